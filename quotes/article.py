@@ -1,0 +1,296 @@
+"""What an article and its findings are.
+
+Everything here is immutable. An offset counts characters (Unicode code points) of the original text, ends are
+exclusive, and ``text[span.start:span.end] == span.text`` holds for every span.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal
+
+import regex
+
+Type = Literal["direct", "indirect", "mixed"]
+Act = Literal["statement", "attitude"]
+Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
+NameKind = Literal["person", "organization", "place", "group"]
+
+_LINE_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_WRAP_WIDTH = range(50, 101)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of the original text: ``text == article.text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """The span from `start` to `end` of `text`."""
+        return cls(start, end, text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name found in the text; NORP names (nationalities, parties, faiths) are of kind "group"."""
+
+    span: Span
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an attribution stands: `line` and `paragraph` count from 1, `sentence` holds its cue (or content)."""
+
+    line: int
+    paragraph: int
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who is quoted.
+
+    name: the fullest proper name that the article gives, without titles; for the never named, the fullest
+        description. Joint speakers are joined by " | ". White space is made plain.
+    role: the title or affiliation that the article gives, or None.
+    mentions: every place where the article names, describes or points at them as a source, in text order.
+    """
+
+    name: str
+    kind: Kind
+    role: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
+
+    id: counts from 1 in text order.
+    type: "direct" when every content span is inside quotation marks, "indirect" when none is, else "mixed".
+    act: "statement" (said, wrote, announced, ruled) or "attitude" (believes, hopes, plans: nothing was uttered).
+    content: at least one span, in text order.
+    cue: the words that attribute ("said", "according to"); cue_lemma its head's dictionary form ("say").
+    source: the words that name the speaker here ("he", "the official").
+    speaker: whom the source stands for, or None where nobody can be found.
+    confidence: the probability, 0 to 1, that content and speaker are both right.
+    """
+
+    id: int
+    type: Type
+    act: Act
+    content: tuple[Span, ...]
+    cue: Span | None
+    cue_lemma: str | None
+    source: Span | None
+    speaker: Speaker | None
+    confidence: float
+    context: Context
+
+    @property
+    def words(self) -> str:
+        """The content's text in one line: pieces joined by " … ", white space made plain."""
+        return " … ".join(" ".join(span.text.split()) for span in self.content)
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text with its attributions in text order and its speakers in the order of their first attribution.
+
+    Raises ValueError where a span is not what the text says at its offsets.
+    """
+
+    id: str
+    path: str | None
+    text: str
+    attributions: tuple[Attribution, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    language: str = "en"
+    model: str | None = None
+
+    def __post_init__(self) -> None:
+        for span in self._spans():
+            if self.text[span.start : span.end] != span.text:
+                raise ValueError(
+                    f"article {self.id!r}: the text from {span.start} to {span.end} is not {span.text[:40]!r}"
+                )
+
+    def _spans(self) -> Iterator[Span]:
+        for attribution in self.attributions:
+            yield from attribution.content
+            if attribution.cue:
+                yield attribution.cue
+            if attribution.source:
+                yield attribution.source
+            yield attribution.context.sentence
+        for speaker in self.speakers:
+            yield from speaker.mentions
+
+    @cached_property
+    def places(self) -> Places:
+        """Lines and paragraphs of the text."""
+        return Places(self.text)
+
+    def by(self, speaker: Speaker) -> tuple[Attribution, ...]:
+        """What `speaker`, one of `speakers`, said."""
+        return tuple(a for a in self.attributions if a.speaker == speaker)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as JSON values, without its text (`length` tells how long that is)."""
+        from quotes import __version__
+
+        return {
+            "id": self.id,
+            "path": self.path,
+            "length": len(self.text),
+            "language": self.language,
+            "model": self.model,
+            "version": __version__,
+            "attributions": [_attribution_dict(a) for a in self.attributions],
+            "speakers": [
+                {
+                    **_speaker_dict(speaker),
+                    "attributions": [a.id for a in self.by(speaker)],
+                    "mentions": [_span_dict(m) for m in speaker.mentions],
+                }
+                for speaker in self.speakers
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, record: dict[str, Any], text: str) -> Article:
+        """What `to_dict` gave, together with the text it was made from.
+
+        Raises ValueError where the record does not fit the text.
+        """
+        if record["length"] != len(text):
+            raise ValueError(
+                f"article {record['id']!r}: made from {record['length']} characters, the text has {len(text)}"
+            )
+        speakers = tuple(
+            Speaker(s["name"], s["kind"], s["role"], tuple(_span(m) for m in s["mentions"]))
+            for s in record["speakers"]
+        )
+        speaker_of = {
+            id: speaker for s, speaker in zip(record["speakers"], speakers, strict=True) for id in s["attributions"]
+        }
+        attributions = tuple(_attribution(a, speaker_of.get(a["id"])) for a in record["attributions"])
+        return cls(record["id"], record["path"], text, attributions, speakers, record["language"], record["model"])
+
+
+class Places:
+    """Offsets of a text to its lines and paragraphs, both counted from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._line_starts = [0, *(m.end() for m in _LINE_BREAK.finditer(text))]
+        self._paragraphs = paragraphs(text)
+        self._paragraph_starts = [start for start, _ in self._paragraphs]
+
+    def line(self, offset: int) -> int:
+        """The number of the line that holds `offset`."""
+        return bisect_right(self._line_starts, offset)
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph that holds `offset`, or of the one before it when none does."""
+        return max(1, bisect_right(self._paragraph_starts, offset))
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Start and end of every paragraph, without white space around it.
+
+    A line break ends a paragraph; in a text that is wrapped to a width (see `is_wrapped`) only a blank line does.
+    """
+    lines = []
+    start = 0
+    for match in _LINE_BREAK.finditer(text):
+        lines.append((start, match.start()))
+        start = match.end()
+    lines.append((start, len(text)))
+    wrapped = is_wrapped([end - start for start, end in lines])
+    found: list[tuple[int, int]] = []
+    open_paragraph = False
+    for start, end in lines:
+        line = text[start:end]
+        if not line.strip():
+            open_paragraph = False
+            continue
+        start, end = end - len(line.lstrip()), start + len(line.rstrip())
+        if wrapped and open_paragraph:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+        open_paragraph = True
+    return found
+
+
+def is_wrapped(lengths: Sequence[int]) -> bool:
+    """Whether lines of these lengths are paragraphs wrapped to a width, as in e-mail, and not a paragraph each.
+
+    They are when none is longer than 100 characters and those that another line follows directly are mostly
+    longer than 50: unwrapped articles have long lines, or blank lines between all of them.
+    """
+    followed = [a for a, b in pairwise(lengths) if a and b]
+    if len(followed) < 3 or max(lengths) >= _WRAP_WIDTH.stop:
+        return False
+    return sum(length >= _WRAP_WIDTH.start for length in followed) > 0.7 * len(followed)
+
+
+def holding(spans: Sequence[tuple[int, int]], offset: int) -> int | None:
+    """The index of the span among sorted, disjoint `spans` that holds `offset`, or None."""
+    index = bisect_right(spans, (offset, float("inf"))) - 1
+    return index if index >= 0 and offset < spans[index][1] else None
+
+
+def _span_dict(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _speaker_dict(speaker: Speaker) -> dict[str, Any]:
+    return {"name": speaker.name, "kind": speaker.kind, "role": speaker.role}
+
+
+def _attribution_dict(a: Attribution) -> dict[str, Any]:
+    return {
+        "id": a.id,
+        "type": a.type,
+        "act": a.act,
+        "content": [_span_dict(span) for span in a.content],
+        "cue": {**_span_dict(a.cue), "lemma": a.cue_lemma} if a.cue else None,
+        "source": _span_dict(a.source) if a.source else None,
+        "speaker": _speaker_dict(a.speaker) if a.speaker else None,
+        "confidence": round(a.confidence, 3),
+        "context": {
+            "line": a.context.line,
+            "paragraph": a.context.paragraph,
+            "sentence": _span_dict(a.context.sentence),
+        },
+    }
+
+
+def _span(record: dict[str, Any]) -> Span:
+    return Span(record["start"], record["end"], record["text"])
+
+
+def _attribution(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
+    context = a["context"]
+    return Attribution(
+        id=a["id"],
+        type=a["type"],
+        act=a["act"],
+        content=tuple(_span(span) for span in a["content"]),
+        cue=_span(a["cue"]) if a["cue"] else None,
+        cue_lemma=a["cue"]["lemma"] if a["cue"] else None,
+        source=_span(a["source"]) if a["source"] else None,
+        speaker=speaker,
+        confidence=a["confidence"],
+        context=Context(context["line"], context["paragraph"], _span(context["sentence"])),
+    )
