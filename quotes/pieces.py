@@ -1,0 +1,168 @@
+"""Text to word pieces with the features that the model reads, and to the windows that it reads them in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from quotes.article import paragraphs
+from quotes.marks import Quotation
+
+Ints = NDArray[np.int64]
+
+LOWER, CAPITAL, CAPITALS, DIGIT, OTHER = range(5)
+OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
+ATTACHED, SPACED, PARAGRAPH = range(3)
+SHAPES, STATES, SPACES = 5, 4, 3
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The word pieces of a text, in order; every array has one element a piece.
+
+    ids: numbers in the vocabulary, quotation marks of every kind made the same one.
+    starts, ends: character offsets into the text.
+    shape: LOWER, CAPITAL (initial), CAPITALS (all), DIGIT, OTHER.
+    state: OUTSIDE and INSIDE of quotation marks, OPENING and CLOSING for the outermost marks themselves.
+    space: ATTACHED to the piece before, SPACED from it, or first of its PARAGRAPH.
+    """
+
+    ids: Ints
+    starts: Ints
+    ends: Ints
+    shape: Ints
+    state: Ints
+    space: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def features(self, start: int, end: int) -> Ints:
+        """Ids, shape, state and space of a window: [4, end - start]."""
+        rows = (self.ids, self.shape, self.state, self.space)
+        return np.stack([row[start:end] for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces `start` to `end` are read at once; what the model says is kept for `keep_start` to `keep_end`."""
+
+    start: int
+    end: int
+    keep_start: int
+    keep_end: int
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """The word-piece tokenizer in the file `path`, without padding, truncation and special pieces."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> Pieces:
+    """The word pieces of `text`, whose outermost quotations are `quotations`."""
+    blocks = paragraphs(text)
+    encodings = tokenizer.encode_batch(
+        [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in blocks],
+        add_special_tokens=False,
+    )
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    firsts: list[int] = []
+    for (start, _), encoding in zip(blocks, encodings, strict=True):
+        firsts.append(len(ids))
+        ids.extend(encoding.ids)
+        offsets.extend((start + a, start + b) for a, b in encoding.offsets)
+    spans = np.array(offsets, dtype=np.int64).reshape(-1, 2)
+    starts, ends = spans[:, 0], spans[:, 1]
+    piece_ids = np.array(ids, dtype=np.int64)
+    state = _states(starts, ends, quotations)
+    marks = (state == OPENING) | (state == CLOSING)
+    piece_ids[marks] = tokenizer.token_to_id('"')
+    space = np.full(len(ids), SPACED)
+    space[1:][starts[1:] == ends[:-1]] = ATTACHED
+    space[[first for first in firsts if first < len(ids)]] = PARAGRAPH
+    return Pieces(piece_ids, starts, ends, _shapes(text, offsets), state, space)
+
+
+def _shapes(text: str, offsets: Sequence[tuple[int, int]]) -> Ints:
+    return np.array([_shape(text[start:end]) for start, end in offsets], dtype=np.int64)
+
+
+def _shape(piece: str) -> int:
+    if piece.islower():
+        return LOWER
+    if piece[:1].isupper():
+        return CAPITALS if len(piece) > 1 and piece.isupper() else CAPITAL
+    if piece[:1].isdigit():
+        return DIGIT
+    return LOWER if piece[:1].isalpha() else OTHER
+
+
+def _states(starts: Ints, ends: Ints, quotations: Sequence[Quotation]) -> Ints:
+    state = np.full(len(starts), OUTSIDE)
+    if not quotations or not len(starts):
+        return state
+    limits = np.array([(q.start, q.inner_start, q.inner_end, q.end) for q in quotations])
+    index = np.searchsorted(limits[:, 0], starts, side="right") - 1
+    start, inner_start, inner_end, end = limits[np.maximum(index, 0)].T
+    held = (index >= 0) & (starts < end)
+    state[held] = INSIDE
+    state[held & (starts >= start) & (ends <= inner_start)] = OPENING
+    state[held & (starts >= inner_end)] = CLOSING
+    return state
+
+
+def windows(space: Ints, size: int, context: int, first: int | None = None) -> list[Window]:
+    """Windows of at most `size` pieces that keep every piece once.
+
+    A window ends where a paragraph does if it can, and begins with up to `context` pieces that the window before
+    it keeps; one that has to end inside a paragraph also sees up to `context` pieces of what follows.
+
+    space: [pieces], as in `Pieces`.
+    first: the most pieces that the first window keeps (training shifts windows by it), at least 1.
+    """
+    total = len(space)
+    breaks = [int(i) for i in np.flatnonzero(space == PARAGRAPH)[1:]] + [total]
+    found: list[Window] = []
+    start = 0
+    while start < total:
+        room = size - min(start, context)
+        if not found and first:
+            room = min(room, first)
+        end = breaks[bisect_right(breaks, start + room) - 1] if breaks[0] <= start + room else start
+        if end <= start + room // 2 and start + room < total:
+            end = start + room - min(context, room // 2)
+            found.append(Window(max(0, start - context), min(total, start + room), start, end))
+        else:
+            end = end if end > start else total
+            found.append(Window(max(0, start - context), end, start, end))
+        start = end
+    return found
+
+
+def batch(parts: Sequence[Ints], opening: int, closing: int) -> dict[str, NDArray[Any]]:
+    """Windows of features, each [4, its length], side by side between an opening and a closing piece.
+
+    Returns "features": [windows, 4, longest + 2] and "mask": [windows, longest + 2], true where a piece stands.
+    """
+    longest = max(part.shape[1] for part in parts) + 2
+    features = np.zeros((len(parts), 4, longest), dtype=np.int64)
+    mask = np.zeros((len(parts), longest), dtype=bool)
+    for row, part in enumerate(parts):
+        length = part.shape[1]
+        features[row, :, 1 : length + 1] = part
+        features[row, 1, [0, length + 1]] = OTHER
+        features[row, 0, 0] = opening
+        features[row, 0, length + 1] = closing
+        mask[row, : length + 2] = True
+    return {"features": features, "mask": mask}

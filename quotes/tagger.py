@@ -1,0 +1,351 @@
+"""The attribution model at run time: a text to cues with the source and content of each, and to names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotes.article import Name, NameKind, Span
+from quotes.marks import Quotation
+from quotes.pieces import PARAGRAPH, Pieces, Window, batch, load_tokenizer, pieces, windows
+
+Floats = NDArray[np.float32]
+
+CUE_LABELS = ("O", "B", "I")
+ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
+NAME_KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "group")
+NAME_LABELS = ("O", *(f"{at}-{kind}" for kind in NAME_KINDS for at in "BI"))
+CONTENT, SOURCE = 3, 1
+_NEVER = -1e4
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A source or a piece of content, and the probability, 0 to 1, of just this span."""
+
+    span: Span
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue with what plays a role towards it: one attribution as the model sees it."""
+
+    cue: Span
+    probability: float
+    sources: tuple[Part, ...]
+    contents: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What the model finds in a text: frames by cue, contents regardless of any cue, and proper names."""
+
+    frames: tuple[Frame, ...] = ()
+    contents: tuple[Part, ...] = ()
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the model is read; made at training, kept beside the weights in settings.json.
+
+    window, context: sizes in pieces (see `quotes.pieces.windows`); reach: of the decoder around a cue.
+    cue: the least probability of a cue, 0 to 1; part: that of a source or content.
+    opening, closing: the vocabulary's numbers of the pieces that begin and end a window.
+    transitions: scores of a role after a role, [roles][roles], from and to.
+    """
+
+    version: str
+    window: int
+    context: int
+    reach: int
+    cue: float
+    part: float
+    opening: int
+    closing: int
+    transitions: tuple[tuple[float, ...], ...]
+
+
+class Model(Protocol):
+    """What the network computes, by whatever engine.
+
+    encode: features [windows, 4, pieces] and mask [windows, pieces] to vectors [windows, pieces, width] and the
+    scores of cue labels, roles and name labels side by side [windows, pieces, 3 + 5 + 9].
+    decode: those vectors and cues [cues, 3] (window, first and last piece) to scores [cues, 2 * reach, roles].
+    """
+
+    def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]: ...
+
+    def decode(self, vectors: Floats, cues: NDArray[np.int64]) -> Floats: ...
+
+
+class OnnxModel:
+    """The network as ONNX Runtime runs it, from the files that `quotes.training` exports to a folder."""
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._encoder = ort.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._decoder = ort.InferenceSession(
+            str(folder / "decoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        vectors, scores = self._encoder.run(None, {"features": features, "mask": mask})
+        return vectors, scores
+
+    def decode(self, vectors: Floats, cues: NDArray[np.int64]) -> Floats:
+        scores: Floats = self._decoder.run(None, {"vectors": vectors, "cues": cues})[0]
+        return scores
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings in `folder`."""
+    record = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    record["transitions"] = tuple(tuple(row) for row in record["transitions"])
+    return Settings(**record)
+
+
+class Tagger:
+    """Reads texts with a model that is loaded once."""
+
+    def __init__(self, folder: Path, model: Model | None = None, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings(folder)
+        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
+        self._model = model or OnnxModel(folder)
+        self._moves = moves(np.array(self.settings.transitions, dtype=np.float32))
+
+    def tag(self, text: str, quotations: Sequence[Quotation]) -> Tags:
+        """What stands in `text`, whose outermost quotations are `quotations`."""
+        found = pieces(text, quotations, self._tokenizer)
+        frames: list[Frame] = []
+        contents: list[Part] = []
+        names: list[Name] = []
+        layout = windows(found.space, self.settings.window, self.settings.context)
+        for part in (layout[i : i + _BATCH] for i in range(0, len(layout), _BATCH)):
+            vectors, scores = self._encode(found, part)
+            frames += self._frames(text, found, part, vectors, softmax(scores[:, :, :3]))
+            for row, window in enumerate(part):
+                offset = window.keep_start - window.start + 1
+                kept = scores[row, offset : offset + window.keep_end - window.keep_start]
+                contents += _contents(text, found, window, softmax(kept[:, 3:8]))
+                names += _names(text, found, window, kept[:, 8:])
+        frames.sort(key=lambda frame: frame.cue)
+        return Tags(tuple(frames), tuple(contents), tuple(names))
+
+    def _encode(self, found: Pieces, layout: Sequence[Window]) -> tuple[Floats, Floats]:
+        parts = [found.features(window.start, window.end) for window in layout]
+        return self._model.encode(**batch(parts, self.settings.opening, self.settings.closing))
+
+    def _frames(
+        self, text: str, found: Pieces, layout: Sequence[Window], vectors: Floats, probabilities: Floats
+    ) -> Iterator[Frame]:
+        cues = [
+            (row, first, last, probability)
+            for row, window in enumerate(layout)
+            for first, last, probability in _cues(probabilities[row], window, self.settings.cue)
+        ]
+        if not cues:
+            return
+        places = np.array([cue[:3] for cue in cues])
+        reach = self.settings.reach
+        scores = self._model.decode(vectors, places)
+        # the decoder's places are around the cue; a window's opening and closing pieces lie outside
+        at = places[:, 1:2] - reach + np.arange(2 * reach)
+        lengths = np.array([window.end - window.start for window in layout])
+        inside = (at >= 1) & (at <= lengths[places[:, 0]][:, None])
+        lattice = Lattice(scores, self._moves, inside)
+        spans = lattice.spans()
+        for index, (row, first, last, probability) in enumerate(cues):
+            window = layout[row]
+            base = window.start + first - reach - 1
+            parts: dict[int, list[Part]] = {SOURCE: [], CONTENT: []}
+            for role, begin, end, sure in spans[index]:
+                parts[role].append(Part(_span(text, found, base + begin, base + end), sure))
+            cue = _span(text, found, window.start + first - 1, window.start + last)
+            sources, contents = ([p for p in parts[role] if p.probability >= self.settings.part] for role in parts)
+            if contents:
+                yield Frame(cue, probability, tuple(sources), tuple(contents))
+
+
+class Lattice:
+    """Linear-chain inference over roles, for many cues side by side.
+
+    scores: [cues, places, roles]; moves: as `moves` gives; inside: [cues, places], one true stretch a cue.
+    """
+
+    def __init__(self, scores: Floats, moves: Floats, inside: NDArray[np.bool_]) -> None:
+        used = np.flatnonzero(inside.any(axis=0))
+        self._from, upto = int(used[0]), int(used[-1]) + 1
+        self._scores = np.ascontiguousarray(scores[:, self._from : upto].transpose(1, 0, 2))
+        outside = ~inside[:, self._from : upto].T
+        self._scores[outside] = [0.0, _NEVER, _NEVER, _NEVER, _NEVER]
+        first = inside[:, self._from : upto].argmax(axis=1)
+        # what stands before the window is unknown, so beginning there costs no move from outside a role
+        self._scores[first, np.arange(len(first))] -= np.where(_BEGIN == 0, (first > 0)[:, None] * moves[0], 0)
+        self._moves = moves
+
+    def spans(self) -> list[list[tuple[int, int, int, float]]]:
+        """For each cue (role, first place, place after the last, probability) of the best sequence's spans."""
+        best = self._best()
+        forward, backward = self._forward(), self._backward()
+        total = _logsumexp(forward[-1])
+        found: list[list[tuple[int, int, int, float]]] = []
+        for cue in range(best.shape[1]):
+            path = best[:, cue]
+            spans = []
+            for begin in np.flatnonzero((path == SOURCE) | (path == CONTENT)):
+                role, end = int(path[begin]), int(begin) + 1
+                while end < len(path) and path[end] == role + 1:
+                    end += 1
+                sure = self._probability(cue, role, int(begin), end, forward, backward) - total[cue]
+                spans.append((role, int(begin) + self._from, end + self._from, float(np.exp(min(sure, 0.0)))))
+            found.append(spans)
+        return found
+
+    def _best(self) -> NDArray[np.int64]:
+        """The best legal sequences (Viterbi): [places, cues]."""
+        places, cues, _ = self._scores.shape
+        back = np.zeros(self._scores.shape, dtype=np.int64)
+        reached = self._scores[0] + _BEGIN
+        for place in range(1, places):
+            ways = reached[:, :, None] + self._moves
+            back[place] = ways.argmax(axis=1)
+            reached = ways.max(axis=1) + self._scores[place]
+        path = np.zeros((places, cues), dtype=np.int64)
+        path[-1] = reached.argmax(axis=1)
+        rows = np.arange(cues)
+        for place in range(places - 1, 0, -1):
+            path[place - 1] = back[place, rows, path[place]]
+        return path
+
+    def _forward(self) -> Floats:
+        reached = np.empty_like(self._scores)
+        reached[0] = self._scores[0] + _BEGIN
+        for place in range(1, len(reached)):
+            reached[place] = _logsumexp(reached[place - 1][:, :, None] + self._moves, axis=1) + self._scores[place]
+        return reached
+
+    def _backward(self) -> Floats:
+        left = np.zeros_like(self._scores)
+        for place in range(len(left) - 2, -1, -1):
+            left[place] = _logsumexp(self._moves + (left[place + 1] + self._scores[place + 1])[:, None, :], axis=2)
+        return left
+
+    def _probability(self, cue: int, role: int, begin: int, end: int, forward: Floats, backward: Floats) -> float:
+        """The unnormalised log probability that a span of `role` stands just from `begin` to `end`."""
+        scores, moves = self._scores[:, cue], self._moves
+        first = _BEGIN[role] if begin == 0 else _logsumexp(forward[begin - 1, cue] + moves[:, role])
+        sure = first + scores[begin, role]
+        inner = role + 1
+        if end > begin + 1:
+            sure += (
+                moves[role, inner] + (end - begin - 2) * moves[inner, inner] + scores[begin + 1 : end, inner].sum()
+            )
+        if end < len(scores):
+            last = role if end == begin + 1 else inner
+            after = moves[last] + scores[end] + backward[end, cue]
+            sure += _logsumexp(np.delete(after, inner))
+        return float(sure)
+
+
+_BEGIN = np.array([0.0, 0.0, _NEVER, 0.0, _NEVER], dtype=np.float32)
+
+
+def moves(transitions: Floats) -> Floats:
+    """Transition scores with the illegal ones ruled out: I- comes only after B- or I- of its own."""
+    allowed = np.ones(transitions.shape, dtype=bool)
+    for inner in (2, 4):
+        allowed[:, inner] = False
+        allowed[[inner - 1, inner], inner] = True
+    return np.where(allowed, transitions, np.float32(_NEVER))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores to probabilities along the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return result
+
+
+def _logsumexp(scores: Floats, axis: int = -1) -> Floats:
+    top = scores.max(axis=axis, keepdims=True)
+    result: Floats = np.log(np.exp(scores - top).sum(axis=axis)) + top.squeeze(axis)
+    return result
+
+
+def _cues(probabilities: Floats, window: Window, least: float) -> Iterator[tuple[int, int, float]]:
+    """First and last place of each cue that the window keeps, in the window's own numbers, and its probability."""
+    stop = window.end - window.start + 1
+    place, end = window.keep_start - window.start + 1, window.keep_end - window.start + 1
+    while place < end:
+        _, begins, inner = probabilities[place]
+        if begins < least or begins < inner:
+            place += 1
+            continue
+        last = place
+        while last + 1 < stop and probabilities[last + 1].argmax() == 2:
+            last += 1
+        yield place, last, float(begins)
+        place = last + 1
+
+
+def _contents(text: str, found: Pieces, window: Window, probabilities: Floats) -> Iterator[Part]:
+    """Stretches of content by the label head alone, with their mean probability."""
+    inside = probabilities[:, 3:].sum(axis=1)
+    begins = probabilities[:, 3] > 0.5
+    place = 0
+    while place < len(inside):
+        if inside[place] < 0.5:
+            place += 1
+            continue
+        end = place + 1
+        while end < len(inside) and inside[end] >= 0.5 and not begins[end]:
+            end += 1
+        span = _span(text, found, window.keep_start + place, window.keep_start + end)
+        yield Part(span, float(inside[place:end].mean()))
+        place = end
+
+
+def _names(text: str, found: Pieces, window: Window, scores: Floats) -> Iterator[Name]:
+    """Names by their labels; an I- of another kind than the span before it begins a name of its own."""
+    best = scores.argmax(axis=1)
+    place = 0
+    while place < len(best):
+        label = int(best[place])
+        if label == 0:
+            place += 1
+            continue
+        kind = (label - 1) // 2
+        end = place + 1
+        while end < len(best) and (best[end] == 2 * kind + 2 or _splits_word(found, window.keep_start + end)):
+            end += 1
+        yield Name(_span(text, found, window.keep_start + place, window.keep_start + end), NAME_KINDS[kind])
+        place = end
+
+
+def _splits_word(found: Pieces, piece: int) -> bool:
+    """Whether `piece` goes on with the word of the piece before it."""
+    return bool(
+        found.space[piece] != PARAGRAPH
+        and found.starts[piece] == found.ends[piece - 1]
+        and found.shape[piece] < 4
+        and found.shape[piece - 1] < 4
+    )
+
+
+def _span(text: str, found: Pieces, first: int, end: int) -> Span:
+    return Span.of(text, int(found.starts[first]), int(found.ends[end - 1]))

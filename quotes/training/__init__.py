@@ -1,0 +1,1 @@
+"""Everything that only training needs; at run time nobody imports it."""

@@ -1,0 +1,91 @@
+"""A trained network to the files that ship: ONNX with 8-bit weights, the tokenizer, the settings."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from quotes.tagger import Settings
+from quotes.training.network import Network
+
+OPSET = 20
+
+
+class _Encode(nn.Module):
+    """Features and mask to vectors, and the scores of all label heads side by side."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.encoder = network.encoder
+        heads = (network.cues, network.flat, network.names)
+        self.labels = nn.Linear(network.config.width, sum(head.out_features for head in heads))
+        self.labels.weight.data = torch.cat([head.weight.data for head in heads])
+        self.labels.bias.data = torch.cat([head.bias.data for head in heads])
+
+    def forward(self, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        vectors = self.encoder(features, mask)
+        return vectors, self.labels(vectors)
+
+
+def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) -> None:
+    """Writes `folder`, which `quotes.Scanner(model=folder)` then reads; `tokenizer` is the file to copy there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    features = torch.zeros(2, 4, 8, dtype=torch.long)
+    mask = torch.ones(2, 8, dtype=torch.bool)
+    _write(
+        _Encode(network).eval(),
+        (features, mask),
+        folder / "encoder.onnx",
+        {"features": {0: "windows", 2: "pieces"}, "mask": {0: "windows", 1: "pieces"}},
+        ["vectors", "scores"],
+    )
+    vectors = torch.zeros(2, 8, network.config.width)
+    cues = torch.tensor([[0, 1, 2], [1, 3, 4], [1, 5, 5]])
+    _write(
+        network.decoder,
+        (vectors, cues),
+        folder / "decoder.onnx",
+        {"vectors": {0: "windows", 1: "pieces"}, "cues": {0: "cues"}},
+        ["roles"],
+    )
+    shutil.copy(tokenizer, folder / "tokenizer.json")
+    record = json.dumps(asdict(settings), indent=1)
+    (folder / "settings.json").write_text(record + "\n", encoding="utf-8")
+
+
+def _write(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    axes: dict[str, dict[int, str]],
+    outputs: list[str],
+) -> None:
+    whole = path.with_suffix(".whole.onnx")
+    torch.onnx.export(
+        module,
+        example,
+        str(whole),
+        input_names=list(axes),
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
+    quantize_dynamic(
+        str(whole),
+        str(path),
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+    )
+    whole.unlink()
+    onnx.checker.check_model(str(path))
