@@ -1,3 +1,28 @@
-"""Reads a news article and tells who said what, and where it says so."""
+"""Reads a news article and tells who said what, and where it says so.
 
+>>> import quotes
+>>> article = quotes.scan('"We will not sign," said Ana Pereira, the mayor.')
+>>> article.attributions[0].speaker.name
+'Ana Pereira'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from quotes.article import Article, Attribution, Context, Name, Span, Speaker
+
+if TYPE_CHECKING:
+    from quotes.scan import Scanner, scan
+
+__all__ = ["Article", "Attribution", "Context", "Name", "Scanner", "Span", "Speaker", "scan"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Brings in what reads texts only when it is asked for, so that the import stays quick."""
+    if name in ("Scanner", "scan"):
+        from quotes import scan
+
+        return getattr(scan, name)
+    raise AttributeError(f"module 'quotes' has no attribute {name!r}")

@@ -1,0 +1,209 @@
+"""What the model and the quotation marks say to whole attributions, their speakers still unknown."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quotes.article import Attribution, Context, Places, Span, Type
+from quotes.cues import act, lemma
+from quotes.marks import Quotation
+from quotes.sentences import Sentence
+from quotes.tagger import Frame, Part, Tags
+
+RUNNING_GAP = 250  # characters between a quotation and what it goes on from
+SPEECH_WORDS = 6  # a sentence in quotation marks of this length is speech even where the model passed over it
+LOOSE_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An attribution in the making; `content` as start and end, in text order."""
+
+    content: tuple[tuple[int, int], ...]
+    cue: Span | None
+    source: Span | None
+    confidence: float
+
+
+def find(
+    text: str, tags: Tags, quotations: Sequence[Quotation], sentences: Sequence[Sentence]
+) -> tuple[Attribution, ...]:
+    """The attributions of `text`, in text order and numbered, without speakers.
+
+    Contents are made whole by their quotation marks; quotations that no cue claims are joined to the attribution
+    that they go on from, or stand alone when they are speech.
+    """
+    quoted = _Quoted(quotations)
+    places = Places(text)
+    drafts = _without_rivals([_draft(frame, quoted) for frame in tags.frames])
+    loose = [q for q in quotations if _is_loose(q, drafts) and _is_speech(text, q, tags.contents, places)]
+    drafts = _joined(text, drafts, loose, places)
+    drafts.sort(key=lambda draft: (draft.content[0], draft.cue is None))
+    starts = [sentence.start for sentence in sentences]
+    return tuple(
+        _attribution(number, draft, text, quoted, places, sentences, starts)
+        for number, draft in enumerate(drafts, start=1)
+    )
+
+
+class _Quoted:
+    """Outermost quotations, to be asked which of them holds or meets a place."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self._quotations = quotations
+        self._starts = [q.start for q in quotations]
+
+    def meeting(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that share a character with the text from `start` to `end`."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_right(self._starts, end - 1)
+        return [q for q in self._quotations[first:last] if q.end > start]
+
+    def holding(self, start: int, end: int) -> Quotation | None:
+        """The quotation that holds all of the text from `start` to `end`."""
+        return next((q for q in self.meeting(start, end) if q.start <= start and end <= q.end), None)
+
+
+def _draft(frame: Frame, quoted: _Quoted) -> _Draft:
+    home = quoted.holding(frame.cue.start, frame.cue.end)
+    source = max(frame.sources, key=lambda part: part.probability, default=None)
+    pieces = [_snapped(part.span, home, frame.cue, quoted) for part in frame.contents]
+    confidence = frame.probability * min(part.probability for part in frame.contents)
+    if source:
+        confidence *= source.probability
+    return _Draft(_merged(pieces), frame.cue, source.span if source else None, confidence)
+
+
+def _snapped(span: Span, home: Quotation | None, cue: Span, quoted: _Quoted) -> tuple[int, int]:
+    """A content's start and end, moved out to the quotation marks that it stops short of.
+
+    A cue inside a quotation (its `home`) belongs to what is told there: that quotation is left alone.
+    """
+    start, end = span.start, span.end
+    for quotation in quoted.meeting(start, end):
+        if quotation is home or (quotation.start < cue.end and cue.start < quotation.end):
+            continue
+        start, end = min(start, quotation.start), max(end, quotation.end)
+    return start, end
+
+
+def _merged(pieces: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Pieces in text order, those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(pieces):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _without_rivals(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Drafts of which no two claim the same first piece of content: the surer one stays."""
+    best: dict[tuple[int, int], _Draft] = {}
+    for draft in drafts:
+        key = draft.content[0]
+        if key not in best or draft.confidence > best[key].confidence:
+            best[key] = draft
+    return list(best.values())
+
+
+def _is_loose(quotation: Quotation, drafts: Sequence[_Draft]) -> bool:
+    return not any(
+        start < quotation.end and quotation.start < end for draft in drafts for start, end in draft.content
+    )
+
+
+def _is_speech(text: str, quotation: Quotation, contents: Sequence[Part], places: Places) -> bool:
+    """Whether a quotation that no cue claims is what somebody said: the model's word, or a whole sentence."""
+    covered = sum(
+        max(0, min(part.span.end, quotation.end) - max(part.span.start, quotation.start)) for part in contents
+    )
+    if covered > (quotation.end - quotation.start) / 2:
+        return True
+    words = text[quotation.inner_start : quotation.inner_end].split()
+    if quotation.continues:
+        return True
+    return len(words) >= SPEECH_WORDS and words[0][:1].isupper() and words[-1][-1] in ".!?…,"
+
+
+def _joined(text: str, drafts: list[_Draft], loose: Sequence[Quotation], places: Places) -> list[_Draft]:
+    """Drafts with the loose quotations that go on from them, and those that stand alone."""
+    found = sorted(drafts, key=lambda draft: draft.content[-1])
+    ends = [_last(draft) for draft in found]
+    order = sorted(range(len(found)), key=lambda index: ends[index])
+    alone: list[_Draft] = []
+    keys = [ends[index] for index in order]
+    for quotation in loose:
+        at = bisect_right(keys, quotation.start) - 1
+        span = (quotation.start, quotation.end)
+        previous = alone[-1] if alone and (at < 0 or alone[-1].content[-1][1] > keys[at]) else None
+        if previous and quotation.continues:
+            alone[-1] = replace(previous, content=(*previous.content, span))
+        elif at >= 0 and not previous and _goes_on(text, found[order[at]], quotation, places):
+            index = order[at]
+            found[index] = replace(found[index], content=_merged((*found[index].content, span)))
+            keys[at] = quotation.end
+        else:
+            alone.append(_Draft((span,), None, None, LOOSE_CONFIDENCE))
+    return found + alone
+
+
+def _last(draft: _Draft) -> int:
+    ends = [draft.content[-1][1], *(span.end for span in (draft.cue, draft.source) if span)]
+    return max(ends)
+
+
+def _goes_on(text: str, draft: _Draft, quotation: Quotation, places: Places) -> bool:
+    """Whether a quotation is more of what `draft` quotes: near it, in its paragraph or the next."""
+    gap = quotation.start - _last(draft)
+    near = places.paragraph(quotation.start) - places.paragraph(_last(draft) - 1) <= 1
+    quotes = any(text[end - 1] in "\"”»“'’" or text[start] in "\"“„«'‘" for start, end in draft.content)
+    return near and gap <= RUNNING_GAP and (quotes or quotation.continues)
+
+
+def _attribution(
+    number: int,
+    draft: _Draft,
+    text: str,
+    quoted: _Quoted,
+    places: Places,
+    sentences: Sequence[Sentence],
+    starts: Sequence[int],
+) -> Attribution:
+    content = tuple(Span.of(text, start, end) for start, end in draft.content)
+    anchor = draft.cue or content[0]
+    index = max(0, bisect_right(starts, anchor.start) - 1)
+    sentence = Span.of(text, sentences[index].start, sentences[index].end)
+    kind = _type(content, quoted)
+    return Attribution(
+        id=number,
+        type=kind,
+        act=act(draft.cue.text if draft.cue else None, kind, [span.text for span in content]),
+        content=content,
+        cue=draft.cue,
+        cue_lemma=lemma(draft.cue.text) if draft.cue else None,
+        source=draft.source,
+        speaker=None,
+        confidence=draft.confidence,
+        context=Context(places.line(content[0].start), places.paragraph(content[0].start), sentence),
+    )
+
+
+def _type(content: Sequence[Span], quoted: _Quoted) -> Type:
+    """Direct when quotation marks hold all letters of every piece, indirect when they hold none."""
+    inside = [_is_quoted(span, quoted) for span in content]
+    if all(inside):
+        return "direct"
+    if any(inside) or any(quoted.meeting(span.start, span.end) for span in content):
+        return "mixed"
+    return "indirect"
+
+
+def _is_quoted(span: Span, quoted: _Quoted) -> bool:
+    letters = [index for index, character in enumerate(span.text) if character.isalnum()]
+    if not letters:
+        return False
+    return quoted.holding(span.start + letters[0], span.start + letters[-1] + 1) is not None

@@ -1,0 +1,162 @@
+"""Noun phrases read without a parser: where the head of a source stands, what it means, which names it holds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from quotes.article import Kind, Name, Span
+from quotes.resolve import words as w
+
+_WORD = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}\d]++(?:[-’'.&@_/](?=[\p{L}\d])[\p{L}\p{M}\d]++)*+")
+_POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
+_EDGE = " \t\r\n\xa0,;:.–—-\"“”„«»‘"
+_BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
+_JOINT = regex.compile(r"\s*+,?\s++(?:and|&)\s++|\s*+,\s++")
+
+
+def plain(text: str) -> str:
+    """`text` with its white space made plain, without punctuation around it and the possessive 's."""
+    return _POSSESSIVE.sub("", " ".join(text.split()).strip(_EDGE))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` in small letters, without a possessive 's; abbreviations without their points."""
+    return [_POSSESSIVE.sub("", word).replace(".", "").lower() for word in _WORD.findall(text)]
+
+
+def singular(noun: str) -> str:
+    """The singular of a regular English noun in small letters."""
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun == "people":
+        return "person"
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "ches", "shes", "xes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3:
+        return noun[:-1]
+    return noun
+
+
+class Names:
+    """The names of an article, to be asked which of them stand in a stretch of text."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._names = sorted(names, key=lambda name: (name.span.start, -name.span.end))
+        self._starts = [name.span.start for name in self._names]
+
+    def within(self, start: int, end: int) -> list[Name]:
+        """The names that begin between `start` and `end`, in text order."""
+        return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase: its span, and the names in it."""
+
+    span: Span
+    names: tuple[Name, ...] = ()
+
+    @cached_property
+    def core(self) -> Span:
+        """The phrase up to its head: without what stands in apposition, brackets or a relative clause."""
+        text, start = self.span.text, self.span.start
+        lead = len(text) - len(text.lstrip(_EDGE + "("))
+        cuts = [m.start() for m in _BREAK.finditer(text, lead)]
+        cuts += [m.start() for m in _WORD.finditer(text, lead) if m.group().lower() in w.AFTER_HEAD and m.start() > lead]
+        end = min((cut for cut in cuts if not self._in_name(start + cut)), default=len(text))
+        return Span(start + lead, start + end, text[lead:end])
+
+    def _in_name(self, offset: int) -> bool:
+        return any(name.span.start <= offset < name.span.end for name in self.names)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words up to the head, in small letters."""
+        return words_of(self.core.text)
+
+    @cached_property
+    def head(self) -> str:
+        """The last word of the core, in small letters; empty where there is none."""
+        return self.words[-1] if self.words else ""
+
+    @property
+    def determiner(self) -> str:
+        return self.words[0] if self.words and self.words[0] in w.DETERMINERS else ""
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether the phrase points back: "the official", or a title alone."""
+        return self.determiner in w.DEFINITE or self.determiner in w.POSSESSIVES or len(self.words) == 1
+
+    @property
+    def is_plural(self) -> bool:
+        return singular(self.head) != self.head or self.head in ("others", "critics", "many", "some", "everyone")
+
+    @cached_property
+    def name(self) -> Name | None:
+        """The name that is the phrase's head: in "Ann Lee's lawyer Bo Ek, of Ek & Co" it is "Bo Ek"."""
+        end = self.core.start + len(self.core.text.rstrip(_EDGE))
+        bare = _POSSESSIVE.sub("", self.core.text.rstrip(_EDGE))
+        for name in reversed(self.names):
+            if self.core.start <= name.span.start < self.core.end and name.span.end >= self.core.start + len(bare):
+                return name
+        return self._apposed(end)
+
+    def _apposed(self, end: int) -> Name | None:
+        """A person's name alone between commas after a description: "the minister, Ann Lee, ...". """
+        if self.determiner in ("a", "an") or not self.words:
+            return None
+        for name in self.names:
+            before = self.span.text[: name.span.start - self.span.start].rstrip()
+            after = self.span.text[name.span.end - self.span.start :].lstrip()
+            if name.kind == "person" and before.endswith((",", "—", "–", "“", "”", '"')) and (not after or after[0] in ",—–.("):
+                return name
+        return None
+
+    @cached_property
+    def parts(self) -> tuple[Phrase, ...]:
+        """The phrases that "and" joins, when each names somebody; the phrase alone when nothing is joined."""
+        text, start = self.span.text, self.span.start
+        joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
+        if not joints or joints[-1].group().strip() == ",":
+            return (self,)
+        starts = [0, *(joint.end() for joint in joints)]
+        ends = [*(joint.start() for joint in joints), len(text)]
+        parts = tuple(self._part(b, e) for b, e in zip(starts, ends, strict=True) if text[b:e].strip(_EDGE))
+        named = all(part.name for part in parts[:-1]) and (parts[-1].name or parts[-1].determiner == "other")
+        return parts if named else (self,)
+
+    def _part(self, start: int, end: int) -> Phrase:
+        span = Span(self.span.start + start, self.span.start + end, self.span.text[start:end])
+        return Phrase(span, tuple(n for n in self.names if span.start <= n.span.start < span.end))
+
+    @property
+    def description(self) -> str:
+        """The phrase's wording without an apposition or a relative clause set off by a comma."""
+        text = self.span.text
+        for match in regex.finditer(r",\s++(?:who|which|whose|a|an|the|including|like)\b", text):
+            if not self._in_name(self.span.start + match.start()) and match.start() > 0:
+                text = text[: match.start()]
+                break
+        return plain(text)
+
+    @property
+    def kind(self) -> Kind:
+        """What an unnamed source is, told by its head noun."""
+        noun = singular(self.head)
+        if noun in w.DOCUMENTS:
+            return "document"
+        if noun in w.OFFICIALS:
+            return "anonymous"
+        if noun in w.ORGANIZATIONS and not (self.is_plural and self.names == ()):
+            return "organization"
+        if self.is_plural or self.head in ("number", "majority", "minority", "group", "none", "everyone", "one"):
+            return "group"
+        return "anonymous"

@@ -1,0 +1,230 @@
+"""Words that tell what a phrase stands for: titles, pronouns, nouns for people, organisations and documents."""
+
+from __future__ import annotations
+
+
+def _lexicon(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _spellings(lines: str) -> dict[str, tuple[str, ...]]:
+    table = {}
+    for line in lines.strip().splitlines():
+        short, *full = line.split()
+        table[short] = tuple(full)
+    return table
+
+
+# Words before a name that are no part of it.
+TITLES = _lexicon(
+    """
+    admiral ambassador archbishop baron baroness bishop brig brigadier brother capt captain cardinal chancellor chief
+    cmdr col colonel commander commissioner congressman congresswoman constable councillor councilman councilwoman
+    count countess cpl dame deputy detective det dr doctor duchess duke emir emperor empress ex excellency father
+    former gen general gov governor he imam judge justice king lady lieutenant lord lt maj major marshal mayor
+    minister miss mr mrs ms mx naa officer pastor pm pope pres president premier prime prince princess prof professor
+    queen rabbi rep representative retired rev reverend secretary sen senator sergeant sgt sheikh sheriff sir sister
+    speaker sultan superintendent vice
+    """
+)
+
+# What a title is also called.
+CALLED = _spellings(
+    """
+    ambassador diplomat envoy
+    ceo executive chief boss
+    chancellor leader
+    chief head boss leader
+    chair chairman chairwoman head
+    chairman head
+    chairwoman head
+    cofounder founder
+    co-founder founder
+    dr doctor
+    gen general
+    gov governor
+    judge jurist
+    king monarch
+    lawyer attorney counsel
+    attorney lawyer prosecutor
+    counsel lawyer
+    leader head
+    mp lawmaker parliamentarian legislator
+    pm premier minister
+    premier minister
+    president leader head
+    prof professor
+    queen monarch
+    rep representative congressman congresswoman lawmaker
+    representative congressman congresswoman lawmaker
+    rev reverend pastor
+    sen senator lawmaker
+    senator lawmaker
+    spokesman spokesperson
+    spokeswoman spokesperson
+    """
+)
+
+HE = _lexicon("he him his himself")
+SHE = _lexicon("she her hers herself")
+IT = _lexicon("it its itself")
+THEY = _lexicon("they them their themselves")
+SPEAKING = _lexicon("i me my myself we us our ourselves")
+RELATIVE = _lexicon("who whom whose which that")
+PRONOUNS = HE | SHE | IT | THEY | SPEAKING | RELATIVE
+
+POSSESSIVES = _lexicon("his her its their my our your")
+DEFINITE = _lexicon("the this that these those both")
+DETERMINERS = POSSESSIVES | DEFINITE | _lexicon("a an some any many most several few other another each every all")
+
+# Words that end the part of a phrase that holds its head: "an analyst [at the bank]", "a study [released Monday]".
+AFTER_HEAD = _lexicon(
+    """
+    about after against alongside among as at based before behind between by carried conducted familiar filed for from
+    in including inside into led like near of on opposing outside over published released representing sent set such
+    that to under upon which who whom whose with within working
+    """
+)
+
+# Nouns for people whom nobody's role has to match: "the woman", "the Frenchman".
+PEOPLE = _lexicon(
+    """
+    actor actress author billionaire boy businessman businesswoman candidate celebrity child contender frontrunner
+    gentleman girl grandfather grandmother incumbent lady lawmaker leader man millionaire mogul musician native nominee
+    old-timer player politician professional rival singer star statesman striker tycoon veteran winger woman writer
+    """
+)
+
+MALE = _lexicon(
+    """
+    actor alderman archbishop baron bishop boy boyfriend brother businessman cardinal chairman congressman councilman
+    count duke emir emperor father fisherman frenchman gentleman grandfather grandson he husband imam king lord man mr
+    nephew pope prince rabbi sir son spokesman statesman stepfather sultan uncle widower
+    """
+)
+FEMALE = _lexicon(
+    """
+    actress aunt baroness businesswoman chairwoman congresswoman councilwoman countess dame daughter duchess empress
+    girl girlfriend grandmother heroine lady miss mother mrs ms niece nun princess queen she sister spokeswoman
+    stateswoman stepmother waitress widow wife woman
+    """
+)
+
+DOCUMENTS = _lexicon(
+    """
+    account agreement ad advert advertisement affidavit analysis analytics article assessment audit autopsy bill book
+    broadcast brief bulletin camera cctv chart column commentary communique communiqué complaint constitution convention
+    cover data database decree diary document documentary draft editorial email e-mail essay estimate evidence excerpt
+    figure file filing film finding footage forecast graphic guideline headline image indictment indicator
+    interview invoice journal judgment judgement law lawsuit leaflet letter log magazine manifesto manual map memo
+    memoir memorandum message minutes model notice op-ed order paper permit petition photo photograph picture piece
+    plaque plan poll post poster proposal protocol publication questionnaire reading record recording regulation release
+    reply report research resolution result review ruling schedule screenshot script sign slogan song statement
+    statistic statute story study subpoena summary survey tally tape test testing text tracker transcript translation
+    treaty trial tweet verdict video warrant website-post will wire writ
+    """
+)
+
+ORGANIZATIONS = _lexicon(
+    """
+    academy administration agency airline alliance army association authority bank board body broadcaster brand bureau
+    business cabinet campaign carrier cartel casino center centre chain chamber charity church city clinic club
+    coalition college commission committee company conglomerate congress consortium consultancy corporation council
+    country court daily delegation department developer directorate embassy employer enterprise factory faculty
+    federation festival firm fleet force foundation fund government group hospital house industry insurer institute
+    institution junta kingdom laboratory league legislature lender magazine maker manufacturer militia ministry mission
+    monarchy movement museum nation navy network newspaper ngo nonprofit office operator opposition orchestra
+    organisation organization outlet panel paper parliament party police portal programme province publication publisher
+    regime regiment regulator republic retailer school secretariat senate service site society squad start-up startup
+    state station store supplier syndicate team theatre think-tank town tribunal trust union university unit village
+    watchdog website zoo
+    """
+)
+
+# Plural nouns for unnamed people who speak for their office.
+OFFICIALS = _lexicon(
+    "agent authority detective diplomat doctor investigator minister official officer policeman prosecutor source"
+)
+
+MALE_NAMES = _lexicon(
+    """
+    aaron abdul abdullah abraham adam ahmad ahmed akbar alan albert alejandro aleksandr alex alexander alexandre
+    alexei ali allan allen amir anders andre andreas andrei andrew andrés angus anthony antonio antónio arnold arthur
+    arvind ashraf barack barry ben benjamin bernard bernie bill björn bob boris brad brett brian bruce carl carlos
+    charles chris christian christopher chuck claude colin craig dan daniel dave david dean dennis diego dmitry don
+    donald douglas ed edmund eduardo edward emmanuel enrique eric erik ernest evan evgeny fabio felipe fernando
+    francis francisco francois frank françois fred frederick gabriel gary gavin geoff george gerald gerard giovanni
+    giuseppe glenn gordon graham greg guillermo gustavo hamid hans harold harry hassan hector henri henry hiroshi
+    howard hugh hugo hussein ian ibrahim igor imran isaac ismail ivan jack jacob jacques jaime jake jakob james jan
+    jason javier jean jeff jeffrey jeremy jerry jim jimmy joe joel johan john johnny jon jonathan jorge josh joshua josé
+    joão juan julian julio justin kareem karl keith ken kenji kenneth kevin khalid klaus kofi kumar kwame larry lars
+    lawrence leo leon leonardo lewis liam louis luca lucas luis luiz luke magnus mahmoud manuel marc marcel
+    marco marcus mario mark martin matt matteo matthew max michael michel miguel mikael mike mikhail mitch mohamed
+    mohammad mohammed moses muhammad mustafa mustapha narendra nathan neil nelson nicholas nick nicolas nigel nikolai
+    noah norman oleg oliver olivier omar oscar owen pablo paolo pascal patrick paul pavel pedro per pete peter phil
+    philip philippe pierre piotr rafael raj rajesh ralph ramón randy raul ravi ray raymond recep reza ricardo richard
+    rick robert roberto robin rodrigo roger roland ron ronald roy rupert russell ryan said salman sam samuel scott sean
+    sebastian serge sergei sergey sergio shah simon stefan stephen steve steven stuart sven tariq ted terry theo thomas
+    tim timothy toby todd tom tomas tony travis trevor umar vadim victor viktor vincent vladimir volodymyr walter wayne
+    william xavier yasser yuri yusuf zaki
+    """
+)
+FEMALE_NAMES = _lexicon(
+    """
+    abigail aisha alexandra alice alicia alison amanda amelia amina amy ana andrea angela angelina angelique anita ann
+    anna anne annie antonia ashley astrid audrey ayesha barbara beatrice becky bella beth betty birgit brenda bridget
+    camila camilla carla carmen carol carolina caroline catherine cathy cecilia charlotte cheryl chiara chloe christina
+    christine cindy claire clara claudia cristina cynthia daniela deborah debra denise diana diane dianne dolores donna
+    dorothy ebony eileen elaine eleanor elena elizabeth ella ellen elsa emily emma erica erin esther eva eve evelyn
+    fatima fiona florence frances francesca gabriela gail gina giorgia giulia gloria grace greta gwen hannah heather
+    heidi helen helena hilary hillary holly ines ingrid irene iris isabel isabella isabelle ivanka jacinda jackie jane
+    janet janice jasmine jean jenna jennifer jenny jessica jill jo joan joanna jodie josephine joy joyce juanita judith
+    judy julia juliana julie june karen karin karina kate katherine kathleen kathryn kathy katie katrina kelly kim
+    kirsten kristen kristin laura lauren layla lea leah leila lena leticia lily linda lisa liz loretta lorraine louise
+    lucia lucy luisa lydia maggie magdalena malala mandy manuela margaret margarita maria mariam mariana marie marina
+    marion marise martha mary maryam maya megan melania melanie melissa mercedes mia michelle miriam molly monica
+    monika naledi naomi natalia natalie natasha nadia nancy nicola nicole nina noor nora norma olga olivia pamela
+    patricia paula pauline petra priya rachel rebecca regina renata renee rita roberta rosa rosemary roxana ruth sabine
+    sally samantha sandra sara sarah sharon sheila shirley silvia simone siobhan sofia sonia sophia sophie stacey
+    stephanie sue susan susana suzanne svetlana sylvia tamara tanya tara tatiana teresa theresa tina tracy ursula
+    valentina valerie vanessa vera veronica victoria virginia vivian wendy yasmin yolanda yvonne zainab zara zoe
+    """
+)
+
+# Nouns for an office, a calling or a kin, beside the titles and those that end in -er, -or, -ist and the like.
+ROLES = (
+    _lexicon(
+        """
+        activist adviser advisor aide analyst attorney candidate ceo cfo chair champion chef chief claimant clerk coach
+        co-founder cofounder columnist co-owner counsel cto economist envoy expert fellow friend guard guide
+        head historian host judge mp mep nominee nurse owner parent partner physician pilot pm politician
+        president prosecutor relative reporter resident scientist secretary-general spokesperson student surgeon
+        survivor teammate technician tenant tutor victim vp witness actress hostess
+        """
+    )
+    | TITLES
+    | CALLED.keys()
+    | {word for full in CALLED.values() for word in full}
+    | PEOPLE
+    | MALE
+    | FEMALE
+) - {"he", "she", "retired", "former", "vice", "deputy", "h", "e", "naa", "excellency"}
+ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer")
+NO_ROLES = _lexicon(
+    """
+    after another beyond december earlier either ever ever however later latter moreover never neither november nor
+    october or other over rather september together under whether yesterday further former whenever wherever whoever
+    quarter number paper water weather summer winter letter center power order matter october saturday member
+    dinner
+    """
+) - {"member"}
+
+# Small words that stand between the parts of a title: "senior campaign adviser", "acting prime minister".
+MODIFIERS = _lexicon(
+    """
+    acting assistant associate campaign chief city club co deputy district ex executive fellow foreign former general
+    government head health interim junior longtime national opposition party police prime press principal public
+    regional research retired senior social state team then top veteran vice
+    """
+)
+HONORIFICS = _lexicon("mr mrs ms miss mx dr prof sir dame lord lady rev h e he naa")

@@ -1,0 +1,293 @@
+"""Sentences and tokens of an English text, and the Stanza pipeline that they stand in.
+
+Tokens follow Universal Dependencies: "don't" is "do" and "n't", "15-year" three tokens, "e-mail" and "U.S." one.
+Stanza, which takes seconds to import, is loaded by the first `pipeline` and not before.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from quotes.article import paragraphs
+
+if TYPE_CHECKING:
+    import stanza
+
+Span = tuple[int, int]
+
+# Abbreviations in lower case, without their full stop: those that stand before what they belong to and never end a
+# sentence, those that only a number follows, those that may end one, and those of these that are words too.
+_LEADING = frozenset(
+    "mr mrs ms mx dr prof rev fr hon pres sen sens rep reps gov gen lt col maj capt cmdr adm sgt cpl pvt st ste mt ft "
+    "messrs mme mlle supt insp det atty amb vs cf eg ie viz approx ca esp e.g i.e".split()
+)
+_NUMBERED = frozenset("no nos art fig figs vol p pp ch sec b c d m r".split())
+_TRAILING = frozenset(
+    "jan feb mar apr aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat inc ltd co corp bros plc llc jr sr "
+    "esq etc al ave blvd rd dept univ assn est ext attn div conf ed eds rec yrs hrs mins lbs oz ariz ark calif colo "
+    "conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis "
+    "wyo ont que phd".split()
+)
+_WORDS_TOO = frozenset("mar mon wed sat ill ind mass miss del la ark wash pa ma ed co rec est col rep gen".split())
+
+_STARTERS = frozenset(
+    "a about after all although an and another are as asked at because before both but by can despite did do during each "
+    "earlier even every few first for from had has have he her here his how however i if in instead is it its "
+    "last later like many meanwhile more most my neither no nobody none nor not nothing now of on once one only or other "
+    "others our over perhaps she should since so some still such that the their then there these they this those though "
+    "through thus to today two under unlike until was we were what when where whether which while who why will with "
+    "within without would yes yesterday yet you your".split()
+)
+
+_REPORTING = (
+    "said|says|asked|asks|replied|replies|cried|cries|shouted|shouts|wrote|writes|added|adds|answered|demanded|wondered|"
+    "exclaimed|whispered|yelled|called|tweeted|insisted|inquired|joked|quipped|told|screamed|declared|continued"
+)
+
+_TOKEN = regex.compile(
+    r"""
+      (?i:can(?=not\b)|(?:gon|wan)(?=na\b)|got(?=ta\b)|(?:gim|lem)(?=me\b)|i(?-i:(?=(?:m|ve)\b))
+        |(?:do|does|did|is|was|were|have|has|had|ca|wo|could|would|should)(?=nt\b)|(?:that|what|there|here|he|she)(?=s\b)
+        |(?:you|they)(?=(?:ll|re|ve)\b))
+    | \p{L}++(?=[\s,;)"”?!]|:\s|\Z)
+    | (?:Yahoo|Jeopardy)!
+    | (?:https?|ftp)://[^\s<>"“”«»]*[\p{L}\p{N}/\#=_&%+~-]
+    | www\.[^\s<>"“”«»]*[\p{L}\p{N}/\#=_&%+~-]
+    | [\w.+%-]{1,64}+@[\w-]++(?:\.[\w-]++){1,8}+
+    | (?P<short>\p{L}\.(?:\p{L}\.){1,16}+(?!\w)|(?:Ph|M)\.(?:D|Sc)\.)
+    | (?:\p{L}\.){1,16}+\p{L}(?!\w)
+    | (?P<dotted>\p{L}++\.(?![\w.…?!]))
+    | (?P<negated>\p{L}+n['’`]t(?!\w))
+    | (?i:non|e|mid|re|anti|pre|co|pro|cross|post|over|sub|semi|ex|multi|counter|mini|inter|neo|un|micro|intra)-\p{L}\w*+
+    | \p{L}{1,3}+&\p{L}{1,3}(?:&\p{L}{1,3})?+(?!\w)
+    | \p{Lu}{1,3}\$
+    | (?:\d{1,2}-)?\d{3}-\d{3}-\d{4}(?!\w) | \d{3}-\d{4}(?![\w-]) | \d{1,2}-\d{1,2}-\d{2,4}(?![\w-])
+    | \+?\d++(?:,\d{3}(?!\d)|[.:/]\d++)*+(?:(?:(?i:st|nd|rd|th)|s|['’]s|[ADGHN])(?!\w))?
+    | \p{L}[\w-]*+(?:\.(?!\p{Lu}\p{Ll})[\w-]++){1,8}+
+    | (?<![\w.])\.\d++
+    | (?<=\w)['’`](?i:s|m|d|ll|ve|re)(?!\w)
+    | (?<!\w)['’](?:\d\ds?|em|til|cause)(?!\w)
+    | @\w++ | \#\p{L}\w*+
+    | [\p{L}\p{M}\p{N}_\xad]++(?:['’](?!(?i:s|m|d|ll|ve|re)(?!\w))\p{L}++)?
+    | (?<!\S)[:;=]-?[()DP](?!\w)
+    | (?P<stop>\.++|…++|[?!]++)
+    | '' | `` | ’’ | ‘‘ | --++ | ==++ | \*\*++ | __++ | ~~++ | \+\++ | <<++ | >>++
+    | \S
+    """,
+    regex.VERBOSE,
+)
+
+_CLOSING = frozenset("\"'”’»)]}") | {"''", "’’"}
+_STOPS = frozenset(".?!…")
+_AFTER = regex.compile(r"\s*+(?P<open>[\"“‘'`«„(\[]*+)(?P<dash>[-–—*•]*+)\s*+(?P<word>[\p{L}\p{M}\p{N}]*+)")
+_NAME_AFTER = regex.compile(r"\s*+(?:\p{Lu}\.|\p{Lu}[\p{Ll}'’]\w*+)")
+_NUMBER_AFTER = regex.compile(r"\s*+\d")
+_NOTES = regex.compile(r"(?:\s?\[\d{1,3}\])++(?=\s|\Z)")
+_LIST_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|\p{Ll}")
+_REPORTED_BY = regex.compile(rf"\s++(?:\p{{Lu}}[\p{{L}}.'’-]*+\s++){{1,4}}(?:{_REPORTING})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, from its first token to its last; `tokens` are offsets into the text too, ends exclusive."""
+
+    start: int
+    end: int
+    tokens: tuple[Span, ...]
+
+
+def split(text: str) -> list[Sentence]:
+    """The sentences of `text` in order; none crosses the end of a paragraph, none is empty.
+
+    A closing quotation mark belongs to the sentence before it, and a reporting clause to the question it follows:
+    `"Why?" he asked.` is one sentence, `"I am," she said. "You are not."` are two.
+    """
+    return [sentence for start, end in paragraphs(text) for sentence in _Paragraph(text, start, end).sentences()]
+
+
+class _Paragraph:
+    """The tokens of one paragraph, and where in it a sentence may end."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.end = end
+        self.tokens: list[Span] = []
+        self.stops: list[tuple[int, bool]] = []
+        for match in _TOKEN.finditer(text, start, end):
+            kind = match.lastgroup
+            if kind is None:
+                self.tokens.append(match.span())
+            else:
+                self._add(kind, *match.span())
+
+    def _add(self, kind: str, start: int, end: int) -> None:
+        """Take a token of a kind that needs a second look: it is two, or may end a sentence."""
+        if kind == "negated":
+            self.tokens += [(start, end - 3), (end - 3, end)]
+        elif kind == "dotted" and not self._is_short(start, end):
+            self.tokens += [(start, end - 1), (end - 1, end)]
+            self.stops.append((len(self.tokens) - 1, False))
+        else:
+            self.tokens.append((start, end))
+            self.stops.append((len(self.tokens) - 1, kind != "stop"))
+
+    def _is_short(self, start: int, end: int) -> bool:
+        """Whether the word before a full stop is an abbreviation that keeps it."""
+        word = self.text[start : end - 1]
+        lower = word.lower()
+        if len(word) == 1 and word.isupper():
+            return self._is_initial(end)
+        if lower in _NUMBERED:
+            return _NUMBER_AFTER.match(self.text, end, self.end) is not None
+        if lower in _WORDS_TOO:
+            return word.istitle() and self._goes_on(end)
+        return lower in _LEADING or lower in _TRAILING
+
+    def _is_initial(self, end: int) -> bool:
+        after = _NAME_AFTER.match(self.text, end, self.end)
+        return after is not None and after[0].strip().lower() not in _STARTERS
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether what follows an abbreviation may stand in its sentence."""
+        after = _AFTER.match(self.text, end, self.end)
+        return bool(after["word"]) and not after["open"] and after["word"].lower() not in _STARTERS
+
+    def sentences(self) -> Iterator[Sentence]:
+        """What the paragraph consists of, in order."""
+        first = 0
+        for stop, short in self.stops:
+            if stop < first or self._numbers_list(first, stop):
+                continue
+            last = self._last(stop)
+            if self._ends(stop, last, short):
+                yield self._sentence(first, last, stop if short else None)
+                first = last + 1
+        if first < len(self.tokens):
+            yield self._sentence(first, len(self.tokens) - 1)
+
+    def _sentence(self, first: int, last: int, short: int | None = None) -> Sentence:
+        """The sentence of the tokens from `first` to `last`; `short` is the abbreviation that ends it."""
+        tokens = self.tokens[first : last + 1]
+        if short is not None and not self._word(short).isupper():
+            start, end = self.tokens[short]
+            tokens[short - first : short - first + 1] = [(start, end - 1), (end - 1, end)]
+        return Sentence(tokens[0][0], tokens[-1][1], tuple(tokens))
+
+    def _word(self, index: int) -> str:
+        start, end = self.tokens[index]
+        return self.text[start:end]
+
+    def _touches(self, index: int) -> bool:
+        """Whether there is a token after `index` and no space between."""
+        return index + 1 < len(self.tokens) and self.tokens[index + 1][0] == self.tokens[index][1]
+
+    def _numbers_list(self, first: int, stop: int) -> bool:
+        """Whether a full stop belongs to the number that begins a sentence: "2. Heat the oven."."""
+        if stop != first + 1 or not self._touches(first) or self._touches(stop) or self._word(stop) != ".":
+            return False
+        return _LIST_NUMBER.fullmatch(self._word(first)) is not None and stop + 1 < len(self.tokens)
+
+    def _last(self, stop: int) -> int:
+        """The last token of the sentence if it ends at `stop`: closing marks, further stops and notes belong to it."""
+        last = stop
+        while self._touches(last) and (self._word(last + 1) in _CLOSING or self._word(last + 1)[0] in _STOPS):
+            last += 1
+        if last + 2 == len(self.tokens) and self._word(last + 1) in _CLOSING:
+            last += 1
+        notes = _NOTES.match(self.text, self.tokens[last][1], self.end)
+        while notes and last + 1 < len(self.tokens) and self.tokens[last + 1][1] <= notes.end():
+            last += 1
+        return last
+
+    def _ends(self, stop: int, last: int, short: bool) -> bool:
+        """Whether a sentence ends with the token `last`, after the stop or abbreviation `stop`."""
+        if last + 1 == len(self.tokens):
+            return True
+        if self._touches(last) or self._word(last + 1)[0] in _STOPS:
+            return False
+        end = self.tokens[last][1]
+        after = _AFTER.match(self.text, end, self.end)
+        word, mark = after["word"], self._word(stop)
+        if short:
+            if mark[:-1].lower() in _LEADING:
+                return False
+            return word[:1].isupper() and (bool(after["open"]) or last > stop or word.lower() in _STARTERS)
+        if word[:1].islower() and (last > stop or mark[0] == "…" or mark[:2] == ".."):
+            return False
+        return last == stop or mark[-1] not in "?!" or not self._is_reported(end)
+
+    def _is_reported(self, end: int) -> bool:
+        """Whether a reporting clause with a name begins at `end`: "Ana Ruiz asked"."""
+        match = _REPORTED_BY.match(self.text, end, self.end)
+        if match is None:
+            return False
+        name = match[0].split()[0]
+        return name == "I" or name.lower() not in _STARTERS
+
+
+def pipeline(
+    processors: Mapping[str, str] | None = None, *, package: str | None = None, **options: Any
+) -> stanza.Pipeline:
+    """A Stanza pipeline for English whose tokenizer is `split`; nothing is downloaded.
+
+    processors: further processors and the variant or model of each, as Stanza takes them.
+    package: an official Stanza package by name ("default", "ewt"): Stanza's own tokenizer then takes the place of
+        `split`, and Stanza downloads what it lacks of it.
+    options: as `stanza.Pipeline` takes them, those of a processor with its name in front (`attribution_model_path`;
+        without such a path Stanza drops a processor that is not its own).
+
+    Raises OSError where `package` can be neither found nor downloaded, ValueError where Stanza has none of that name.
+    """
+    import stanza
+
+    chosen = {"tokenize": package or "quotes", **(processors or {})}
+    settings = {"package": None, "use_gpu": False, "verbose": False, **options}
+    if package is not None:
+        return _official(chosen, package, settings)
+    _register()
+    with tempfile.TemporaryDirectory() as folder:  # Stanza reads it while it builds the pipeline, not afterwards
+        known: dict[str, Any] = {"packages": {}, "default_processors": {}, **{name: {} for name in chosen}}
+        Path(folder, "resources.json").write_text(json.dumps({"en": known}), encoding="utf-8")
+        return stanza.Pipeline("en", dir=folder, processors=chosen, download_method=None, **settings)
+
+
+def _official(chosen: dict[str, str], package: str, settings: dict[str, Any]) -> stanza.Pipeline:
+    import stanza
+
+    try:
+        found = stanza.Pipeline(
+            "en", processors=chosen, download_method=stanza.DownloadMethod.REUSE_RESOURCES, **settings
+        )
+    except OSError as error:
+        raise OSError(f"Stanza's package {package!r} is not here and could not be downloaded: {error}") from error
+    if "tokenize" not in found.processors:
+        raise ValueError(f"Stanza has no English tokenizer in a package {package!r}")
+    return found
+
+
+@functools.cache
+def _register() -> None:
+    """Make `split` known to Stanza as the variant "quotes" of its processor "tokenize"."""
+    from stanza.models.common.doc import END_CHAR, START_CHAR, TEXT, Document
+    from stanza.pipeline.processor import ProcessorVariant, register_processor_variant
+
+    @register_processor_variant("tokenize", "quotes")
+    class Tokenizer(ProcessorVariant):  # type: ignore[misc]
+        def __init__(self, config: dict[str, Any]) -> None:
+            pass
+
+        def process(self, document: Any) -> Any:
+            text = document.text if isinstance(document, Document) else document
+            sentences = [
+                [{TEXT: text[start:end], START_CHAR: start, END_CHAR: end} for start, end in sentence.tokens]
+                for sentence in split(text)
+            ]
+            return Document(sentences, text)
