@@ -1,0 +1,115 @@
+"""`python -m quotes.bench TEXTS`: how fast a scan is, where the time goes, and how much memory it takes.
+
+TEXTS is a folder of .txt files, or a JSON Lines file with a "text" a line. Words are what white space separates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from quotes import scan, tagger
+
+STEPS: tuple[tuple[str, Any, str], ...] = (
+    ("marks", scan, "quotations"),
+    ("tagger", tagger.Tagger, "tag"),
+    ("  encoder", tagger.OnnxModel, "encode"),
+    ("  decoder", tagger.OnnxModel, "decode"),
+    ("find", scan, "find"),
+    ("resolve", scan, "resolve"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m quotes.bench", description=__doc__)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--model", type=Path, default=None, help="a model folder (default: what ships)")
+    options = parser.parse_args(arguments)
+    texts = _texts(options.texts)
+    words = sum(len(text.split()) for text in texts)
+    one = min(texts, key=lambda text: abs(len(text.split()) - 700))
+    print(f"{len(texts)} articles, {words:,} words, one by one")
+    scanner = scan.Scanner(model=options.model)
+    scanner.scan(one)
+    spent: dict[str, float] = {}
+    with _timed(spent):
+        whole = _seconds(lambda: [scanner.scan(text) for text in texts])
+    print(f"  {words / whole:,.0f} words a second; share of the time:")
+    spent["sentences, Stanza and the rest"] = whole - sum(spent[name] for name, _, _ in STEPS if name[0] != " ")
+    for name, seconds in spent.items():
+        print(f"    {name:32}{100 * seconds / whole:5.1f} %")
+    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    _start_up(one)
+    return 0
+
+
+def _texts(path: Path) -> list[str]:
+    if path.is_dir():
+        return [file.read_text(encoding="utf-8") for file in sorted(path.glob("*.txt"))]
+    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+@contextmanager
+def _timed(spent: dict[str, float]) -> Iterator[None]:
+    """Adds up the time inside each step."""
+    originals = [(owner, attribute, getattr(owner, attribute)) for _, owner, attribute in STEPS]
+
+    def timed(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any, **options: Any) -> Any:
+            began = time.perf_counter()
+            result = step(*arguments, **options)
+            spent[name] += time.perf_counter() - began
+            return result
+
+        return run
+
+    for name, owner, attribute in STEPS:
+        spent[name] = 0.0
+        setattr(owner, attribute, timed(name, getattr(owner, attribute)))
+    try:
+        yield
+    finally:
+        for owner, attribute, original in originals:
+            setattr(owner, attribute, original)
+
+
+def _start_up(text: str) -> None:
+    """The whole command on one article, and what its start costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "article.txt"
+        path.write_text(text, encoding="utf-8")
+        stages = {
+            "Python": "pass",
+            "import quotes": "import quotes",
+            "import torch": "import torch",
+            "import stanza": "import stanza",
+            "first scan, all loaded": f"import quotes; quotes.scan(open({str(path)!r}, encoding='utf-8').read())",
+        }
+        print(f"start-up, on one article of {len(text.split())} words, in seconds (best of 3):")
+        for name, code in stages.items():
+            print(f"    {name:32}{_best([sys.executable, '-c', code]):5.2f}")
+        command = [sys.executable, "-m", "quotes.cli", "scan", str(path)]
+        print(f"    {'quotes scan article.txt':32}{_best(command):5.2f}")
+
+
+def _best(command: Sequence[str]) -> float:
+    return min(_seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)) for _ in range(3))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

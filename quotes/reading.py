@@ -1,0 +1,155 @@
+"""Files to texts: plain text files, folders of them, standard input.
+
+A text is read when its turn comes, so that a million files need the memory of one; a file that cannot be read is
+told as a `Problem` in its place and the others go on.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+STANDARD_INPUT = "-"
+
+_ENDING = ".txt"
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article's text as the file has it: line ends are kept, a byte order mark is no part of it.
+
+    id: the file's name without its ending, with as many of its folders as make it unique among what is read.
+    path: as the user gave or the folder lists it; None for standard input.
+    """
+
+    id: str
+    path: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What cannot be read: `message` is one sentence that says where, what is wrong and what to do."""
+
+    path: str
+    message: str
+
+
+def read(paths: Iterable[str | Path]) -> Iterator[Source | Problem]:
+    """The articles that `paths` name, in order; each file once, however often it is named.
+
+    A path is a file (whatever its ending), a folder (all `*.txt` in it and below, by name, hidden ones left out),
+    or "-" for standard input. Text is UTF-8, or UTF-16 with a byte order mark. Never raises OSError.
+    """
+    found = list(_unique(_listed(paths)))
+    ids = iter(_ids([path for path in found if not isinstance(path, Problem)]))
+    for path in found:
+        yield path if isinstance(path, Problem) else _read(path, next(ids))
+
+
+def _listed(paths: Iterable[str | Path]) -> Iterator[Path | Problem]:
+    for path in map(Path, paths):
+        if not path.is_dir():
+            yield path
+            continue
+        inside = list(_inside(path))
+        yield from inside
+        if not inside:
+            yield Problem(
+                str(path), f"{path}: no articles in this folder; they are files whose names end in {_ENDING}"
+            )
+
+
+def _inside(folder: Path) -> Iterator[Path | Problem]:
+    """The articles in `folder` and below in the order of their names, each folder once."""
+    visited = set()
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path.is_dir():
+            real = path.resolve()
+            if real not in visited:
+                visited.add(real)
+                try:
+                    entries = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
+                except OSError as error:
+                    yield _unreadable(path, error)
+                else:
+                    waiting.extend(sorted(entries, reverse=True))
+            elif path.parent.resolve().is_relative_to(real):
+                yield Problem(str(path), f"{path}: a link back to the folder that it is in; not followed, remove it")
+        elif path.suffix.lower() == _ENDING and (path.is_file() or not path.exists()):  # not: dead links, told later
+            yield path
+
+
+def _unique(paths: Iterable[Path | Problem]) -> Iterator[Path | Problem]:
+    seen = set()
+    for path in paths:
+        key = path if isinstance(path, Problem) else os.path.abspath(path)
+        if key not in seen:
+            seen.add(key)
+            yield path
+
+
+def _ids(paths: Sequence[Path]) -> list[str]:
+    """A name for each path: its file's name without ending, then folder by folder more, at last all of the path."""
+    names = [_names(path) for path in paths]
+    levels = [0] * len(paths)
+    while True:
+        ids = [name[level] for name, level in zip(names, levels, strict=True)]
+        count = Counter(ids)
+        shared = [i for i, id in enumerate(ids) if count[id] > 1 and levels[i] + 1 < len(names[i])]
+        if not shared:
+            return ids
+        for i in shared:
+            levels[i] += 1
+
+
+def _names(path: Path) -> list[str]:
+    """The ids that `path` can have, shortest first."""
+    if str(path) == STANDARD_INPUT:
+        return ["stdin", "standard input"]
+    whole = Path(os.path.abspath(path))
+    folders = whole.parts[1:-1]
+    return ["/".join((*folders[i:], whole.stem)) for i in range(len(folders), -1, -1)] + [str(whole)]
+
+
+def _read(path: Path, id: str) -> Source | Problem:
+    from_input = str(path) == STANDARD_INPUT
+    where = "standard input" if from_input else str(path)
+    try:
+        raw = sys.stdin.buffer.read() if from_input else path.read_bytes()
+    except OSError as error:
+        return _unreadable(path, error)
+    encoding = "utf-16" if raw.startswith(_UTF16_MARKS) and not raw.startswith(codecs.BOM_UTF32_LE) else "utf-8"
+    if encoding == "utf-8" and b"\0" in raw:
+        return Problem(
+            where, f"{where}: not text but a binary file (NUL bytes); leave it out, or save it as UTF-8 text"
+        )
+    try:
+        text = raw.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        wrong = f"not {encoding.upper()} text (byte 0x{raw[error.start]:02X} at offset {error.start})"
+        file = "FILE" if from_input else shlex.quote(str(path))
+        return Problem(where, f"{where}: {wrong}; convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 {file}")
+    if not text.strip():
+        return Problem(where, f"{where}: empty, there is no text in it; leave it out, or save the article again")
+    return Source(id, None if from_input else str(path), text)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    match error:
+        case FileNotFoundError():
+            what = "no such file or folder; check the name"
+        case PermissionError():
+            what = "may not be read (permission denied); ask for the right to read it, or leave it out"
+        case _:
+            what = f"cannot be read ({(error.strerror or str(error)).lower()}); leave it out"
+    return Problem(str(path), f"{path}: {what}")

@@ -1,0 +1,1 @@
+"""Ways to show articles and what was found in them: one module a way."""

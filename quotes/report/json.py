@@ -1,0 +1,36 @@
+"""Articles as JSON, `Article.to_dict`: one indented list, or JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import IO
+
+import regex
+
+from quotes.article import Article
+
+# What a terminal might obey, a line reader might take for a line's end, or UTF-8 cannot hold.
+_ESCAPED = regex.compile(r"[\x7F-\x9F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uD800-\uDFFF]")
+
+
+def write_json(articles: Iterable[Article], out: IO[str]) -> None:
+    """A list of all articles, indented, written one by one as they come."""
+    separator = "[\n  "
+    for article in articles:
+        out.write(separator + _json(article, indent=2).replace("\n", "\n  "))
+        out.flush()
+        separator = ",\n  "
+    out.write("[]\n" if separator.startswith("[") else "\n]\n")
+
+
+def write_jsonl(articles: Iterable[Article], out: IO[str]) -> None:
+    """One article a line, written as they come."""
+    for article in articles:
+        out.write(_json(article) + "\n")
+        out.flush()
+
+
+def _json(article: Article, indent: int | None = None) -> str:
+    text = json.dumps(article.to_dict(), ensure_ascii=False, indent=indent)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,0 +1,80 @@
+import pytest
+
+from quotes import Article, Attribution, Context, Span, Speaker
+from quotes.article import Places, paragraphs
+
+TEXT = 'Talks failed.\n\n"We will go on," Ana Pereira said.\nShe left.'
+
+
+def article() -> Article:
+    speaker = Speaker("Ana Pereira", "person", "mayor", (Span(32, 43, "Ana Pereira"),))
+    attribution = Attribution(
+        id=1,
+        type="direct",
+        act="statement",
+        content=(Span(15, 31, '"We will go on,"'),),
+        cue=Span(44, 48, "said"),
+        cue_lemma="say",
+        source=Span(32, 43, "Ana Pereira"),
+        speaker=speaker,
+        confidence=0.75,
+        context=Context(3, 2, Span(15, 49, TEXT[15:49])),
+    )
+    return Article("talks", "news/talks.txt", TEXT, (attribution,), (speaker,), model="test")
+
+
+def test_an_article_survives_json() -> None:
+    assert Article.from_dict(article().to_dict(), TEXT) == article()
+
+
+def test_json_says_where_everything_stands() -> None:
+    record = article().to_dict()
+    assert record["length"] == len(TEXT)
+    [attribution] = record["attributions"]
+    assert attribution["cue"] == {"start": 44, "end": 48, "text": "said", "lemma": "say"}
+    assert attribution["context"]["line"] == 3
+    [speaker] = record["speakers"]
+    assert (speaker["name"], speaker["attributions"]) == ("Ana Pereira", [1])
+
+
+def test_a_span_that_is_not_in_the_text_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"article 'x': the text from 0 to 5 is not 'Greet'"):
+        Article("x", None, "Hello", speakers=(Speaker("Greet", "person", None, (Span(0, 5, "Greet"),)),))
+
+
+def test_json_of_another_text_is_refused() -> None:
+    with pytest.raises(ValueError, match="made from 59 characters, the text has 5"):
+        Article.from_dict(article().to_dict(), "Hello")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One.\n\nTwo.", ["One.", "Two."]),
+        ("One.\nTwo.", ["One.", "Two."]),
+        ("  One. \r\n \r\n\tTwo.\r\n", ["One.", "Two."]),
+        ("One.\u2029Two.", ["One.", "Two."]),
+        ("", []),
+        (" \n\u00a0\n ", []),
+    ],
+)
+def test_a_line_break_ends_a_paragraph(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in paragraphs(text)] == expected
+
+
+def test_lines_wrapped_to_a_width_are_one_paragraph() -> None:
+    wrapped = (
+        "The council in Arvika said on Monday that the bridge would stay\n"
+        "closed until the ice has gone, and asked drivers to go by way of\n"
+        "Karlstad. The mayor, Ebba Lindqvist, said that the repair would\n"
+        "cost more than the town had set aside for it this year.\n"
+        "\n"
+        '"We knew," she said.'
+    )
+    assert [wrapped[start:end][-8:] for start, end in paragraphs(wrapped)] == ["is year.", 'she said.'[-8:]]
+
+
+def test_lines_and_paragraphs_count_from_one() -> None:
+    places = Places(TEXT)
+    assert [places.line(TEXT.index(word)) for word in ("Talks", "Ana", "She")] == [1, 3, 4]
+    assert [places.paragraph(TEXT.index(word)) for word in ("Talks", "Ana", "She")] == [1, 2, 3]

@@ -1,0 +1,98 @@
+"""From what the model says, put in by hand, to whole attributions."""
+
+from quotes.article import Attribution, Span
+from quotes.find import find
+from quotes.marks import quotations
+from quotes.sentences import split
+from quotes.tagger import Frame, Part, Tags
+
+
+def span(text: str, piece: str) -> Span:
+    start = text.index(piece)
+    return Span(start, start + len(piece), piece)
+
+
+def frame(text: str, cue: str, source: str | None, *contents: str, probability: float = 0.9) -> Frame:
+    sources = (Part(span(text, source), 0.9),) if source else ()
+    return Frame(span(text, cue), probability, sources, tuple(Part(span(text, piece), 0.9) for piece in contents))
+
+
+def found(text: str, *frames: Frame, contents: tuple[str, ...] = ()) -> tuple[Attribution, ...]:
+    tags = Tags(frames, tuple(Part(span(text, piece), 0.9) for piece in contents))
+    return find(text, tags, quotations(text), split(text))
+
+
+def test_content_is_made_whole_by_its_quotation_marks() -> None:
+    text = '"The road is closed until spring," Lindqvist said.'
+    [attribution] = found(text, frame(text, "said", "Lindqvist", "road is closed"))
+    assert [piece.text for piece in attribution.content] == ['"The road is closed until spring,"']
+    assert attribution.type == "direct"
+
+
+def test_a_split_quotation_is_one_attribution() -> None:
+    text = '"The road," Lindqvist said, "is closed."'
+    [attribution] = found(text, frame(text, "said", "Lindqvist", '"The road,"', '"is closed."'))
+    assert [piece.text for piece in attribution.content] == ['"The road,"', '"is closed."']
+
+
+def test_a_report_inside_a_quotation_is_left_as_it_is() -> None:
+    text = '"He said the road was closed," Lindqvist recalled.'
+    [attribution] = found(text, frame(text, "said", "He", "the road was closed"))
+    assert attribution.content[0].text == "the road was closed"
+
+
+def test_a_quotation_that_runs_on_belongs_to_the_one_before() -> None:
+    text = '"The road is closed," Lindqvist said. "We will open it when the ice is gone."'
+    [attribution] = found(text, frame(text, "said", "Lindqvist", '"The road is closed,"'))
+    assert len(attribution.content) == 2
+    assert attribution.content[1].text == '"We will open it when the ice is gone."'
+
+
+def test_a_quotation_runs_on_over_paragraphs() -> None:
+    text = 'Lindqvist said: "The road is closed.\n\n"It will stay closed.\n\n"That is all."'
+    [attribution] = found(text, frame(text, "said", "Lindqvist", '"The road is closed.'))
+    assert [piece.text for piece in attribution.content] == [
+        '"The road is closed.',
+        '"It will stay closed.',
+        '"That is all."',
+    ]
+
+
+def test_speech_that_nobody_is_found_for_is_still_reported() -> None:
+    text = 'The meeting was short.\n\n"Nobody in this town wants another winter like that one."\n\nIt rained.'
+    [attribution] = found(text)
+    assert attribution.type == "direct"
+    assert (attribution.cue, attribution.source, attribution.speaker) == (None, None, None)
+
+
+def test_a_quoted_term_is_nobodys_speech() -> None:
+    text = 'The "winter road" over the lake opened on Monday.'
+    assert found(text) == ()
+
+
+def test_partly_quoted_content_is_mixed_and_unquoted_indirect() -> None:
+    text = 'Lindqvist said the road was "a danger to all". Berg said it was fine.'
+    mixed, indirect = found(
+        text,
+        frame(text, "said", "Lindqvist", 'the road was "a danger to all"'),
+        Frame(Span(51, 55, "said"), 0.9, (Part(span(text, "Berg"), 0.9),), (Part(span(text, "it was fine"), 0.9),)),
+    )
+    assert (mixed.type, indirect.type) == ("mixed", "indirect")
+
+
+def test_of_two_cues_that_claim_the_same_content_the_surer_stays() -> None:
+    text = "Berg said and repeated that it was fine."
+    [attribution] = found(
+        text,
+        frame(text, "said", "Berg", "that it was fine", probability=0.5),
+        frame(text, "repeated", "Berg", "that it was fine", probability=0.8),
+    )
+    assert attribution.cue is not None
+    assert attribution.cue.text == "repeated"
+
+
+def test_attributions_know_line_paragraph_and_sentence() -> None:
+    text = "It rained.\n\nThen it stopped. Berg said it was fine. He left."
+    [attribution] = found(text, frame(text, "said", "Berg", "it was fine"))
+    context = attribution.context
+    assert (context.line, context.paragraph, context.sentence.text) == (3, 2, "Berg said it was fine.")

@@ -1,0 +1,75 @@
+"""The model's own finds are held to account in test_scan.py; here stands what makes spans of its scores."""
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from quotes.marks import quotations
+from quotes.pieces import CLOSING, INSIDE, OPENING, OUTSIDE, PARAGRAPH, load_tokenizer, pieces, windows
+from quotes.scan import MODEL
+from quotes.tagger import Lattice, moves
+
+TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
+
+
+def test_pieces_know_where_they_stand() -> None:
+    text = "No deal.\n\n«Never», said O’Neil."
+    found = pieces(text, quotations(text), TOKENIZER)
+    words = [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)]
+    assert words == ["No", "deal", ".", "«", "Never", "»", ",", "said", "O", "’", "Neil", "."]
+    assert found.state.tolist() == [OUTSIDE] * 3 + [OPENING, INSIDE, CLOSING] + [OUTSIDE] * 6
+    assert np.flatnonzero(found.space == PARAGRAPH).tolist() == [0, 3]
+
+
+@pytest.mark.parametrize("marks", ["“”", "«»", "„“", '""', "‘’", "「」"])
+def test_the_model_reads_all_kinds_of_marks_alike(marks: str) -> None:
+    def read(text: str) -> list[list[int]]:
+        return pieces(text, quotations(text), TOKENIZER).features(0, 9).tolist()
+
+    assert read(f"{marks[0]}We will go,{marks[1]} she said.") == read('"We will go," she said.')
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\ud800 “x\udfff” said", "\x00" * 9, "x" * 10_000, "İstanbul ﬁn “ß”"])
+def test_any_text_has_true_offsets(text: str) -> None:
+    found = pieces(text, quotations(text), TOKENIZER)
+    assert all(0 <= a < b <= len(text) for a, b in zip(found.starts, found.ends, strict=True))
+    assert (np.diff(found.starts) >= 0).all()
+
+
+@pytest.mark.parametrize("lengths", [[5], [40], [3, 4, 3], [20, 5, 20], [1] * 50, [7, 90, 2]])
+def test_windows_keep_every_piece_once(lengths: list[int]) -> None:
+    space = np.concatenate([[PARAGRAPH] + [1] * (length - 1) for length in lengths])
+    layout = windows(space, size=16, context=4)
+    assert [place for w in layout for place in range(w.keep_start, w.keep_end)] == list(range(len(space)))
+    assert all(w.start <= w.keep_start < w.keep_end <= w.end <= w.start + 16 for w in layout)
+
+
+def test_windows_end_where_paragraphs_do() -> None:
+    space = np.concatenate([[PARAGRAPH] + [1] * (length - 1) for length in [6, 5, 7]])
+    assert [(w.keep_start, w.keep_end) for w in windows(space, size=12, context=4)] == [(0, 11), (11, 18)]
+
+
+def test_the_lattice_finds_the_best_sequence_and_its_probability() -> None:
+    random = np.random.default_rng(7)
+    scores = random.normal(size=(1, 6, 5)).astype(np.float32)
+    steps = moves(random.normal(size=(5, 5)).astype(np.float32))
+    weights = {}
+    for path in product(range(5), repeat=6):
+        if path[0] not in (2, 4):
+            score = sum(scores[0, place, role] for place, role in enumerate(path))
+            weights[path] = np.exp(score + sum(steps[a, b] for a, b in pairwise(path)))
+    best = max(weights, key=lambda path: weights[path])
+    total = sum(weights.values())
+    lattice = Lattice(scores, steps, np.ones((1, 6), dtype=bool))
+    [spans] = lattice.spans()
+    assert spans, "the seed is chosen so that there is something to find"
+    for role, begin, end, probability in spans:
+        just_this = [role, *[role + 1] * (end - begin - 1)]
+        assert list(best[begin:end]) == just_this
+        same = sum(
+            weight
+            for path, weight in weights.items()
+            if list(path[begin:end]) == just_this and (end == 6 or path[end] != role + 1)
+        )
+        assert probability == pytest.approx(same / total, rel=1e-4)
