@@ -62,6 +62,7 @@ _ROCK_N_ROLL = regex.compile(r"(?<=\s)['‘’`]n['’](?=\s)", regex.IGNORECASE
 _BEFORE_SPEECH = frozenset(",:.?!…—–")
 
 _MAX_REPAIRED_DEPTH = 2
+_NESTED_COST = 0.05
 _UNCLOSED_COST = 0.9  # less than that of a mark which is nothing at all: it may run on in the next paragraph
 
 
@@ -138,8 +139,10 @@ def quotations(text: str) -> list[Quotation]:
     paragraph = next(rest, None)
     while paragraph is not None:
         following = next(rest, None)
-        ran_on, running = running, _running(text, paragraph, following)
-        found += _nested(_extents(paragraph, ran_on, running))
+        ending = _ending(paragraph, running)
+        continued = running
+        running = _running(text, paragraph, following, ending)
+        found += _nested(_extents(paragraph, continued, ending, running))
         paragraph = following
     return found
 
@@ -199,8 +202,8 @@ def _run_marks(text: str, start: int, end: int, before: str, after: str) -> Iter
             if faces != _OPENS and _stands_alone(text, match.start(), match.end()):
                 continue
             doubtful = closes = family == "double" and faces != _OPENS and before.isdecimal()
-        facing_only = "corner" in family
-        yield _Mark(*match.span(), family, faces, _CLOSES if closes else _EITHER if facing_only else leans, doubtful)
+        mark_leans = _CLOSES if closes else _EITHER if "corner" in family else leans
+        yield _Mark(match.start(), match.end(), family, faces, mark_leans, doubtful)
 
 
 def _leaning(before: str, after: str) -> int:
@@ -303,7 +306,11 @@ def _cheapest_roles(marks: Sequence[_Mark]) -> dict[int, int]:
     for mark in marks:
         role_costs = [(role, _role_cost(mark, role)) for role in (_OPENS, _CLOSES, _EITHER)]
         best = [
-            min((costs[depth - role] + cost, role) for role, cost in role_costs if depth - role in depths)
+            min(
+                (costs[depth - role] + cost + _NESTED_COST * (role == _OPENS and depth > 1), role)
+                for role, cost in role_costs
+                if depth - role in depths
+            )
             for depth in depths
         ]
         costs = [cost for cost, _ in best]
@@ -331,12 +338,21 @@ def _pairing_cost(pairing: _Pairing, double: Sequence[_Mark]) -> float:
     return sum(_role_cost(mark, roles.get(mark.start, _EITHER)) for mark in double) + unclosed * _UNCLOSED_COST
 
 
-def _running(text: str, paragraph: _Paragraph, following: _Paragraph | None) -> _Mark | None:
-    """The mark that opens what runs to the end of the paragraph, if one does."""
+def _ending(paragraph: _Paragraph, continued: _Mark | None) -> _Mark | None:
+    """The mark that closes what `continued` opened in the paragraph before, where no mark opens it anew."""
+    if continued is None or paragraph.begins_with(continued.family):
+        return None
+    return paragraph.pairing.orphan if paragraph.ends_what_ran_on(continued.family) else None
+
+
+def _running(text: str, paragraph: _Paragraph, following: _Paragraph | None, ending: _Mark | None) -> _Mark | None:
+    """The mark after `ending` that opens what runs to the end of the paragraph, if one does."""
     last_end: dict[str, int] = {}
     for opener, closer in paragraph.pairing.pairs:
         last_end[opener.family] = closer.end
     for mark in paragraph.pairing.unclosed:
+        if mark.end == paragraph.end or (ending and mark.start < ending.start):
+            continue
         end = last_end.get(mark.family, 0)
         begins = mark.start == paragraph.start
         runs_on = following is not None and following.begins_with(mark.family)
@@ -350,22 +366,20 @@ def _running(text: str, paragraph: _Paragraph, following: _Paragraph | None) -> 
     return None
 
 
-def _extents(paragraph: _Paragraph, ran_on: _Mark | None, running: _Mark | None) -> list[_Extent]:
-    """Where the paragraph's quotations begin and end; `ran_on` was not closed in the paragraph before."""
-    pairs = paragraph.pairing.pairs
-    orphan = paragraph.pairing.orphan
+def _extents(
+    paragraph: _Paragraph, continued: _Mark | None, ending: _Mark | None, running: _Mark | None
+) -> list[_Extent]:
+    """Where the paragraph's quotations begin and end; `continued` was not closed in the paragraph before."""
+    start, end = paragraph.start, paragraph.end
+    anew = start if continued and paragraph.begins_with(continued.family) else None
     found = []
-    begins = ran_on is not None and paragraph.begins_with(ran_on.family)
-    if ran_on and orphan and not begins and orphan.family == ran_on.family:
-        start = paragraph.start
-        found.append(_Extent(start, start, orphan.start, orphan.end, True, True))
-        pairs = [(a, b) for a, b in pairs if b.end <= orphan.start or a.start >= orphan.end]
-    for opener, closer in pairs:
-        continues = begins and opener.start == paragraph.start
-        found.append(_Extent(opener.start, opener.end, closer.start, closer.end, True, continues))
+    for opener, closer in paragraph.pairing.pairs:
+        if not ending or closer.end <= ending.start or opener.start >= ending.end:
+            found.append(_Extent(opener.start, opener.end, closer.start, closer.end, True, opener.start == anew))
+    if ending:
+        found.append(_Extent(start, start, ending.start, ending.end, True, True))
     if running:
-        continues = begins and running.start == paragraph.start
-        found.append(_Extent(running.start, running.end, paragraph.end, paragraph.end, False, continues))
+        found.append(_Extent(running.start, running.end, end, end, False, running.start == anew))
     return found
 
 

@@ -23,28 +23,38 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Abbreviations in lower case, without their full stop: those that stand before what they belong to and never end a
 # sentence, those that only a number follows, those that may end one, and those of these that are words too.
-_LEADING = frozenset(
-    "mr mrs ms mx dr prof rev fr hon pres sen sens rep reps gov gen lt col maj capt cmdr adm sgt cpl pvt st ste mt ft "
-    "messrs mme mlle supt insp det atty amb vs cf eg ie viz approx ca esp e.g i.e".split()
+_LEADING = _words(
+    "mr mrs ms mx dr prof rev fr hon pres sen sens rep reps gov gen lt col maj capt cmdr adm sgt cpl pvt st ste "
+    "mt ft messrs mme mlle supt insp det atty amb v vs cf eg ie viz approx ca esp e.g i.e"
 )
-_NUMBERED = frozenset("no nos art fig figs vol p pp ch sec b c d m r".split())
-_TRAILING = frozenset(
-    "jan feb mar apr aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat inc ltd co corp bros plc llc jr sr "
-    "esq etc al ave blvd rd dept univ assn est ext attn div conf ed eds rec yrs hrs mins lbs oz ariz ark calif colo "
-    "conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis "
-    "wyo ont que phd".split()
+_NUMBERED = _words("no nos art fig figs vol p pp ch sec b c d m r")
+_TRAILING = _words(
+    "jan feb mar apr aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat inc ltd co corp bros plc "
+    "llc jr sr esq etc al ave blvd rd dept univ assn est ext attn div conf ed eds rec yrs hrs mins lbs oz ariz "
+    "ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa penn "
+    "tenn tex va vt wash wis wyo ont que phd"
 )
-_WORDS_TOO = frozenset("mar mon wed sat ill ind mass miss del la ark wash pa ma ed co rec est col rep gen".split())
+_WORDS_TOO = _words("mar mon wed sat ill ind mass miss del la ark wash pa ma ed co rec est col rep gen")
+_OPEN_ENDED = _words("etc. a.m. p.m.")
+_TIMES = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december est edt et cst cdt ct pst pdt pt gmt utc bst cet eastern central pacific"
+)
 
-_STARTERS = frozenset(
-    "a about after all although an and another are as asked at because before both but by can despite did do during each "
-    "earlier even every few first for from had has have he her here his how however i if in instead is it its "
-    "last later like many meanwhile more most my neither no nobody none nor not nothing now of on once one only or other "
-    "others our over perhaps she should since so some still such that the their then there these they this those though "
-    "through thus to today two under unlike until was we were what when where whether which while who why will with "
-    "within without would yes yesterday yet you your".split()
+_STARTERS = _words(
+    "a about after all although an and another are as asked at because before both but by can despite did do "
+    "during each earlier even every few first for from had has have he her here his how however i if in instead "
+    "is it its last later like many meanwhile more most my neither no nobody none nor not nothing now of on once "
+    "one only or other others our over perhaps she should since so some still such that the their then there "
+    "these they this those though through thus to today two under unlike until was we were what when where "
+    "whether which while who why will with within without would yes yesterday yet you your"
 )
 
 _REPORTING = (
@@ -54,11 +64,11 @@ _REPORTING = (
 
 _TOKEN = regex.compile(
     r"""
-      (?i:can(?=not\b)|(?:gon|wan)(?=na\b)|got(?=ta\b)|(?:gim|lem)(?=me\b)|i(?-i:(?=(?:m|ve)\b))
+      Yahoo! | Jeopardy!
+    | (?i:can(?=not\b)|(?:gon|wan)(?=na\b)|got(?=ta\b)|(?:gim|lem)(?=me\b)|i(?-i:(?=(?:m|ve)\b))
         |(?:do|does|did|is|was|were|have|has|had|ca|wo|could|would|should)(?=nt\b)|(?:that|what|there|here|he|she)(?=s\b)
         |(?:you|they)(?=(?:ll|re|ve)\b))
     | \p{L}++(?=[\s,;)"”?!]|:\s|\Z)
-    | (?:Yahoo|Jeopardy)!
     | (?:https?|ftp)://[^\s<>"“”«»]*[\p{L}\p{N}/\#=_&%+~-]
     | www\.[^\s<>"“”«»]*[\p{L}\p{N}/\#=_&%+~-]
     | [\w.+%-]{1,64}+@[\w-]++(?:\.[\w-]++){1,8}+
@@ -66,12 +76,13 @@ _TOKEN = regex.compile(
     | (?:\p{L}\.){1,16}+\p{L}(?!\w)
     | (?P<dotted>\p{L}++\.(?![\w.…?!]))
     | (?P<negated>\p{L}+n['’`]t(?!\w))
-    | (?i:non|e|mid|re|anti|pre|co|pro|cross|post|over|sub|semi|ex|multi|counter|mini|inter|neo|un|micro|intra)-\p{L}\w*+
+    | (?i:non|e|mid|re|anti|pre|co|pro|cross|post|over|sub|semi|ex|multi|counter|mini|inter|neo|un|micro|intra)
+        -\p{L}\w*+
     | \p{L}{1,3}+&\p{L}{1,3}(?:&\p{L}{1,3})?+(?!\w)
     | \p{Lu}{1,3}\$
     | (?:\d{1,2}-)?\d{3}-\d{3}-\d{4}(?!\w) | \d{3}-\d{4}(?![\w-]) | \d{1,2}-\d{1,2}-\d{2,4}(?![\w-])
     | \+?\d++(?:,\d{3}(?!\d)|[.:/]\d++)*+(?:(?:(?i:st|nd|rd|th)|s|['’]s|[ADGHN])(?!\w))?
-    | \p{L}[\w-]*+(?:\.(?!\p{Lu}\p{Ll})[\w-]++){1,8}+
+    | \p{L}[\w-]{0,64}+(?:\.(?!\p{Lu}(?:\p{Ll}|\s))[\w-]++){1,8}+
     | (?<![\w.])\.\d++
     | (?<=\w)['’`](?i:s|m|d|ll|ve|re)(?!\w)
     | (?<!\w)['’](?:\d\ds?|em|til|cause)(?!\w)
@@ -86,11 +97,12 @@ _TOKEN = regex.compile(
 )
 
 _CLOSING = frozenset("\"'”’»)]}") | {"''", "’’"}
+_EITHER_WAY = frozenset({'"', "'", "''"})
 _STOPS = frozenset(".?!…")
-_AFTER = regex.compile(r"\s*+(?P<open>[\"“‘'`«„(\[]*+)(?P<dash>[-–—*•]*+)\s*+(?P<word>[\p{L}\p{M}\p{N}]*+)")
-_NAME_AFTER = regex.compile(r"\s*+(?:\p{Lu}\.|\p{Lu}[\p{Ll}'’]\w*+)")
+_AFTER = regex.compile(r"\s*+(?P<open>[\"“‘'`«„(\[]*+)[-–—*•]*+\s*+(?P<word>[\p{L}\p{M}\p{N}]*+)")
+_NAME_AFTER = regex.compile(r"\s*+(?:\p{Ll}|\p{Lu}\.|\p{Lu}[\p{Ll}'’]\w*+)")
 _NUMBER_AFTER = regex.compile(r"\s*+\d")
-_NOTES = regex.compile(r"(?:\s?\[\d{1,3}\])++(?=\s|\Z)")
+_NOTES = regex.compile(r"(?:\s?(?:\[\d{1,3}\]|[:;=]-?[()DP]))++(?=\s|\Z)")
 _LIST_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|\p{Ll}")
 _REPORTED_BY = regex.compile(rf"\s++(?:\p{{Lu}}[\p{{L}}.'’-]*+\s++){{1,4}}(?:{_REPORTING})(?!\w)")
 
@@ -152,8 +164,12 @@ class _Paragraph:
         return lower in _LEADING or lower in _TRAILING
 
     def _is_initial(self, end: int) -> bool:
+        """Whether a capital letter and full stop, before `end`, are part of a name."""
         after = _NAME_AFTER.match(self.text, end, self.end)
-        return after is not None and after[0].strip().lower() not in _STARTERS
+        if after is None:
+            return False
+        word = after[0].strip()
+        return word.islower() or word.lower() not in _STARTERS
 
     def _goes_on(self, end: int) -> bool:
         """Whether what follows an abbreviation may stand in its sentence."""
@@ -162,9 +178,9 @@ class _Paragraph:
 
     def sentences(self) -> Iterator[Sentence]:
         """What the paragraph consists of, in order."""
-        first = 0
+        first, last = 0, -1
         for stop, short in self.stops:
-            if stop < first or self._numbers_list(first, stop):
+            if stop <= last or self._numbers_list(first, stop):
                 continue
             last = self._last(stop)
             if self._ends(stop, last, short):
@@ -196,33 +212,46 @@ class _Paragraph:
         return _LIST_NUMBER.fullmatch(self._word(first)) is not None and stop + 1 < len(self.tokens)
 
     def _last(self, stop: int) -> int:
-        """The last token of the sentence if it ends at `stop`: closing marks, further stops and notes belong to it."""
+        """The last token of a sentence that ends at `stop`: closing marks, stops, notes and smileys belong to it."""
         last = stop
         while self._touches(last) and (self._word(last + 1) in _CLOSING or self._word(last + 1)[0] in _STOPS):
             last += 1
-        if last + 2 == len(self.tokens) and self._word(last + 1) in _CLOSING:
+        while last + 1 < len(self.tokens) and self._word(last + 1) in _CLOSING and self._stands_apart(last + 1):
             last += 1
         notes = _NOTES.match(self.text, self.tokens[last][1], self.end)
         while notes and last + 1 < len(self.tokens) and self.tokens[last + 1][1] <= notes.end():
             last += 1
         return last
 
+    def _stands_apart(self, mark: int) -> bool:
+        """Whether a mark with a space before it closes: the paragraph ends there, or it can't open what follows."""
+        return mark + 1 == len(self.tokens) or (self._word(mark) not in _EITHER_WAY and not self._touches(mark))
+
     def _ends(self, stop: int, last: int, short: bool) -> bool:
         """Whether a sentence ends with the token `last`, after the stop or abbreviation `stop`."""
         if last + 1 == len(self.tokens):
             return True
-        if self._touches(last) or self._word(last + 1)[0] in _STOPS:
+        if self._word(last + 1)[0] in _STOPS:
             return False
+        if self._touches(last):
+            return not short and self._is_glued(stop, last)
         end = self.tokens[last][1]
         after = _AFTER.match(self.text, end, self.end)
         word, mark = after["word"], self._word(stop)
         if short:
             if mark[:-1].lower() in _LEADING:
                 return False
+            if mark.lower() in _OPEN_ENDED:
+                return word[:1].isupper() and word.lower() not in _TIMES
             return word[:1].isupper() and (bool(after["open"]) or last > stop or word.lower() in _STARTERS)
         if word[:1].islower() and (last > stop or mark[0] == "…" or mark[:2] == ".."):
             return False
         return last == stop or mark[-1] not in "?!" or not self._is_reported(end)
+
+    def _is_glued(self, stop: int, last: int) -> bool:
+        """Whether only the space after a sentence is missing: "They lost.Then it rained"."""
+        before = self.text[self.tokens[stop][0] - 1 : self.tokens[stop][0]]
+        return before.islower() and self._word(last + 1)[0].isupper()
 
     def _is_reported(self, end: int) -> bool:
         """Whether a reporting clause with a name begins at `end`: "Ana Ruiz asked"."""

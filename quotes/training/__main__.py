@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,8 +59,10 @@ def _train(options: argparse.Namespace) -> None:
 
     encoder = options.encoder or minilm()
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
+    rng = random.Random(options.seed)
+    articles = [data.with_reports(article, 0.3, rng) for article in data.read_jsonl(options.attributions)]
     tasks = {
-        "attributions": data.attribution_examples(data.read_jsonl(options.attributions), tokenizer),
+        "attributions": data.attribution_examples(articles, tokenizer),
         "names": data.name_examples(options.names, tokenizer),
         "syntax": [example for path in options.syntax for example in data.syntax_examples(path, tokenizer)],
     }

@@ -14,6 +14,7 @@ import regex
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from quotes.article import paragraphs
 from quotes.marks import quotations
 from quotes.pieces import Ints, Pieces, Window, pieces, windows
 from quotes.tagger import NAME_LABELS, ROLES
@@ -29,6 +30,25 @@ NAME_KINDS = {
     "Facility": "place",
     "NORP": "group",
 }
+
+REPORTERS = (
+    "state media",
+    "local media",
+    "Russian news agencies",
+    "the state news agency",
+    "Reuters",
+    "the newspaper",
+    "The Guardian",
+    "the BBC",
+    "Xinhua news agency",
+    "Al Jazeera",
+    "the Associated Press",
+    "a police spokesman",
+    "officials",
+    "his office",
+    "the ministry",
+    "sources",
+)
 
 Gold = dict[str, Any]
 
@@ -71,6 +91,61 @@ def read_jsonl(path: Path) -> list[Gold]:
 def attribution_examples(articles: Sequence[Gold], tokenizer: Tokenizer) -> list[Example]:
     """Articles in the gold format to examples; attributions without a cue have nothing to decode from."""
     return [_attribution_example(article, tokenizer) for article in articles]
+
+
+def with_reports(article: Gold, share: float, rng: random.Random) -> Gold:
+    """The article with a `share` of its reported paragraphs passed on by somebody else.
+
+    PolNeAR marks one attribution a word, so that no model learns from it what wire copy is full of: "We will
+    stay," Berg said, state media reported. Here a paragraph that ends in such a clause gets a second one.
+    """
+    text = article["text"]
+    moved: list[tuple[int, int]] = []  # where words were put in, and how many characters
+    reports: list[Gold] = []
+    pieces_of_text: list[str] = []
+    before = 0
+    for start, end in paragraphs(text):
+        inside = [a for a in article["attributions"] if start <= _first(a) < end]
+        if len(inside) != 1 or not _is_report(text, inside[0], start, end) or rng.random() > share:
+            continue
+        source, cue = rng.choice(REPORTERS), rng.choice(("reported", "reported", "said"))
+        grown = sum(count for _, count in moved)
+        pieces_of_text += [text[before : end - 1], f", {source} {cue}"]
+        at = end - 1 + grown + 2
+        reports.append(
+            {
+                "content": [[start + grown, end - 1 + grown]],
+                "source": [[at, at + len(source)]],
+                "cue": [[at + len(source) + 1, at + len(source) + 1 + len(cue)]],
+            }
+        )
+        moved.append((end - 1, len(source) + len(cue) + 3))
+        before = end - 1
+    return {
+        **article,
+        "text": "".join([*pieces_of_text, text[before:]]),
+        "attributions": [_moved(a, moved) for a in article["attributions"]] + reports,
+    }
+
+
+def _first(attribution: Gold) -> int:
+    return int(min(start for start, _ in attribution["content"]))
+
+
+def _is_report(text: str, attribution: Gold, start: int, end: int) -> bool:
+    """Whether a paragraph is its attribution's content from its start, then source and cue, then a full stop."""
+    spans = [span for role in ("content", "source", "cue") for span in attribution[role]]
+    last = max(stop for _, stop in spans)
+    content_last = max(stop for _, stop in attribution["content"])
+    return _first(attribution) == start and content_last < last <= end - 1 < last + 40 and text[end - 1] == "."
+
+
+def _moved(attribution: Gold, moved: Sequence[tuple[int, int]]) -> Gold:
+    def shift(place: int) -> int:
+        return place + sum(count for at, count in moved if at < place)
+
+    roles = {role: [[shift(a), shift(b)] for a, b in attribution[role]] for role in ("content", "source", "cue")}
+    return {**attribution, **roles}
 
 
 def _attribution_example(article: Gold, tokenizer: Tokenizer) -> Example:

@@ -187,27 +187,33 @@ def score(documents: Sequence[Document], splitter: Splitter) -> Scores:
     words = sum(len(document.text.split()) for document in documents)
     scores = Scores(Tally(), Tally(), Tally(), Tally(), words / seconds)
     for document, sentences in zip(documents, found, strict=True):
+        gold, ours = _spans(document.sentences), _spans(sentences)
         marks = [match.start() for match in _QUOTATION_MARK.finditer(document.text)]
-        for tally, spans in (
-            (scores.tokens, lambda some: {token for sentence in some for token in sentence.tokens}),
-            (scores.sentences, _sentence_spans),
-            (scores.with_mark, lambda some: {span for span in _sentence_spans(some) if _any_within(marks, *span)}),
-            (scores.ends_at_mark, lambda some: {(end, end) for _, end in _sentence_spans(some) if _near(marks, end)}),
-        ):
-            tally.add(spans(document.sentences), spans(sentences))
+        scores.tokens.add(_tokens(document.sentences), _tokens(sentences))
+        scores.sentences.add(gold, ours)
+        scores.with_mark.add(_with_mark(gold, marks), _with_mark(ours, marks))
+        scores.ends_at_mark.add(_ends_at_mark(gold, marks), _ends_at_mark(ours, marks))
     return scores
 
 
-def _sentence_spans(sentences: Iterable[Sentence]) -> set[Span]:
+def _tokens(sentences: Iterable[Sentence]) -> set[Span]:
+    return {token for sentence in sentences for token in sentence.tokens}
+
+
+def _spans(sentences: Iterable[Sentence]) -> set[Span]:
     return {(sentence.start, sentence.end) for sentence in sentences}
+
+
+def _with_mark(spans: Iterable[Span], marks: Sequence[int]) -> set[Span]:
+    return {(start, end) for start, end in spans if _any_within(marks, start, end)}
+
+
+def _ends_at_mark(spans: Iterable[Span], marks: Sequence[int]) -> set[Span]:
+    return {(end, end) for _, end in spans if _any_within(marks, end - _NEAR, end + _NEAR)}
 
 
 def _any_within(marks: Sequence[int], start: int, end: int) -> bool:
     return bisect_left(marks, start) < bisect_left(marks, end)
-
-
-def _near(marks: Sequence[int], end: int) -> bool:
-    return _any_within(marks, end - _NEAR, end + _NEAR)
 
 
 def stanza_splitter(model: Path) -> Splitter:
