@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from quotes.article import Attribution, Context, Places, Span, Type
 from quotes.cues import act, lemma
 from quotes.marks import Quotation
@@ -15,6 +17,8 @@ from quotes.tagger import Frame, Part, Tags
 RUNNING_GAP = 250  # characters between a quotation and what it goes on from
 SPEECH_WORDS = 6  # a sentence in quotation marks of this length is speech even where the model passed over it
 LOOSE_CONFIDENCE = 0.5
+LEAD = 60  # characters before a quoted sentence that can only be what leads to it
+_TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def find(
     """
     quoted = _Quoted(quotations)
     places = Places(text)
-    drafts = _without_rivals([_draft(frame, quoted) for frame in tags.frames])
+    drafts = _without_rivals([_draft(text, frame, quoted) for frame in tags.frames])
     loose = [q for q in quotations if _is_loose(q, drafts) and _is_speech(text, q, tags.contents, places)]
     drafts = _joined(text, drafts, loose, places)
     drafts.sort(key=lambda draft: (draft.content[0], draft.cue is None))
@@ -66,10 +70,12 @@ class _Quoted:
         return next((q for q in self.meeting(start, end) if q.start <= start and end <= q.end), None)
 
 
-def _draft(frame: Frame, quoted: _Quoted) -> _Draft:
+def _draft(text: str, frame: Frame, quoted: _Quoted) -> _Draft:
     home = quoted.holding(frame.cue.start, frame.cue.end)
     source = max(frame.sources, key=lambda part: part.probability, default=None)
-    pieces = [_snapped(part.span, home, frame.cue, quoted) for part in frame.contents]
+    pieces = [
+        _without_lead(text, *_snapped(part.span, home, frame.cue, quoted), quoted) for part in frame.contents
+    ]
     confidence = frame.probability * min(part.probability for part in frame.contents)
     if source:
         confidence *= source.probability
@@ -86,6 +92,19 @@ def _snapped(span: Span, home: Quotation | None, cue: Span, quoted: _Quoted) -> 
         if quotation is home or (quotation.start < cue.end and cue.start < quotation.end):
             continue
         start, end = min(start, quotation.start), max(end, quotation.end)
+    return start, end
+
+
+def _without_lead(text: str, start: int, end: int, quoted: _Quoted) -> tuple[int, int]:
+    """A content without what only leads to it: a turn's name ("PENCE: ...") or a name
+    before a quoted sentence ("Pence, ...")."""
+    if label := _TURN.match(text, start, end):
+        return label.end(), end
+    for quotation in quoted.meeting(start, end):
+        lead = text[start : quotation.start]
+        if lead[:1].isupper() and len(lead) <= LEAD and quotation.end >= end and lead.rstrip()[-1] in ",:":
+            opens = text[quotation.inner_start : quotation.inner_start + 1]
+            return (quotation.start if opens.isupper() else start), end
     return start, end
 
 

@@ -220,6 +220,10 @@ class TestStrayMarks:
         text = "It was “late. He said “one” and “two” and “three.”"
         assert found(text) == ["“one”", "“two”", "“three.”"]
 
+    def test_two_far_apart_do_not_hold_all_between(self) -> None:
+        text = "A “late boat. " + "He said “one” there. " * 30 + "Gone.” She left."
+        assert outermost(text) == ["“one”"] * 30
+
     def test_are_not_felt_in_the_next_paragraph(self) -> None:
         assert found('Some "late boats.\n\nHe said "one" there.') == ['"one"']
 

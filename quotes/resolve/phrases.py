@@ -16,7 +16,7 @@ _WORD = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}\d]++(?:[-’'.&@_/](?=[\p{L}\d
 _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
 _EDGE = " \t\r\n\xa0,;:.–—-\"“”„«»‘"
 _BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
-_JOINT = regex.compile(r"\s*+,?\s++(?:and|&)\s++|\s*+,\s++")
+_JOINT = regex.compile(r",?+\s++(?:and|&)\s++|,\s++")
 
 
 def plain(text: str) -> str:
@@ -107,7 +107,21 @@ class Phrase:
         for name in reversed(self.names):
             if self.core.start <= name.span.start < self.core.end and name.span.end >= self.core.start + len(bare):
                 return name
-        return self._apposed(end)
+        return self._before_head() or self._apposed(end)
+
+    def _before_head(self) -> Name | None:
+        """The organisation that the head only sorts: "the Herald newspaper", "the Acme company"."""
+        if self.head not in w.SORTS:
+            return None
+        start = self.core.start + self.core.text.lower().rfind(self.head)
+        return next((n for n in self.names if n.kind == "organization" and n.span.end == start - 1), None)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the head is the name of somebody who can speak for themselves."""
+        if self.name is None:
+            return self.kind == "organization" and bool(self.names)
+        return self.name.kind != "group"
 
     def _apposed(self, end: int) -> Name | None:
         """A person's name alone between commas after a description: "the minister, Ann Lee, ...". """
@@ -130,8 +144,9 @@ class Phrase:
         starts = [0, *(joint.end() for joint in joints)]
         ends = [*(joint.start() for joint in joints), len(text)]
         parts = tuple(self._part(b, e) for b, e in zip(starts, ends, strict=True) if text[b:e].strip(_EDGE))
-        named = all(part.name for part in parts[:-1]) and (parts[-1].name or parts[-1].determiner == "other")
-        return parts if named else (self,)
+        if parts[-1].determiner == "other" and parts[0].name:
+            return (parts[0], parts[-1])
+        return parts if all(part.is_named for part in parts) else (self,)
 
     def _part(self, start: int, end: int) -> Phrase:
         span = Span(self.span.start + start, self.span.start + end, self.span.text[start:end])

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
-from quotes.article import Article, Attribution, Name, Span, Speaker
+from quotes.article import Article, Attribution, Kind, Name, Span, Speaker
 from quotes.resolve import words as w
-from quotes.resolve.figures import Cast, Figure, Gender
+from quotes.resolve.figures import Cast, Figure, Gender, joined
 from quotes.resolve.phrases import Names, Phrase, plain, singular, words_of
 from quotes.resolve.roles import head_words, is_role, shown, title_before, words_after
 from quotes.sentences import Sentence
 
 LOOK_BACK = 40  # names and sources that a pronoun may point back over
 NEAR = 8  # attributions before a place whose content may hold it; figures of one calling that are remembered
+
+# What a place is worth to a pronoun that points back: for one who speaks there, who is named first in the sentence,
+# who is named in somebody's words; for each paragraph and sentence between; for what is known of them.
+SPEAKS, LEADS, QUOTED = 2.0, 1.0, -3.0
+PARAGRAPH, SENTENCE = -1.0, -0.5
+GENDER, PLACE = 0.5, -1.0
 
 _TURN = regex.compile(r"(?:^|\n)[^\S\n]*+([^\n:]{1,60}):\s*+$")
 
@@ -76,11 +82,12 @@ class _Walk:
         self._attributions = article.attributions
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._contents = _Contents(article.attributions)
-        names = sorted([*names, *_unseen(article, names)], key=lambda name: (name.span.start, -name.span.end))
+        names = joined(article.text, [*names, *_unseen(article, names)])
         self._names = Names(names)
         self._cast = Cast(article.text, names)
         self._events: list[_Event] = []
         self._called: dict[str, list[Figure]] = {}
+        self._led: dict[str, int] = {}
         self._found: list[Figure | None] = [None] * len(article.attributions)
         for name in names:
             self._learn(name)
@@ -121,8 +128,7 @@ class _Walk:
             return
         for role in (title_before(self._text, name.span), words_after(self._text, name.span)):
             if role:
-                figure.call(head_words(role))
-                figure.role = figure.role or shown(role)
+                _give_role(figure, role)
 
     def _see_until(self, offset: int) -> None:
         while self._ahead and self._ahead[-1].span.start < offset:
@@ -131,12 +137,13 @@ class _Walk:
 
     def _note(self, figure: Figure, offset: int, speaks: bool) -> None:
         sentence = bisect_right(self._sentence_starts, offset)
-        leads = not self._events or self._events[-1].sentence != sentence
+        leads = figure.kind == "group" or self._led.get(figure.kind) != sentence
+        self._led[figure.kind] = sentence
         quoted = self._contents.direct_at(offset)
         self._events.append(
             _Event(offset, sentence, self._places.paragraph(offset), figure, speaks, leads, quoted)
         )
-        for word in figure.words:
+        for word in figure.callings:
             recent = self._called.setdefault(word, [])
             if figure in recent:
                 recent.remove(figure)
@@ -172,18 +179,10 @@ class _Walk:
     def _named(self, phrase: Phrase, name: Name) -> Figure:
         figure = self._cast.figure(name)
         if figure.kind == "person":
-            before = self._text[phrase.core.start : name.span.start]
-            if name.span.start < phrase.core.end and plain(before):
-                role = shown(before)
-                figure.call(head_words(before))
-            elif name.span.start >= phrase.core.end:
-                before = self._text[phrase.span.start : name.span.start]
-                role = shown(before)
-                figure.call(head_words(before))
-            else:
-                role = None
-            if role and not figure.role:
-                figure.role = role
+            start = phrase.core.start if name.span.start < phrase.core.end else phrase.span.start
+            before = self._text[start : name.span.start]
+            if plain(before):
+                _give_role(figure, before)
         return figure
 
     def _speaking(self, index: int, source: Span) -> Figure | None:
@@ -194,59 +193,49 @@ class _Walk:
         return self._found[around]
 
     def _person(self, index: int, offset: int, gender: Gender | None) -> Figure | None:
-        """Whom "he" or "she" stands for: the likeliest of the people named or speaking before."""
+        """Whom "he" or "she" stands for: in reported speech the one who reports, else the likeliest before."""
         around = self._contents.holding(offset, but=index)
-        inside = around is not None
-        direct = inside and self._attributions[around].type == "direct"
-        host = self._found[around] if inside else None
+        host = None if around is None else self._found[around]
+        direct = around is not None and self._attributions[around].type == "direct"
         if host and not direct and _can_be(host, gender):
             return host
+        figure = self._likeliest(index, offset, lambda f: _can_be(f, gender) and f is not host)
+        if figure and not figure.gender:
+            figure.gender = gender
+        return figure
+
+    def _thing(self, index: int, offset: int) -> Figure | None:
+        return self._likeliest(index, offset, lambda f: f.kind in ("organization", "document") and not f.plural)
+
+    def _several(self, index: int, offset: int) -> Figure | None:
+        return self._likeliest(index, offset, lambda f: f.plural or f.kind == "organization")
+
+    def _likeliest(self, index: int, offset: int, fits: Callable[[Figure], bool]) -> Figure | None:
+        """Of those who fit, whom the text most likely points back to from a place."""
         own = self._attributions[index].content
         sentence = bisect_right(self._sentence_starts, offset)
         paragraph = self._places.paragraph(offset)
         best, best_score = None, float("-inf")
         for event in reversed(self._events[-LOOK_BACK:]):
             figure = event.figure
-            if not _can_be(figure, gender) or (direct and figure is host):
+            if not fits(figure) or any(span.start <= event.offset < span.end for span in own):
                 continue
-            if any(span.start <= event.offset < span.end for span in own):
-                continue
-            score = 2.0 * event.speaks + 1.5 * event.leads - 3.0 * (event.quoted and not inside)
-            score -= 1.0 * (paragraph - event.paragraph) + 0.5 * min(4, sentence - event.sentence)
-            score += 1.0 * (figure.gender is not None)
+            score = SPEAKS * event.speaks + LEADS * event.leads + QUOTED * event.quoted
+            score += PARAGRAPH * (paragraph - event.paragraph) + SENTENCE * min(4, sentence - event.sentence)
+            score += GENDER * (figure.gender is not None) + PLACE * figure.place
             if score > best_score:
                 best, best_score = figure, score
-        if best and not best.gender:
-            best.gender = gender
-        return best
-
-    def _thing(self, index: int, offset: int) -> Figure | None:
-        return self._latest(index, offset, lambda f: f.kind in ("organization", "document") and not f.plural)
-
-    def _several(self, index: int, offset: int) -> Figure | None:
-        return self._latest(index, offset, lambda f: f.plural or f.kind == "organization")
-
-    def _latest(self, index: int, offset: int, fits) -> Figure | None:
-        own = self._attributions[index].content
-        sentence = bisect_right(self._sentence_starts, offset)
-        paragraph = self._places.paragraph(offset)
-        best, best_score = None, float("-inf")
-        for event in reversed(self._events[-LOOK_BACK:]):
-            if not fits(event.figure) or any(span.start <= event.offset < span.end for span in own):
-                continue
-            score = 2.0 * event.speaks + 1.5 * event.leads - 3.0 * event.quoted + 1.0 * event.figure.plural
-            score -= 1.0 * (paragraph - event.paragraph) + 0.5 * min(4, sentence - event.sentence)
-            score -= 1.0 * event.figure.place
-            if score > best_score:
-                best, best_score = event.figure, score
         return best
 
     def _antecedent(self, index: int, offset: int) -> Figure | None:
         """Whom "who", "which" or "that" stands for: what ends right before it."""
         start = self._sentence_starts[max(0, bisect_right(self._sentence_starts, offset) - 1)] if self._sentence_starts else 0
         names = [name for name in self._names.within(max(start, offset - 80), offset) if name.span.end <= offset]
-        if names and len(words_of(self._text[names[-1].span.end : offset])) <= 4:
-            return self._cast.figure(names[-1])
+        if names:
+            figure = self._cast.figure(names[-1])
+            between = words_of(self._text[names[-1].span.end : offset])
+            if not between or (figure.kind != "group" and len(between) <= 4):
+                return figure
         before = regex.search(r"[^,.;:()]{1,60},?\s*+$", self._text[max(start, offset - 60) : offset])
         if not before:
             return None
@@ -259,39 +248,79 @@ class _Walk:
 
     def _described(self, index: int, phrase: Phrase) -> Figure | None:
         head = singular(phrase.head)
-        if phrase.is_definite and not phrase.is_plural:
-            figure = self._role(phrase, head) or self._generic(index, phrase, head)
+        if head in w.OWN and phrase.determiner in w.HE | w.SHE:
+            return self._person(index, phrase.span.start, "he" if phrase.determiner in w.HE else "she")
+        figure = self._referent(index, phrase, head) if phrase.is_definite else self._repeated(phrase, head)
+        if figure is None:
+            return self._introduced(phrase, head)
+        figure.call([head])
+        return figure
+
+    def _referent(self, index: int, phrase: Phrase, head: str) -> Figure | None:
+        """Whom a definite description points back to."""
+        if phrase.is_plural:
+            return self._repeated(phrase, head) or self._pair(phrase, head)
+        if head in w.ANY_ORGANIZATION and phrase.determiner in w.DEFINITE:
+            figure = self._likeliest(index, phrase.span.start, _is_organization)
             if figure:
-                figure.call([head])
                 return figure
-        if phrase.is_definite and phrase.is_plural:
-            people = [f for f in self._called.get(head, ()) if f.kind == "person"]
-            if len(people) > 1:
-                return _joint(people[-2:])
-        key = f"{phrase.head}"
-        known = self._described_as.setdefault(key, []) if hasattr(self, "_described_as") else None
-        return self._description(phrase, head)
+        return self._called_so(phrase, head) or self._generic(index, phrase, head)
 
-    def _role(self, phrase: Phrase, head: str) -> Figure | None:
+    def _called_so(self, phrase: Phrase, head: str) -> Figure | None:
         """Whom the article has called so: "the minister" after "Foreign Minister Ann Lee"."""
-        figures = self._called.get(head, [])
-        overlap = lambda f: len(f.words & set(phrase.words))
-        return max(reversed(figures), key=overlap, default=None)
-
-    def _generic(self, index: int, phrase: Phrase, head: str) -> Figure | None:
-        if head in w.PEOPLE or head.endswith("year-old"):
-            gender: Gender | None = "he" if head in w.MALE else "she" if head in w.FEMALE else None
-            return self._person(index, phrase.span.start, gender)
-        if head in w.ORGANIZATIONS and phrase.determiner in w.DEFINITE:
-            return self._latest(index, phrase.span.start, lambda f: f.kind == "organization" and head in words_of(f.name))
+        alike = next((words for words in w.ALIKE if head in words), frozenset())
+        for word in (head, *alike):
+            figures = [figure for figure in self._called.get(word, ()) if not figure.plural]
+            if figures:
+                return max(reversed(figures), key=lambda figure: len(figure.words & set(phrase.words)))
         return None
 
-    def _description(self, phrase: Phrase, head: str) -> Figure | None:
+    def _repeated(self, phrase: Phrase, head: str) -> Figure | None:
+        """The same description met before, in the same or more words: "tests" after "medical tests"."""
+        if phrase.determiner in ("a", "an"):
+            return None
+        bare = set(words_of(phrase.description)) - w.DETERMINERS
+        for figure in reversed(self._called.get(head, ())):
+            if figure.kind != "person" and figure.plural == phrase.is_plural and bare <= figure.words:
+                return figure
+        return None
+
+    def _pair(self, phrase: Phrase, head: str) -> Figure | None:
+        """The two whom a plural calls together: "the senators", "the two men", "the airlines"."""
+        pair = [figure for figure in self._called.get(head, ()) if figure.kind == "person"][-2:]
+        if head in w.PEOPLE and "two" in phrase.words:
+            pair = self._last_two("person")
+        elif head in w.SORTS:
+            pair = self._last_two("organization")
+        return _joint(pair) if len(pair) == 2 else None
+
+    def _last_two(self, kind: Kind) -> list[Figure]:
+        """The two last that the text named first in a sentence, or that spoke, in the order of their naming."""
+        recent = (e.figure for e in reversed(self._events[-LOOK_BACK:]) if e.leads or e.speaks)
+        fit = dict.fromkeys(f for f in recent if f.kind == kind and not f.plural and not f.place)
+        return list(fit)[1::-1]
+
+    def _generic(self, index: int, phrase: Phrase, head: str) -> Figure | None:
+        """Whom a description means that would fit many: "the woman", "the 54-year-old", "the company"."""
+        offset = phrase.span.start
+        if head in w.PEOPLE or head.endswith("year-old"):
+            gender: Gender | None = "he" if head in w.MALE else "she" if head in w.FEMALE else None
+            return self._person(index, offset, gender)
+        if phrase.determiner in w.POSSESSIVES:
+            return None
+        if head in w.PLACES:
+            return self._likeliest(index, offset, lambda figure: figure.place)
+        if head in w.ORGANIZATIONS:
+            return self._likeliest(index, offset, lambda figure: _is_called(figure, head))
+        return None
+
+    def _introduced(self, phrase: Phrase, head: str) -> Figure | None:
         name = phrase.description
         if not name:
             return None
         figure = Figure(name, phrase.kind, plural=phrase.is_plural)
-        figure.words = {head}
+        figure.words |= set(words_of(name)) - w.DETERMINERS
+        figure.call([head])
         return figure
 
     # No source
@@ -310,7 +339,7 @@ class _Walk:
         paragraph = self._places.paragraph(start)
         for event in reversed(self._events[-LOOK_BACK:]):
             if event.speaks:
-                return event.figure if paragraph - event.paragraph <= 1 else None
+                return event.figure if paragraph - event.paragraph <= 2 else None
         return None
 
 
@@ -346,6 +375,22 @@ def _only_word(source: Span) -> str:
     return words[0] if len(words) == 1 else ""
 
 
+def _is_organization(figure: Figure) -> bool:
+    return figure.kind == "organization" and not figure.place
+
+
+def _is_called(figure: Figure, noun: str) -> bool:
+    """Whether the noun is in an organisation's name: "the court" in "Supreme Court"."""
+    return figure.kind == "organization" and noun in words_of(figure.name)
+
+
+def _give_role(figure: Figure, role: str) -> None:
+    words = head_words(role)
+    figure.words |= set(words)
+    figure.call(word for word in map(singular, words) if is_role(word))
+    figure.role = figure.role or shown(role)
+
+
 def _can_be(figure: Figure, gender: Gender | None) -> bool:
     if figure.kind not in ("person", "anonymous") or figure.plural:
         return False
@@ -359,5 +404,11 @@ def _joint(figures: Sequence[Figure]) -> Figure:
 
 
 def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
-    """Names of people that stand alone as a source, where no name was found: "A-jen", "WALLACE"."""
-    return iter(())
+    """Sources that are somebody's family name in capitals, as in transcripts, where no name was found: "LEE: ..."."""
+    families = {words[-1] for name in names if name.kind == "person" and (words := words_of(name.span.text))}
+    known = {name.span for name in names}
+    for attribution in article.attributions:
+        source = attribution.source
+        if source and source.text.isupper() and _only_word(source) in families and source not in known:
+            known.add(source)
+            yield Name(source, "person")

@@ -228,3 +228,21 @@ MODIFIERS = _lexicon(
     """
 )
 HONORIFICS = _lexicon("mr mrs ms miss mx dr prof sir dame lord lady rev h e he naa")
+
+# Nouns that any organisation may be called by, and those that only sort it after its name.
+SORTS = _lexicon("agency airline bank broadcaster carrier channel company firm magazine network newspaper outlet website")
+ANY_ORGANIZATION = SORTS | _lexicon(
+    "alliance association body business charity group institution nonprofit organisation organization paper publication"
+)
+PLACES = _lexicon("capital city country island kingdom nation province region republic state town village")
+
+# What speaks for its owner: "in his eyes", "her words".
+OWN = _lexicon("eye mind opinion view voice word")
+
+# Documents that a writer may call by one another's nouns.
+ALIKE = (
+    _lexicon("analysis figure finding paper poll report research review statistic study survey test testing"),
+    _lexicon("article column commentary editorial essay piece post story"),
+    _lexicon("email letter memo message note"),
+    _lexicon("decision judgment judgement order ruling verdict"),
+)

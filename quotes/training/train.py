@@ -174,12 +174,18 @@ def rounds(
 
 
 def train(network: Network, plan: Plan, tasks: dict[str, Sequence[Example]], folder: Path) -> Network:
-    """Trains in place; after every pass the averaged weights are in `folder`/STAGE-PASS.safetensors."""
+    """Trains in place; after every pass the averaged weights are in `folder`/STAGE-PASS.safetensors.
+
+    A stage whose last checkpoint is there already is not trained again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(plan.seed)
-    rng, noise = random.Random(plan.seed), np.random.default_rng(plan.seed)
     for stage in plan.stages:
-        run_stage(network, stage, tasks, folder, rng, noise)
+        done = folder / f"{stage.name}-{stage.passes}.safetensors"
+        if done.exists():
+            network.load_state_dict(load_file(done))
+            continue
+        torch.manual_seed(plan.seed)
+        run_stage(network, stage, tasks, folder, random.Random(plan.seed), np.random.default_rng(plan.seed))
     return network
 
 
