@@ -103,7 +103,7 @@ def _start_up(text: str) -> None:
         print(f"start-up, on one article of {len(text.split())} words, in seconds (best of 3):")
         for name, code in stages.items():
             print(f"    {name:32}{_best([sys.executable, '-c', code]):5.2f}")
-        command = [sys.executable, "-m", "quotes.cli", "scan", str(path)]
+        command = [sys.executable, "-m", "quotes", "scan", str(path)]
         print(f"    {'quotes scan article.txt':32}{_best(command):5.2f}")
 
 

@@ -63,6 +63,7 @@ _BEFORE_SPEECH = frozenset(",:.?!…—–")
 
 _MAX_REPAIRED_DEPTH = 2
 _NESTED_COST = 0.1  # twenty quotations inside another are likelier to stand between two stray marks
+_SKIPPED_INSIDE_COST = 0.01  # of two ways to leave one mark out, the one with the shorter quotation
 _UNCLOSED_COST = 0.6  # less than that of a mark which is nothing at all: it may run on in the next paragraph
 _GOOD_COST = 0.5
 
@@ -305,11 +306,10 @@ def _cheapest_roles(marks: Sequence[_Mark]) -> dict[int, int]:
     costs = [0.0, *(inf for _ in depths[1:])]
     steps: list[list[int]] = []
     for mark in marks:
-        role_costs = [(role, _role_cost(mark, role)) for role in (_OPENS, _CLOSES, _EITHER)]
         best = [
             min(
-                (costs[depth - role] + cost + _NESTED_COST * (role == _OPENS and depth > 1), role)
-                for role, cost in role_costs
+                (costs[depth - role] + _role_cost(mark, role, depth - role), role)
+                for role in (_OPENS, _CLOSES, _EITHER)
                 if depth - role in depths
             )
             for depth in depths
@@ -324,10 +324,12 @@ def _cheapest_roles(marks: Sequence[_Mark]) -> dict[int, int]:
     return roles
 
 
-def _role_cost(mark: _Mark, role: int) -> float:
+def _role_cost(mark: _Mark, role: int, depth: int) -> float:
+    """How much it goes against a double mark's looks to open, close or do neither inside of `depth` quotations."""
     if role == _EITHER:
-        return 0.4 if mark.doubtful else 1.0
-    return float(mark.leans == -role) + float(mark.faces == -role)
+        return (0.4 if mark.doubtful else 1.0) + (_SKIPPED_INSIDE_COST if depth else 0.0)
+    nested = _NESTED_COST if role == _OPENS and depth else 0.0
+    return float(mark.leans == -role) + float(mark.faces == -role) + nested
 
 
 def _pairing_cost(pairing: _Pairing, double: Sequence[_Mark]) -> float:
@@ -339,7 +341,7 @@ def _pairing_cost(pairing: _Pairing, double: Sequence[_Mark]) -> float:
     depth = 0
     for mark in double:
         role = roles.get(mark.start, _EITHER)
-        cost += _role_cost(mark, role) + _NESTED_COST * (role == _OPENS and depth > 0)
+        cost += _role_cost(mark, role, depth)
         depth += role
     return cost + depth * _UNCLOSED_COST
 

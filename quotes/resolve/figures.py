@@ -17,9 +17,10 @@ from quotes.resolve.phrases import plain, words_of
 Gender = Literal["he", "she"]
 Key = tuple[str, ...]  # the words of a name as compared
 
+MANY = 24  # names that share a word, and callings of one figure, that are kept
+
 _INITIALISM = regex.compile(r"\p{Lu}[\p{Lu}.&]++")
 _BRACKETED = regex.compile(r"\s*+\(\s*+[\"“‘']?+(\p{Lu}[\p{Lu}\d.&-]++)[\"”’']?+\s*+\)")
-_SMALL = frozenset("of the for and to in on de la le du des et & at".split())
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
 _TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
 
@@ -46,7 +47,8 @@ class Figure:
     def call(self, words: Iterable[str]) -> None:
         """Note what the article calls them, and the gender when that tells."""
         for word in words:
-            self.callings |= dict.fromkeys((word, *w.CALLED.get(word, ())))
+            if len(self.callings) < MANY:
+                self.callings |= dict.fromkeys((word, *w.CALLED.get(word, ())))
             self.words.add(word)
             if self.kind == "person" and not self.gender and word in w.MALE | w.FEMALE:
                 self.gender = "he" if word in w.MALE else "she"
@@ -76,9 +78,13 @@ def without_titles(name: str) -> tuple[str, str]:
 
 
 def joined(text: str, names: Sequence[Name]) -> list[Name]:
-    """`names` in text order, an organisation's made one with the place or people before it: "Kenya" "Red Cross"."""
+    """`names` in text order, without those inside another or without letters.
+
+    An organisation's is made one with the place or people right before it: "Kenya" and "Red Cross".
+    """
     found: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.span.start, -name.span.end)):
+    with_letters = (name for name in names if words_of(name.span.text))
+    for name in sorted(with_letters, key=lambda name: (name.span.start, -name.span.end)):
         before = found[-1] if found else None
         if before and name.span.start < before.span.end:
             continue
@@ -109,7 +115,9 @@ class Cast:
         votes: dict[Key, Counter[NameKind]] = defaultdict(Counter)
         for name in self._names:
             votes[self._keys[name.span]][name.kind] += 1
-        self._kinds = {key: max(count, key=lambda kind: (count[kind], kind == "person")) for key, count in votes.items()}
+        self._kinds = {
+            key: max(count, key=lambda kind: (count[kind], kind == "person")) for key, count in votes.items()
+        }
         self._figures: dict[Key, Figure] = {}
         self._holding: dict[str, list[Key]] = defaultdict(list)
         self._initials: dict[str, Key] = {}
@@ -136,14 +144,14 @@ class Cast:
             figure.name = _display(name, "person")
         self._figures[key] = figure
         for token in dict.fromkeys((key[0], key[-1]) if person else key):
-            if token not in _SMALL:
+            if token not in w.SMALL and len(self._holding[token]) < MANY:
                 self._holding[token].append(key)
         if not person:
             self._note_initials(name, key)
 
     def _note_initials(self, name: Name, key: Key) -> None:
         every = "".join(token[0] for token in key)
-        capital = "".join(token[0] for token in key if token not in _SMALL)
+        capital = "".join(token[0] for token in key if token not in w.SMALL)
         bracketed = _BRACKETED.match(self._text, name.span.end)
         for short in (every, capital, *(tokens(bracketed[1])[:1] if bracketed else ())):
             if len(short) > 1:
@@ -198,8 +206,12 @@ class Cast:
         key = self._keys[name.span]
         kind = self._kinds[key]
         if kind != "person":
-            shown = "group" if kind == "group" else "organization"
-            return Figure(_display(name, kind), shown, plural=kind == "group", place=kind == "place")
+            return Figure(
+                _display(name, kind),
+                "group" if kind == "group" else "organization",
+                plural=kind == "group",
+                place=kind == "place",
+            )
         figure = Figure(_display(name, kind), "person")
         if len(key) > 1:
             figure.gender = "he" if key[0] in w.MALE_NAMES else "she" if key[0] in w.FEMALE_NAMES else None

@@ -14,14 +14,14 @@ from quotes.resolve import words as w
 
 _WORD = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}\d]++(?:[-’'.&@_/](?=[\p{L}\d])[\p{L}\p{M}\d]++)*+")
 _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
-_EDGE = " \t\r\n\xa0,;:.–—-\"“”„«»‘"
+_EDGE = ' \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
 _JOINT = regex.compile(r",?+\s++(?:and|&)\s++|,\s++")
 
 
 def plain(text: str) -> str:
     """`text` with its white space made plain, without punctuation around it and the possessive 's."""
-    return _POSSESSIVE.sub("", " ".join(text.split()).strip(_EDGE))
+    return str(_POSSESSIVE.sub("", " ".join(text.split()).strip(_EDGE)))
 
 
 def words_of(text: str) -> list[str]:
@@ -69,7 +69,9 @@ class Phrase:
         text, start = self.span.text, self.span.start
         lead = len(text) - len(text.lstrip(_EDGE + "("))
         cuts = [m.start() for m in _BREAK.finditer(text, lead)]
-        cuts += [m.start() for m in _WORD.finditer(text, lead) if m.group().lower() in w.AFTER_HEAD and m.start() > lead]
+        cuts += [
+            m.start() for m in _WORD.finditer(text, lead) if m.group().lower() in w.AFTER_HEAD and m.start() > lead
+        ]
         end = min((cut for cut in cuts if not self._in_name(start + cut)), default=len(text))
         return Span(start + lead, start + end, text[lead:end])
 
@@ -102,12 +104,11 @@ class Phrase:
     @cached_property
     def name(self) -> Name | None:
         """The name that is the phrase's head: in "Ann Lee's lawyer Bo Ek, of Ek & Co" it is "Bo Ek"."""
-        end = self.core.start + len(self.core.text.rstrip(_EDGE))
         bare = _POSSESSIVE.sub("", self.core.text.rstrip(_EDGE))
         for name in reversed(self.names):
             if self.core.start <= name.span.start < self.core.end and name.span.end >= self.core.start + len(bare):
                 return name
-        return self._before_head() or self._apposed(end)
+        return self._before_head() or self._apposed()
 
     def _before_head(self) -> Name | None:
         """The organisation that the head only sorts: "the Herald newspaper", "the Acme company"."""
@@ -116,21 +117,18 @@ class Phrase:
         start = self.core.start + self.core.text.lower().rfind(self.head)
         return next((n for n in self.names if n.kind == "organization" and n.span.end == start - 1), None)
 
-    @property
-    def is_named(self) -> bool:
-        """Whether the head is the name of somebody who can speak for themselves."""
-        if self.name is None:
-            return self.kind == "organization" and bool(self.names)
-        return self.name.kind != "group"
-
-    def _apposed(self, end: int) -> Name | None:
-        """A person's name alone between commas after a description: "the minister, Ann Lee, ...". """
+    def _apposed(self) -> Name | None:
+        """A person's name alone between commas after a description: "the minister, Ann Lee, ..."."""
         if self.determiner in ("a", "an") or not self.words:
             return None
         for name in self.names:
             before = self.span.text[: name.span.start - self.span.start].rstrip()
             after = self.span.text[name.span.end - self.span.start :].lstrip()
-            if name.kind == "person" and before.endswith((",", "—", "–", "“", "”", '"')) and (not after or after[0] in ",—–.("):
+            if (
+                name.kind == "person"
+                and before.endswith((",", "—", "–", "“", "”", '"'))
+                and (not after or after[0] in ",—–.(")
+            ):
                 return name
         return None
 
@@ -139,14 +137,21 @@ class Phrase:
         """The phrases that "and" joins, when each names somebody; the phrase alone when nothing is joined."""
         text, start = self.span.text, self.span.start
         joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
-        if not joints or joints[-1].group().strip() == ",":
+        if not joints or joints[-1].group().strip() == "," or not self.words:
             return (self,)
         starts = [0, *(joint.end() for joint in joints)]
         ends = [*(joint.start() for joint in joints), len(text)]
         parts = tuple(self._part(b, e) for b, e in zip(starts, ends, strict=True) if text[b:e].strip(_EDGE))
         if parts[-1].determiner == "other" and parts[0].name:
             return (parts[0], parts[-1])
-        return parts if all(part.is_named for part in parts) else (self,)
+        return parts if all(part.can_join for part in parts) else (self,)
+
+    @property
+    def can_join(self) -> bool:
+        """Whether the phrase names somebody who can speak for themselves, or an organisation by somebody's name."""
+        if self.name is None:
+            return self.kind == "organization" and bool(self.names)
+        return self.name.kind != "group"
 
     def _part(self, start: int, end: int) -> Phrase:
         span = Span(self.span.start + start, self.span.start + end, self.span.text[start:end])
@@ -170,7 +175,7 @@ class Phrase:
             return "document"
         if noun in w.OFFICIALS:
             return "anonymous"
-        if noun in w.ORGANIZATIONS and not (self.is_plural and self.names == ()):
+        if noun in w.ORGANIZATIONS and (self.names or not self.is_plural):
             return "organization"
         if self.is_plural or self.head in ("number", "majority", "minority", "group", "none", "everyone", "one"):
             return "group"

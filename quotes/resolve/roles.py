@@ -10,10 +10,9 @@ from quotes.resolve.phrases import plain, words_of
 
 _REACH = 120  # characters before and after a name
 
-_AFTER = regex.compile(
-    r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.)\n]|$)"
-)
+_AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.)\n]|$)")
 _IS = regex.compile(r"\s++(?:is|was)\s++((?:a|an|the|one)\s++[^,.;:\n()“”\"]++)")
+_OPENING = '“"‘('
 
 
 def title_before(text: str, name: Span) -> str:
@@ -21,37 +20,48 @@ def title_before(text: str, name: Span) -> str:
     kept: list[str] = []
     before = text[max(0, name.start - _REACH) : name.start]
     for word in reversed(before[before.rfind("\n") + 1 :].split()):
-        if not _is_title_word(word, started=bool(kept)):
+        if not _is_title_word(word, kept):
             break
         kept.insert(0, word)
+        if word[0] in _OPENING:
+            break
     while kept and (kept[0] in ("and", "&") or kept[0].lower() in w.DETERMINERS):
         del kept[0]
-    return " ".join(kept) if any(map(is_role, words_of(" ".join(kept)))) else ""
+    title = " ".join(kept).strip(_OPENING)
+    return title if any(map(is_role, words_of(title))) else ""
 
 
-def _is_title_word(word: str, started: bool) -> bool:
-    bare = word.strip("“\"‘").rstrip(".").lower()
-    if word[-1] in ",;:)”\"?!" or word.endswith(("'s", "’s")) or (word[-1] == "." and bare.replace(".", "") not in w.TITLES):
+def _is_title_word(word: str, after: list[str]) -> bool:
+    """Whether a word can be part of the title that goes on with the words `after` it."""
+    bare = word.strip(_OPENING).rstrip(".").lower()
+    if word[-1] in ',;:)”"?!' or word.endswith(("'s", "’s")):
+        return False
+    if word[-1] == "." and bare.replace(".", "") not in w.TITLES:
         return False
     if word in ("and", "&"):
-        return started
-    return word[0].isupper() and bare not in w.AFTER_HEAD or is_role(bare) or bare in w.MODIFIERS or (started and "-" in bare)
+        return bool(after)
+    if word.strip(_OPENING)[:1].isupper():
+        return bare not in w.AFTER_HEAD and bare not in w.OPENERS
+    if bare in w.ROLES or bare in w.MODIFIERS or (after and "-" in bare):
+        return True
+    return is_role(bare) and (not after or after[0][0].islower())
 
 
-def words_after(text: str, name: Span) -> str:
-    """What stands in apposition after a name, or what the article says they are ("Lee is a lawyer")."""
-    after = text[name.end : name.end + _REACH]
-    match = _AFTER.match(after) or _IS.match(after)
-    if not match:
-        return ""
-    phrase = plain(match[1])
+def apposition(text: str, name: Span) -> str:
+    """What stands in apposition after a name, without what follows its next comma; empty where there is none."""
+    match = _AFTER.match(text[name.end : name.end + _REACH])
+    phrase = plain(match[1]) if match else ""
     first = words_of(phrase)[:1]
     if not first or first[0] in w.PRONOUNS:
         return ""
     head = head_words(phrase)
-    if any(map(is_role, head)) or (first[0] in ("a", "an", "the") and head):
-        return phrase
-    return ""
+    return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""
+
+
+def predicate(text: str, name: Span) -> str:
+    """What the article says somebody is: "a lawyer" in "Lee was a lawyer who"; empty where it says nothing."""
+    match = _IS.match(text[name.end : name.end + _REACH])
+    return match[1] if match and any(map(is_role, head_words(match[1]))) else ""
 
 
 def head_words(phrase: str) -> list[str]:
@@ -69,8 +79,9 @@ def is_role(word: str) -> bool:
 
 
 def shown(role: str) -> str | None:
-    """A role as it is shown: without an article or an honorific; None where nothing is left."""
-    kept = role.split()
+    """A role as it is shown: without an article, an honorific or a relative clause; None where nothing is left."""
+    kept = role.strip(' \t\r\n\xa0,;:“”"‘(').split()
     while kept and kept[0].lower().rstrip(".") in w.DETERMINERS | w.HONORIFICS:
         del kept[0]
-    return plain(" ".join(kept)) or None
+    end = next((i for i, word in enumerate(kept) if word in w.RELATIVE), len(kept))
+    return " ".join(kept[:end]) or None

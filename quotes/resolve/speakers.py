@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ from quotes.article import Article, Attribution, Kind, Name, Span, Speaker
 from quotes.resolve import words as w
 from quotes.resolve.figures import Cast, Figure, Gender, joined
 from quotes.resolve.phrases import Names, Phrase, plain, singular, words_of
-from quotes.resolve.roles import head_words, is_role, shown, title_before, words_after
+from quotes.resolve.roles import apposition, head_words, is_role, predicate, shown, title_before
 from quotes.sentences import Sentence
 
 LOOK_BACK = 40  # names and sources that a pronoun may point back over
@@ -24,7 +24,10 @@ SPEAKS, LEADS, QUOTED = 2.0, 1.0, -3.0
 PARAGRAPH, SENTENCE = -1.0, -0.5
 GENDER, PLACE = 0.5, -1.0
 
-_TURN = regex.compile(r"(?:^|\n)[^\S\n]*+([^\n:]{1,60}):\s*+$")
+_TURN = 60  # characters that the name before a turn's colon may take with its title
+_LAST_WORDS = regex.compile(r"(?:[^\s,.;:()]++\s++){0,2}[^\s,.;:()]++(?=,?+\s*+$)")
+_MID_SENTENCE = regex.compile(r"[\p{Ll},]['’”\"]{0,2}\s$")
+_PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++){0,2}")
 
 
 def resolve(article: Article, names: Sequence[Name], sentences: Sequence[Sentence]) -> Article:
@@ -88,6 +91,8 @@ class _Walk:
         self._events: list[_Event] = []
         self._called: dict[str, list[Figure]] = {}
         self._led: dict[str, int] = {}
+        self._together: dict[tuple[Figure, ...], Figure] = {}
+        self._author = Figure("the author", "unknown")
         self._found: list[Figure | None] = [None] * len(article.attributions)
         for name in names:
             self._learn(name)
@@ -126,9 +131,10 @@ class _Walk:
         figure.mentions.add(name.span)
         if figure.kind != "person":
             return
-        for role in (title_before(self._text, name.span), words_after(self._text, name.span)):
+        for role in (title_before(self._text, name.span), apposition(self._text, name.span)):
             if role:
                 _give_role(figure, role)
+        figure.call(filter(is_role, head_words(predicate(self._text, name.span))))
 
     def _see_until(self, offset: int) -> None:
         while self._ahead and self._ahead[-1].span.start < offset:
@@ -140,9 +146,7 @@ class _Walk:
         leads = figure.kind == "group" or self._led.get(figure.kind) != sentence
         self._led[figure.kind] = sentence
         quoted = self._contents.direct_at(offset)
-        self._events.append(
-            _Event(offset, sentence, self._places.paragraph(offset), figure, speaks, leads, quoted)
-        )
+        self._events.append(_Event(offset, sentence, self._places.paragraph(offset), figure, speaks, leads, quoted))
         for word in figure.callings:
             recent = self._called.setdefault(word, [])
             if figure in recent:
@@ -167,7 +171,7 @@ class _Walk:
         phrase = Phrase(source, tuple(self._names.within(source.start, source.end)))
         parts = [self._phrase(index, part) for part in phrase.parts]
         figures = [figure for figure in parts if figure]
-        return _joint(figures) if len(figures) > 1 else next(iter(figures), None)
+        return self._joint(figures) if len(figures) > 1 else next(iter(figures), None)
 
     def _phrase(self, index: int, phrase: Phrase) -> Figure | None:
         if phrase.name and phrase.name.kind != "group":
@@ -188,16 +192,14 @@ class _Walk:
     def _speaking(self, index: int, source: Span) -> Figure | None:
         """Who "I" or "we" is: whoever is quoted around it, else the article's author."""
         around = self._contents.holding(source.start, but=index)
-        if around is None:
-            return Figure("the author", "unknown")
-        return self._found[around]
+        return self._author if around is None else self._found[around]
 
     def _person(self, index: int, offset: int, gender: Gender | None) -> Figure | None:
         """Whom "he" or "she" stands for: in reported speech the one who reports, else the likeliest before."""
         around = self._contents.holding(offset, but=index)
         host = None if around is None else self._found[around]
-        direct = around is not None and self._attributions[around].type == "direct"
-        if host and not direct and _can_be(host, gender):
+        reported = around is not None and self._attributions[around].type != "direct"
+        if host and reported and _can_be(host, gender):
             return host
         figure = self._likeliest(index, offset, lambda f: _can_be(f, gender) and f is not host)
         if figure and not figure.gender:
@@ -229,20 +231,19 @@ class _Walk:
 
     def _antecedent(self, index: int, offset: int) -> Figure | None:
         """Whom "who", "which" or "that" stands for: what ends right before it."""
-        start = self._sentence_starts[max(0, bisect_right(self._sentence_starts, offset) - 1)] if self._sentence_starts else 0
-        names = [name for name in self._names.within(max(start, offset - 80), offset) if name.span.end <= offset]
+        sentence = bisect_right(self._sentence_starts, offset) - 1
+        start = max(offset - 80, self._sentence_starts[sentence] if sentence >= 0 else 0, 0)
+        names = [name for name in self._names.within(start, offset) if name.span.end <= offset]
         if names:
             figure = self._cast.figure(names[-1])
             between = words_of(self._text[names[-1].span.end : offset])
             if not between or (figure.kind != "group" and len(between) <= 4):
                 return figure
-        before = regex.search(r"[^,.;:()]{1,60},?\s*+$", self._text[max(start, offset - 60) : offset])
+        before = _LAST_WORDS.search(self._text[start:offset])
         if not before:
             return None
-        words = [match for match in regex.finditer(r"\S+", before[0])][-3:]
-        base = max(start, offset - 60) + before.start()
-        span = Span.of(self._text, base + words[0].start(), base + words[-1].end()) if words else None
-        return self._described(index, Phrase(span)) if span else None
+        span = Span.of(self._text, start + before.start(), start + before.end())
+        return self._described(index, Phrase(span))
 
     # Descriptions
 
@@ -292,7 +293,7 @@ class _Walk:
             pair = self._last_two("person")
         elif head in w.SORTS:
             pair = self._last_two("organization")
-        return _joint(pair) if len(pair) == 2 else None
+        return self._joint(pair) if len(pair) == 2 else None
 
     def _last_two(self, kind: Kind) -> list[Figure]:
         """The two last that the text named first in a sentence, or that spoke, in the order of their naming."""
@@ -323,15 +324,26 @@ class _Walk:
         figure.call([head])
         return figure
 
+    def _joint(self, figures: Sequence[Figure]) -> Figure:
+        """Those who speak together, as one: the same for the same people."""
+        members = tuple(member for figure in figures for member in (figure.members or (figure,)))
+        name = " | ".join(member.name for member in members)
+        joint = Figure(name, members[0].kind, plural=True, members=members)
+        return self._together.setdefault(members, joint)
+
     # No source
 
     def _unsaid(self, index: int) -> Figure | None:
         """The speaker of words that stand without a source: of a turn, else whoever spoke just before."""
         attribution = self._attributions[index]
         start = attribution.content[0].start
-        turn = _TURN.search(self._text[max(0, start - 64) : start].rstrip("\"“„«‘' "))
-        if turn:
-            names = self._names.within(max(0, start - 64) + turn.start(1), start)
+        line = (
+            self._text.rfind("\n", 0, start) + 1
+            if start < _TURN
+            else self._text.rfind("\n", start - _TURN, start) + 1
+        )
+        if self._text[line:start].rstrip("\"“„«‘' \xa0").endswith(":"):
+            names = self._names.within(line, start)
             if names:
                 return self._cast.figure(names[-1])
         if attribution.cue or attribution.type != "direct":
@@ -397,18 +409,16 @@ def _can_be(figure: Figure, gender: Gender | None) -> bool:
     return gender is None or figure.gender in (None, gender)
 
 
-def _joint(figures: Sequence[Figure]) -> Figure:
-    members = tuple(member for figure in figures for member in (figure.members or (figure,)))
-    name = " | ".join(member.name for member in members)
-    return Figure(name, members[0].kind, plural=True, members=members)
-
-
 def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
-    """Sources that are somebody's family name in capitals, as in transcripts, where no name was found: "LEE: ..."."""
+    """Sources that are plainly names though none was found there: "LEE: ...", as in transcripts, or "..., Lee said"."""
     families = {words[-1] for name in names if name.kind == "person" and (words := words_of(name.span.text))}
-    known = {name.span for name in names}
-    for attribution in article.attributions:
-        source = attribution.source
-        if source and source.text.isupper() and _only_word(source) in families and source not in known:
-            known.add(source)
+    starts = sorted(name.span.start for name in names)
+    for source in {a.source for a in article.attributions if a.source}:
+        first = bisect_left(starts, source.start)
+        if first < len(starts) and starts[first] < source.end:
+            continue
+        capitals = source.text.isupper() and _only_word(source) in families
+        inside = _MID_SENTENCE.search(article.text[max(0, source.start - 4) : source.start])
+        alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
+        if capitals or (inside and alone):
             yield Name(source, "person")

@@ -18,13 +18,13 @@ def _spellings(lines: str) -> dict[str, tuple[str, ...]]:
 # Words before a name that are no part of it.
 TITLES = _lexicon(
     """
-    admiral ambassador archbishop baron baroness bishop brig brigadier brother capt captain cardinal chancellor chief
-    cmdr col colonel commander commissioner congressman congresswoman constable councillor councilman councilwoman
-    count countess cpl dame deputy detective det dr doctor duchess duke emir emperor empress ex excellency father
-    former gen general gov governor he imam judge justice king lady lieutenant lord lt maj major marshal mayor
-    minister miss mr mrs ms mx naa officer pastor pm pope pres president premier prime prince princess prof professor
-    queen rabbi rep representative retired rev reverend secretary sen senator sergeant sgt sheikh sheriff sir sister
-    speaker sultan superintendent vice
+    admiral ambassador archbishop baron baroness bishop brig brigadier brother capt captain cardinal chancellor
+    chief cmdr col colonel commander commissioner congressman congresswoman constable councillor councilman
+    councilwoman count countess cpl dame deputy det detective doctor dr duchess duke emir emperor empress ex
+    excellency father former gen general gov governor he imam judge justice king lady lieutenant lord lt maj major
+    marshal mayor minister miss mr mrs ms mx naa officer pastor pm pope premier pres president prime prince princess
+    prof professor queen rabbi rep representative retired rev reverend secretary sen senator sergeant sgt sheikh
+    sheriff sir sister speaker sultan superintendent vice
     """
 )
 
@@ -80,9 +80,9 @@ DETERMINERS = POSSESSIVES | DEFINITE | _lexicon("a an some any many most several
 # Words that end the part of a phrase that holds its head: "an analyst [at the bank]", "a study [released Monday]".
 AFTER_HEAD = _lexicon(
     """
-    about after against alongside among as at based before behind between by carried conducted familiar filed for from
-    in including inside into led like near of on opposing outside over published released representing sent set such
-    that to under upon which who whom whose with within working
+    about after against alongside among as at based before behind between by carried conducted familiar filed for
+    from in including inside into led like near of on opposing outside over published released representing sent set
+    such that to under upon which who whom whose with within working
     """
 )
 
@@ -90,16 +90,17 @@ AFTER_HEAD = _lexicon(
 PEOPLE = _lexicon(
     """
     actor actress author billionaire boy businessman businesswoman candidate celebrity child contender frontrunner
-    gentleman girl grandfather grandmother incumbent lady lawmaker leader man millionaire mogul musician native nominee
-    old-timer player politician professional rival singer star statesman striker tycoon veteran winger woman writer
+    gentleman girl grandfather grandmother incumbent lady lawmaker leader man millionaire mogul musician native
+    nominee old-timer player politician professional rival singer star statesman striker tycoon veteran winger woman
+    writer
     """
 )
 
 MALE = _lexicon(
     """
-    actor alderman archbishop baron bishop boy boyfriend brother businessman cardinal chairman congressman councilman
-    count duke emir emperor father fisherman frenchman gentleman grandfather grandson he husband imam king lord man mr
-    nephew pope prince rabbi sir son spokesman statesman stepfather sultan uncle widower
+    actor alderman archbishop baron bishop boy boyfriend brother businessman cardinal chairman congressman
+    councilman count duke emir emperor father fisherman frenchman gentleman grandfather grandson he husband imam
+    king lord man mr nephew pope prince rabbi sir son spokesman statesman stepfather sultan uncle widower
     """
 )
 FEMALE = _lexicon(
@@ -112,32 +113,32 @@ FEMALE = _lexicon(
 
 DOCUMENTS = _lexicon(
     """
-    account agreement ad advert advertisement affidavit analysis analytics article assessment audit autopsy bill book
-    broadcast brief bulletin camera cctv chart column commentary communique communiqué complaint constitution convention
-    cover data database decree diary document documentary draft editorial email e-mail essay estimate evidence excerpt
-    figure file filing film finding footage forecast graphic guideline headline image indictment indicator
-    interview invoice journal judgment judgement law lawsuit leaflet letter log magazine manifesto manual map memo
-    memoir memorandum message minutes model notice op-ed order paper permit petition photo photograph picture piece
-    plaque plan poll post poster proposal protocol publication questionnaire reading record recording regulation release
-    reply report research resolution result review ruling schedule screenshot script sign slogan song statement
-    statistic statute story study subpoena summary survey tally tape test testing text tracker transcript translation
-    treaty trial tweet verdict video warrant website-post will wire writ
+    account ad advert advertisement affidavit agreement analysis analytics article assessment audit autopsy bill
+    book brief broadcast bulletin camera cctv chart column commentary communique communiqué complaint constitution
+    convention cover data database decree diary document documentary draft e-mail editorial email essay estimate
+    evidence excerpt figure file filing film finding footage forecast graphic guideline headline image indicator
+    indictment interview invoice journal judgement judgment law lawsuit leaflet letter log magazine manifesto manual
+    map memo memoir memorandum message minutes model notice op-ed order paper permit petition photo photograph
+    picture piece plan plaque poll post poster proposal protocol publication questionnaire reading record recording
+    regulation release reply report research resolution result review ruling schedule screenshot script sign slogan
+    song statement statistic statute story study subpoena summary survey tally tape test testing text tracker
+    transcript translation treaty trial tweet verdict video warrant website-post will wire writ
     """
 )
 
 ORGANIZATIONS = _lexicon(
     """
-    academy administration agency airline alliance army association authority bank board body broadcaster brand bureau
-    business cabinet campaign carrier cartel casino center centre chain chamber charity church city clinic club
-    coalition college commission committee company conglomerate congress consortium consultancy corporation council
-    country court daily delegation department developer directorate embassy employer enterprise factory faculty
-    federation festival firm fleet force foundation fund government group hospital house industry insurer institute
-    institution junta kingdom laboratory league legislature lender magazine maker manufacturer militia ministry mission
-    monarchy movement museum nation navy network newspaper ngo nonprofit office operator opposition orchestra
-    organisation organization outlet panel paper parliament party police portal programme province publication publisher
-    regime regiment regulator republic retailer school secretariat senate service site society squad start-up startup
-    state station store supplier syndicate team theatre think-tank town tribunal trust union university unit village
-    watchdog website zoo
+    academy administration agency airline alliance army association authority bank board body brand broadcaster
+    bureau business cabinet campaign carrier cartel casino center centre chain chamber charity church city clinic
+    club coalition college commission committee company conglomerate congress consortium consultancy corporation
+    council country court daily delegation department developer directorate embassy employer enterprise factory
+    faculty federation festival firm fleet force foundation fund government group hospital house industry institute
+    institution insurer junta kingdom laboratory league legislature lender magazine maker manufacturer militia
+    ministry mission monarchy movement museum nation navy network newspaper ngo nonprofit office operator opposition
+    orchestra organisation organization outlet panel paper parliament party police portal programme province
+    publication publisher regime regiment regulator republic retailer school secretariat senate service site society
+    squad start-up startup state station store supplier syndicate team theatre think-tank town tribunal trust union
+    unit university village watchdog website zoo
     """
 )
 
@@ -149,45 +150,46 @@ OFFICIALS = _lexicon(
 MALE_NAMES = _lexicon(
     """
     aaron abdul abdullah abraham adam ahmad ahmed akbar alan albert alejandro aleksandr alex alexander alexandre
-    alexei ali allan allen amir anders andre andreas andrei andrew andrés angus anthony antonio antónio arnold arthur
-    arvind ashraf barack barry ben benjamin bernard bernie bill björn bob boris brad brett brian bruce carl carlos
-    charles chris christian christopher chuck claude colin craig dan daniel dave david dean dennis diego dmitry don
-    donald douglas ed edmund eduardo edward emmanuel enrique eric erik ernest evan evgeny fabio felipe fernando
-    francis francisco francois frank françois fred frederick gabriel gary gavin geoff george gerald gerard giovanni
-    giuseppe glenn gordon graham greg guillermo gustavo hamid hans harold harry hassan hector henri henry hiroshi
-    howard hugh hugo hussein ian ibrahim igor imran isaac ismail ivan jack jacob jacques jaime jake jakob james jan
-    jason javier jean jeff jeffrey jeremy jerry jim jimmy joe joel johan john johnny jon jonathan jorge josh joshua josé
-    joão juan julian julio justin kareem karl keith ken kenji kenneth kevin khalid klaus kofi kumar kwame larry lars
-    lawrence leo leon leonardo lewis liam louis luca lucas luis luiz luke magnus mahmoud manuel marc marcel
-    marco marcus mario mark martin matt matteo matthew max michael michel miguel mikael mike mikhail mitch mohamed
-    mohammad mohammed moses muhammad mustafa mustapha narendra nathan neil nelson nicholas nick nicolas nigel nikolai
-    noah norman oleg oliver olivier omar oscar owen pablo paolo pascal patrick paul pavel pedro per pete peter phil
-    philip philippe pierre piotr rafael raj rajesh ralph ramón randy raul ravi ray raymond recep reza ricardo richard
-    rick robert roberto robin rodrigo roger roland ron ronald roy rupert russell ryan said salman sam samuel scott sean
-    sebastian serge sergei sergey sergio shah simon stefan stephen steve steven stuart sven tariq ted terry theo thomas
-    tim timothy toby todd tom tomas tony travis trevor umar vadim victor viktor vincent vladimir volodymyr walter wayne
-    william xavier yasser yuri yusuf zaki
+    alexei ali allan allen amir anders andre andreas andrei andres andrew angus anthony antonio arnold arthur arvind
+    ashraf barack barry ben benjamin bernard bernie bill bjorn bob boris brad brett brian bruce carl carlos charles
+    chris christian christopher chuck claude colin craig dan daniel dave david dean dennis diego dmitry don donald
+    douglas ed edmund eduardo edward emmanuel enrique eric erik ernest evan evgeny fabio felipe fernando francis
+    francisco francois frank fred frederick gabriel gary gavin geoff george gerald gerard giovanni giuseppe glenn
+    gordon graham greg guillermo gustavo hamid hans harold harry hassan hector henri henry hiroshi howard hugh hugo
+    hussein ian ibrahim igor imran isaac ismail ivan jack jacob jacques jaime jake jakob james jan jason javier jean
+    jeff jeffrey jeremy jerry jim jimmy joao joe joel johan john johnny jon jonathan jorge jose josh joshua juan
+    julian julio justin kareem karl keith ken kenji kenneth kevin khalid klaus kofi kumar kwame larry lars lawrence
+    leo leon leonardo lewis liam louis luca lucas luis luiz luke magnus mahmoud manuel marc marcel marco marcus
+    mario mark martin matt matteo matthew max michael michel miguel mikael mike mikhail mitch mohamed mohammad
+    mohammed moses muhammad mustafa mustapha narendra nathan neil nelson nicholas nick nicolas nigel nikolai noah
+    norman oleg oliver olivier omar oscar owen pablo paolo pascal patrick paul pavel pedro per pete peter phil
+    philip philippe pierre piotr rafael raj rajesh ralph ramon randy raul ravi ray raymond recep reza ricardo
+    richard rick robert roberto robin rodrigo roger roland ron ronald roy rupert russell ryan said salman sam samuel
+    scott sean sebastian serge sergei sergey sergio shah simon stefan stephen steve steven stuart sven tariq ted
+    terry theo thomas tim timothy toby todd tom tomas tony travis trevor umar vadim victor viktor vincent vladimir
+    volodymyr walter wayne william xavier yasser yuri yusuf zaki
     """
 )
 FEMALE_NAMES = _lexicon(
     """
-    abigail aisha alexandra alice alicia alison amanda amelia amina amy ana andrea angela angelina angelique anita ann
-    anna anne annie antonia ashley astrid audrey ayesha barbara beatrice becky bella beth betty birgit brenda bridget
-    camila camilla carla carmen carol carolina caroline catherine cathy cecilia charlotte cheryl chiara chloe christina
-    christine cindy claire clara claudia cristina cynthia daniela deborah debra denise diana diane dianne dolores donna
-    dorothy ebony eileen elaine eleanor elena elizabeth ella ellen elsa emily emma erica erin esther eva eve evelyn
-    fatima fiona florence frances francesca gabriela gail gina giorgia giulia gloria grace greta gwen hannah heather
-    heidi helen helena hilary hillary holly ines ingrid irene iris isabel isabella isabelle ivanka jacinda jackie jane
-    janet janice jasmine jean jenna jennifer jenny jessica jill jo joan joanna jodie josephine joy joyce juanita judith
-    judy julia juliana julie june karen karin karina kate katherine kathleen kathryn kathy katie katrina kelly kim
-    kirsten kristen kristin laura lauren layla lea leah leila lena leticia lily linda lisa liz loretta lorraine louise
-    lucia lucy luisa lydia maggie magdalena malala mandy manuela margaret margarita maria mariam mariana marie marina
-    marion marise martha mary maryam maya megan melania melanie melissa mercedes mia michelle miriam molly monica
-    monika naledi naomi natalia natalie natasha nadia nancy nicola nicole nina noor nora norma olga olivia pamela
-    patricia paula pauline petra priya rachel rebecca regina renata renee rita roberta rosa rosemary roxana ruth sabine
-    sally samantha sandra sara sarah sharon sheila shirley silvia simone siobhan sofia sonia sophia sophie stacey
-    stephanie sue susan susana suzanne svetlana sylvia tamara tanya tara tatiana teresa theresa tina tracy ursula
-    valentina valerie vanessa vera veronica victoria virginia vivian wendy yasmin yolanda yvonne zainab zara zoe
+    abigail aisha alexandra alice alicia alison amanda amelia amina amy ana andrea angela angelina angelique anita
+    ann anna anne annie antonia ashley astrid audrey ayesha barbara beatrice becky bella beth betty birgit brenda
+    bridget camila camilla carla carmen carol carolina caroline catherine cathy cecilia charlotte cheryl chiara
+    chloe christina christine cindy claire clara claudia cristina cynthia daniela deborah debra denise diana diane
+    dianne dolores donna dorothy ebony eileen elaine eleanor elena elizabeth ella ellen elsa emily emma erica erin
+    esther eva eve evelyn fatima fiona florence frances francesca gabriela gail gina giorgia giulia gloria grace
+    greta gwen hannah heather heidi helen helena hilary hillary holly ines ingrid irene iris isabel isabella
+    isabelle ivanka jacinda jackie jane janet janice jasmine jean jenna jennifer jenny jessica jill jo joan joanna
+    jodie josephine joy joyce juanita judith judy julia juliana julie june karen karin karina kate katherine
+    kathleen kathryn kathy katie katrina kelly kim kirsten kristen kristin laura lauren layla lea leah leila lena
+    leticia lily linda lisa liz loretta lorraine louise lucia lucy luisa lydia magdalena maggie malala mandy manuela
+    margaret margarita maria mariam mariana marie marina marion marise martha mary maryam maya megan melania melanie
+    melissa mercedes mia michelle miriam molly monica monika nadia naledi nancy naomi natalia natalie natasha nicola
+    nicole nina noor nora norma olga olivia pamela patricia paula pauline petra priya rachel rebecca regina renata
+    renee rita roberta rosa rosemary roxana ruth sabine sally samantha sandra sara sarah sharon sheila shirley
+    silvia simone siobhan sofia sonia sophia sophie stacey stephanie sue susan susana suzanne svetlana sylvia tamara
+    tanya tara tatiana teresa theresa tina tracy ursula valentina valerie vanessa vera veronica victoria virginia
+    vivian wendy yasmin yolanda yvonne zainab zara zoe
     """
 )
 
@@ -195,11 +197,11 @@ FEMALE_NAMES = _lexicon(
 ROLES = (
     _lexicon(
         """
-        activist adviser advisor aide analyst attorney candidate ceo cfo chair champion chef chief claimant clerk coach
-        co-founder cofounder columnist co-owner counsel cto economist envoy expert fellow friend guard guide
-        head historian host judge mp mep nominee nurse owner parent partner physician pilot pm politician
-        president prosecutor relative reporter resident scientist secretary-general spokesperson student surgeon
-        survivor teammate technician tenant tutor victim vp witness actress hostess
+        activist actress adviser advisor aide analyst attorney candidate ceo cfo chair champion chef chief claimant
+        clerk co-founder co-owner coach cofounder columnist counsel cto economist envoy expert fellow friend guard
+        guide head historian host hostess judge mep mp nominee nurse owner parent partner physician pilot pm
+        politician president prosecutor relative reporter resident scientist secretary-general spokesperson student
+        surgeon survivor teammate technician tenant tutor victim vp witness
         """
     )
     | TITLES
@@ -212,27 +214,38 @@ ROLES = (
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer")
 NO_ROLES = _lexicon(
     """
-    after another beyond december earlier either ever ever however later latter moreover never neither november nor
-    october or other over rather september together under whether yesterday further former whenever wherever whoever
-    quarter number paper water weather summer winter letter center power order matter october saturday member
-    dinner
+    after another beyond center december dinner earlier either ever former further however later latter letter
+    matter moreover neither never nor november number october or order other over paper power quarter rather
+    september summer together under water weather whenever wherever whether whoever winter yesterday
     """
-) - {"member"}
+)
 
 # Small words that stand between the parts of a title: "senior campaign adviser", "acting prime minister".
 MODIFIERS = _lexicon(
     """
-    acting assistant associate campaign chief city club co deputy district ex executive fellow foreign former general
-    government head health interim junior longtime national opposition party police prime press principal public
-    regional research retired senior social state team then top veteran vice
+    acting assistant associate campaign chief city club co deputy district ex executive fellow foreign former
+    general government head health interim junior longtime national opposition party police press prime principal
+    public regional research retired senior social state team then top veteran vice
+    """
+)
+# Words with a capital at the start of a sentence that begin no title.
+OPENERS = _lexicon(
+    """
+    also although and because but even he her his how if it its later meanwhile now only she since so still that
+    then there they this though today tomorrow when where while why yesterday yet
     """
 )
 HONORIFICS = _lexicon("mr mrs ms miss mx dr prof sir dame lord lady rev h e he naa")
 
 # Nouns that any organisation may be called by, and those that only sort it after its name.
-SORTS = _lexicon("agency airline bank broadcaster carrier channel company firm magazine network newspaper outlet website")
+SORTS = _lexicon(
+    "agency airline bank broadcaster carrier channel company firm magazine network newspaper outlet website"
+)
 ANY_ORGANIZATION = SORTS | _lexicon(
-    "alliance association body business charity group institution nonprofit organisation organization paper publication"
+    """
+    alliance association body business charity group institution nonprofit organisation organization paper
+    publication
+    """
 )
 PLACES = _lexicon("capital city country island kingdom nation province region republic state town village")
 
@@ -246,3 +259,6 @@ ALIKE = (
     _lexicon("email letter memo message note"),
     _lexicon("decision judgment judgement order ruling verdict"),
 )
+
+# Words inside a name that an initialism leaves out.
+SMALL = _lexicon("and at de des du et for in la le of on the to")
