@@ -144,7 +144,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     for command in (parser, scan):
         command.add_argument("--version", action="version", version=f"quotes {__version__}")
 
-    scan.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (its *.txt files), or - (standard input)")
+    scan.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder (its *.txt files), or - (standard input)"
+    )
     scan.add_argument("--format", choices=("table", "json", "jsonl"), default="table", help="default: table")
     scan.add_argument("-o", dest="output", metavar="FILE", help="write to FILE, which is replaced when all is done")
 
@@ -152,13 +154,17 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     select.add_argument(
         "--type", action="append", choices=("direct", "indirect", "mixed"), default=[], help="may be repeated"
     )
-    select.add_argument("--speaker", metavar="NAME", help="words of the speaker's name or of a mention: a family name")
+    select.add_argument(
+        "--speaker", metavar="NAME", help="words of the speaker's name or of a mention: a family name"
+    )
     select.add_argument(
         "--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out what is less sure, 0 to 1"
     )
 
     table = scan.add_argument_group("the table")
-    table.add_argument("--all", action="store_true", help="attitudes too: beliefs, hopes, plans (JSON always has them)")
+    table.add_argument(
+        "--all", action="store_true", help="attitudes too: beliefs, hopes, plans (JSON always has them)"
+    )
     table.add_argument(
         "--context", type=_sentences, default=0, metavar="N", help="sentences before and after each; default: 0"
     )

@@ -89,10 +89,14 @@ def _inside(folder: Path) -> Iterator[Path | Problem]:
             yield path
 
 
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve would follow links, which have names of their own
+
+
 def _unique(paths: Iterable[Path | Problem]) -> Iterator[Path | Problem]:
     seen = set()
     for path in paths:
-        key = path if isinstance(path, Problem) else os.path.abspath(path)
+        key = path if isinstance(path, Problem) else _absolute(path)
         if key not in seen:
             seen.add(key)
             yield path
@@ -116,7 +120,7 @@ def _names(path: Path) -> list[str]:
     """The ids that `path` can have, shortest first."""
     if str(path) == STANDARD_INPUT:
         return ["stdin", "standard input"]
-    whole = Path(os.path.abspath(path))
+    whole = _absolute(path)
     folders = whole.parts[1:-1]
     return ["/".join((*folders[i:], whole.stem)) for i in range(len(folders), -1, -1)] + [str(whole)]
 

@@ -33,4 +33,5 @@ def write_jsonl(articles: Iterable[Article], out: IO[str]) -> None:
 
 def _json(article: Article, indent: int | None = None) -> str:
     text = json.dumps(article.to_dict(), ensure_ascii=False, indent=indent)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    escaped: str = _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escaped

@@ -14,12 +14,11 @@ from itertools import pairwise
 from typing import IO, Literal
 
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.article import Article, Attribution, Span
+from quotes.article import Article, Attribution, Span, Type
 from quotes.report.selection import Selection
 from quotes.report.visible import visible
 from quotes.sentences import Sentence, split
@@ -31,14 +30,14 @@ _STYLES: dict[Role, Style] = {  # where two overlap the later one is seen
     "source": Style(color="cyan", bold=True),
     "cue": Style(color="yellow", underline=True),
 }
-_MARKS: dict[Role, str] = {"content": "<>", "source": "[]", "cue": "{}"}
+_MARKS: dict[Role, tuple[str, str]] = {"content": ("<", ">"), "source": ("[", "]"), "cue": ("{", "}")}
 _BOLD = Style(bold=True)
 _DIM = Style(dim=True)
 _REPORTED = Style(italic=True)
 _LOST = Style(color="red", bold=True)
 _OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")
 _WIDEST = 120  # longer lines are hard to read
-_TYPES = ("direct", "mixed", "indirect")
+_TYPES: tuple[Type, ...] = ("direct", "mixed", "indirect")
 _ALL = Selection()
 
 
@@ -108,7 +107,7 @@ class _Page:
             start, end = _around(attribution.context.sentence, sentences, self.context)
             cells = (_speaker(attribution), _verb(attribution), _quote(attribution), _line(attribution))
             sentence = self._sentence(article.text, start, end, attribution)
-            self.print(Text(), self._row(str(attribution.id), *cells), Padding(sentence, (0, 0, 0, 5)))
+            self.print(Text(), self._row(str(attribution.id), *cells), self._behind_bar(sentence))
 
     def print_left_out(self, *, attitudes: int, others: int) -> None:
         """A line about what is not shown, where there is any."""
@@ -131,8 +130,12 @@ class _Page:
         row.add_row(Text(number), speaker, verb, quote, line)
         return row
 
+    def _behind_bar(self, sentence: Text) -> Text:
+        lines = sentence.wrap(self.console, self.width - 7)
+        return Text("\n").join(Text("     ").append("│ ", _DIM).append(line) for line in lines)
+
     def _legend(self) -> Text:
-        legend = Text("     under each quote, the sentence that it stands in: ", _DIM)
+        legend = Text().append("     under each quote, the sentence that it stands in: ", _DIM)
         for role, style in _STYLES.items():
             opening, closing = _MARKS[role] if self.marked else ("", "")
             legend.append(f"{opening}{role}{closing}", style).append(" ")
@@ -187,7 +190,7 @@ def _speaker(attribution: Attribution) -> Text:
     speaker = attribution.speaker
     if speaker is None:
         return Text("? speaker not found", _LOST)
-    shown = Text(visible(speaker.name.replace(" | ", " and ")), _BOLD)
+    shown = Text().append(visible(speaker.name.replace(" | ", " and ")), _BOLD)
     if speaker.role:
         shown.append(f"\n{visible(speaker.role)}", _DIM)
     return shown

@@ -20,4 +20,5 @@ def visible(text: str) -> str:
 
     What has no picture (C1 and bidirectional controls, lone surrogates) becomes U+FFFD.
     """
-    return _WHITE_SPACE.sub(" ", text.translate(_PICTURES))
+    line: str = _WHITE_SPACE.sub(" ", text.translate(_PICTURES))
+    return line

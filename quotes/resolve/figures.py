@@ -191,7 +191,10 @@ class Cast:
     def _person(self, name: Name, token: str, keys: Sequence[Key]) -> Key | None:
         title = self._title(name)
         gender = {"mr": "he", "mrs": "she", "ms": "she"}.get(title or "")
-        keys = [k for k in keys if not gender or self._figures[k].gender in (None, gender)]
+        if gender:
+            keys = [k for k in keys if self._figures[k].gender == gender] or [
+                k for k in keys if not self._figures[k].gender
+            ]
         surnames = [k for k in keys if k[-1] == token] or keys
         return max(surnames, key=lambda k: self._times[k], default=None)
 

@@ -137,11 +137,13 @@ class Phrase:
         """The phrases that "and" joins, when each names somebody; the phrase alone when nothing is joined."""
         text, start = self.span.text, self.span.start
         joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
-        if not joints or joints[-1].group().strip() == "," or not self.words:
+        if not joints or joints[-1].group().strip() == ",":
             return (self,)
         starts = [0, *(joint.end() for joint in joints)]
         ends = [*(joint.start() for joint in joints), len(text)]
         parts = tuple(self._part(b, e) for b, e in zip(starts, ends, strict=True) if text[b:e].strip(_EDGE))
+        if not parts:
+            return (self,)
         if parts[-1].determiner == "other" and parts[0].name:
             return (parts[0], parts[-1])
         return parts if all(part.can_join for part in parts) else (self,)

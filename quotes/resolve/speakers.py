@@ -337,15 +337,9 @@ class _Walk:
         """The speaker of words that stand without a source: of a turn, else whoever spoke just before."""
         attribution = self._attributions[index]
         start = attribution.content[0].start
-        line = (
-            self._text.rfind("\n", 0, start) + 1
-            if start < _TURN
-            else self._text.rfind("\n", start - _TURN, start) + 1
-        )
-        if self._text[line:start].rstrip("\"“„«‘' \xa0").endswith(":"):
-            names = self._names.within(line, start)
-            if names:
-                return self._cast.figure(names[-1])
+        turn = self._turn(start)
+        if turn:
+            return turn
         if attribution.cue or attribution.type != "direct":
             return None
         paragraph = self._places.paragraph(start)
@@ -353,6 +347,15 @@ class _Walk:
             if event.speaks:
                 return event.figure if paragraph - event.paragraph <= 2 else None
         return None
+
+    def _turn(self, start: int) -> Figure | None:
+        """The one whose name and a colon begin the line of what is said at `start`."""
+        line = self._text.rfind("\n", max(0, start - _TURN), start) + 1
+        before = self._text[line:start] if line or start <= _TURN else ""
+        if not before.rstrip("\"“„«‘' \xa0").endswith(":"):
+            return None
+        names = self._names.within(line, start)
+        return self._cast.figure(names[-1]) if names else None
 
 
 class _Contents:
@@ -410,10 +413,10 @@ def _can_be(figure: Figure, gender: Gender | None) -> bool:
 
 
 def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
-    """Sources that are plainly names though none was found there: "LEE: ...", as in transcripts, or "..., Lee said"."""
+    """Sources that are plainly names though none was found there: "LEE: ...", or "..., Lee said" in mid-sentence."""
     families = {words[-1] for name in names if name.kind == "person" and (words := words_of(name.span.text))}
     starts = sorted(name.span.start for name in names)
-    for source in {a.source for a in article.attributions if a.source}:
+    for source in dict.fromkeys(a.source for a in article.attributions if a.source):
         first = bisect_left(starts, source.start)
         if first < len(starts) and starts[first] < source.end:
             continue

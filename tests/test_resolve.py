@@ -1,0 +1,333 @@
+import pytest
+
+from quotes.article import Article, Attribution, Context, Name, NameKind, Span, Speaker, Type
+from quotes.resolve import resolve
+from quotes.sentences import split
+
+
+def at(text: str, words: str, after: int = 0) -> Span:
+    start = text.index(words, after)
+    return Span(start, start + len(words), words)
+
+
+def said(
+    text: str, content: str, source: str | None, cue: str | None = "said", *, type: Type = "indirect"
+) -> Attribution:
+    """An attribution without a speaker; source and cue are the first such words after the content, or before it."""
+    what = at(text, content)
+
+    def near(words: str) -> Span:
+        follows = text.find(words, what.end, what.end + 120)
+        return Span(follows, follows + len(words), words) if follows >= 0 else before(words)
+
+    def before(words: str) -> Span:
+        start = text.rindex(words, 0, what.end)
+        return Span(start, start + len(words), words)
+
+    return Attribution(
+        id=1,
+        type=type,
+        act="statement",
+        content=(what,),
+        cue=near(cue) if cue else None,
+        cue_lemma=cue,
+        source=near(source) if source else None,
+        speaker=None,
+        confidence=0.9,
+        context=Context(1, 1, what),
+    )
+
+
+def speakers(text: str, names: dict[str, NameKind], *attributions: Attribution) -> list[Speaker | None]:
+    return [a.speaker for a in resolved(text, names, *attributions).attributions]
+
+
+def resolved(text: str, names: dict[str, NameKind], *attributions: Attribution) -> Article:
+    found = []
+    for words, kind in names.items():
+        start = text.find(words)
+        while start >= 0:
+            found.append(Name(Span(start, start + len(words), words), kind))
+            start = text.find(words, start + 1)
+    longest = [n for n in found if not any(n != o and o.span.start <= n.span.start < o.span.end for o in found)]
+    return resolve(Article("a", None, text, attributions), longest, split(text))
+
+
+def names_of(found: list[Speaker | None]) -> list[str | None]:
+    return [speaker and speaker.name for speaker in found]
+
+
+def test_a_family_name_stands_for_the_full_name_with_its_role() -> None:
+    text = "Prime Minister Ilse Vandermeer left on Friday.\n\nThe talks went well, Vandermeer said."
+    (speaker,) = speakers(
+        text,
+        {"Ilse Vandermeer": "person", "Vandermeer": "person"},
+        said(text, "The talks went well", "Vandermeer"),
+    )
+    assert speaker == Speaker(
+        "Ilse Vandermeer", "person", "Prime Minister", (at(text, "Ilse Vandermeer"), at(text, "Vandermeer", 60))
+    )
+
+
+def test_titles_and_no_break_spaces_are_no_part_of_a_name() -> None:
+    text = "“We are ready,” said Sen.\xa0Tomasz\xa0Wilk (D-Ohio)."
+    (speaker,) = speakers(
+        text,
+        {"Sen.\xa0Tomasz\xa0Wilk": "person"},
+        said(text, "“We are ready,”", "Sen.\xa0Tomasz\xa0Wilk (D-Ohio)", type="direct"),
+    )
+    assert speaker and (speaker.name, speaker.kind) == ("Tomasz Wilk", "person")
+
+
+def test_the_role_may_follow_the_name_in_apposition() -> None:
+    text = "The bridge is safe, said Amara Osei, chief engineer of Harbour Works, on Monday."
+    (speaker,) = speakers(
+        text,
+        {"Amara Osei": "person", "Harbour Works": "organization"},
+        said(text, "The bridge is safe", "Amara Osei, chief engineer of Harbour Works"),
+    )
+    assert speaker and (speaker.name, speaker.role) == ("Amara Osei", "chief engineer of Harbour Works")
+
+
+def test_a_possessive_before_the_name_is_not_the_speaker() -> None:
+    text = "Ana Lima's lawyer Paulo Reis said she would appeal."
+    found = speakers(
+        text,
+        {"Ana Lima": "person", "Paulo Reis": "person"},
+        said(text, "she would appeal", "Ana Lima's lawyer Paulo Reis"),
+    )
+    assert names_of(found) == ["Paulo Reis"]
+
+
+def test_a_claim_belongs_to_the_one_in_the_possessive() -> None:
+    text = "Nobody believed Kofi Badu's claim that the dam was dry."
+    found = speakers(text, {"Kofi Badu": "person"}, said(text, "that the dam was dry", "Kofi Badu's", "claim"))
+    assert names_of(found) == ["Kofi Badu"]
+
+
+def test_a_pronoun_stands_for_the_last_speaker_of_its_gender() -> None:
+    text = (
+        "Minister Maria Kovač said the port would close. Trader Petar Babić said it was a blow.\n\n"
+        "“We lose everything,” he said.\n\n“It is only for a week,” she replied."
+    )
+    found = speakers(
+        text,
+        {"Maria Kovač": "person", "Petar Babić": "person"},
+        said(text, "the port would close", "Minister Maria Kovač"),
+        said(text, "it was a blow", "Trader Petar Babić"),
+        said(text, "“We lose everything,”", "he", type="direct"),
+        said(text, "“It is only for a week,”", "she", "replied", type="direct"),
+    )
+    assert names_of(found) == ["Maria Kovač", "Petar Babić", "Petar Babić", "Maria Kovač"]
+
+
+def test_a_name_inside_the_quoted_words_is_not_whom_the_pronoun_means() -> None:
+    text = "Coach Bruno Sala spoke first. “Marco Testa was our best man,” he said."
+    found = speakers(
+        text,
+        {"Bruno Sala": "person", "Marco Testa": "person"},
+        said(text, "“Marco Testa was our best man,”", "he", type="direct"),
+    )
+    assert names_of(found) == ["Bruno Sala"]
+
+
+def test_i_is_whoever_is_quoted_around_it() -> None:
+    text = "“I hope for rain,” said Wanjiru Kamau."
+    found = speakers(
+        text,
+        {"Wanjiru Kamau": "person"},
+        said(text, "“I hope for rain,”", "Wanjiru Kamau", type="direct"),
+        said(text, "for rain", "I", "hope"),
+    )
+    assert names_of(found) == ["Wanjiru Kamau", "Wanjiru Kamau"]
+
+
+def test_i_outside_of_quotations_is_the_author() -> None:
+    text = "I think the mayor is wrong."
+    (speaker,) = speakers(text, {}, said(text, "the mayor is wrong", "I", "think"))
+    assert speaker and (speaker.name, speaker.kind) == ("the author", "unknown")
+
+
+def test_who_stands_for_the_name_before_it() -> None:
+    text = "The prize went to Rosa Quispe, who said she was surprised."
+    found = speakers(text, {"Rosa Quispe": "person"}, said(text, "she was surprised", "who"))
+    assert names_of(found) == ["Rosa Quispe"]
+
+
+def test_the_minister_is_the_one_with_that_title() -> None:
+    text = (
+        "Transport Minister Aino Laine met union leader Eero Salo.\n\n"
+        "Salo said a strike was near.\n\nThe minister said she was calm."
+    )
+    found = speakers(
+        text,
+        {"Aino Laine": "person", "Eero Salo": "person", "Salo": "person"},
+        said(text, "a strike was near", "Salo"),
+        said(text, "she was calm", "The minister"),
+    )
+    assert names_of(found) == ["Eero Salo", "Aino Laine"]
+
+
+def test_the_54_year_old_is_the_person_spoken_of() -> None:
+    text = "Actor Ravi Menon left hospital on Sunday. The 54-year-old said he felt well."
+    found = speakers(text, {"Ravi Menon": "person"}, said(text, "he felt well", "The 54-year-old"))
+    assert names_of(found) == ["Ravi Menon"]
+
+
+def test_the_never_named_go_by_the_fullest_description() -> None:
+    text = (
+        "Two ships were stopped, a senior coastguard\xa0official in Tunis said.\n\n"
+        "“They carried no papers,” the official said."
+    )
+    found = speakers(
+        text,
+        {"Tunis": "place"},
+        said(text, "Two ships were stopped", "a senior coastguard\xa0official in Tunis"),
+        said(text, "“They carried no papers,”", "the official", type="direct"),
+    )
+    assert names_of(found) == ["a senior coastguard official in Tunis"] * 2
+    assert found[0] and found[0].kind == "anonymous"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("critics", "group"),
+        ("a number of residents", "group"),
+        ("a survey of 900 farmers", "document"),
+        ("the ruling", "document"),
+        ("police officials", "anonymous"),
+        ("a neighbour", "anonymous"),
+        ("the coastal police", "organization"),
+    ],
+)
+def test_the_kind_of_the_never_named_is_told_by_the_head_of_the_description(source: str, kind: str) -> None:
+    text = f"The wall was weak, {source} said."
+    (speaker,) = speakers(text, {}, said(text, "The wall was weak", source))
+    assert speaker and (speaker.name, speaker.kind) == (source, kind)
+
+
+def test_the_study_is_the_survey_met_before() -> None:
+    text = "A survey of 900 farmers found wells dry. The study said more would follow."
+    found = speakers(
+        text,
+        {},
+        said(text, "wells dry", "A survey of 900 farmers", "found"),
+        said(text, "more would follow", "The study"),
+    )
+    assert names_of(found) == ["A survey of 900 farmers"] * 2
+
+
+def test_an_initialism_and_the_company_stand_for_the_whole_name() -> None:
+    text = (
+        "Baltic Freight Lines (BFL) has sold two ships. BFL said the price was fair.\n\n"
+        "The company said it would sell more."
+    )
+    found = speakers(
+        text,
+        {"Baltic Freight Lines": "organization", "BFL": "organization"},
+        said(text, "the price was fair", "BFL"),
+        said(text, "it would sell more", "The company"),
+    )
+    assert names_of(found) == ["Baltic Freight Lines"] * 2
+    assert found[0] and found[0].kind == "organization"
+
+
+def test_a_place_before_an_organisation_belongs_to_its_name() -> None:
+    text = "The road is open, Nakuru Police Service said."
+    found = speakers(
+        text,
+        {"Nakuru": "place", "Police Service": "organization"},
+        said(text, "The road is open", "Nakuru Police Service"),
+    )
+    assert names_of(found) == ["Nakuru Police Service"]
+
+
+def test_those_who_speak_together_are_joined() -> None:
+    text = "Ines Prado left early. Prado and Tom Byrne said in a statement that talks failed."
+    article = resolved(
+        text,
+        {"Ines Prado": "person", "Prado": "person", "Tom Byrne": "person"},
+        said(text, "that talks failed", "Prado and Tom Byrne"),
+    )
+    assert [s.name for s in article.speakers] == ["Ines Prado | Tom Byrne"]
+
+
+def test_the_spokesman_speaks_and_his_role_names_the_organisation() -> None:
+    text = "No one was hurt, Rio Verde Mining spokesman Luis Ortega said."
+    (speaker,) = speakers(
+        text,
+        {"Rio Verde Mining": "organization", "Luis Ortega": "person"},
+        said(text, "No one was hurt", "Rio Verde Mining spokesman Luis Ortega"),
+    )
+    assert speaker and (speaker.name, speaker.role) == ("Luis Ortega", "Rio Verde Mining spokesman")
+
+
+def test_two_of_one_family_are_told_apart() -> None:
+    text = (
+        "Senator Hal Brandt spoke for an hour. Hal Brandt is 70. His wife, Laura Brandt, listened.\n\n"
+        "Mrs. Brandt said he was tired. Brandt said he was not."
+    )
+    found = speakers(
+        text,
+        {"Hal Brandt": "person", "Laura Brandt": "person", "Brandt": "person"},
+        said(text, "he was tired", "Mrs. Brandt"),
+        said(text, "he was not", "Brandt"),
+    )
+    assert names_of(found) == ["Laura Brandt", "Hal Brandt"]
+
+
+def test_a_quotation_without_a_source_goes_on_from_the_one_before() -> None:
+    text = "“We had no water,” said Nadia Haddad.\n\n“The wells had been dry for a year.”"
+    found = speakers(
+        text,
+        {"Nadia Haddad": "person"},
+        said(text, "“We had no water,”", "Nadia Haddad", type="direct"),
+        said(text, "“The wells had been dry for a year.”", None, None, type="direct"),
+    )
+    assert names_of(found) == ["Nadia Haddad", "Nadia Haddad"]
+
+
+def test_a_quotation_far_from_any_speaker_has_none() -> None:
+    text = "A storm came.\n\n“The roof went first.”"
+    assert speakers(text, {}, said(text, "“The roof went first.”", None, None, type="direct")) == [None]
+
+
+def test_a_passive_without_a_source_has_no_speaker() -> None:
+    text = "Jun Mori said the train was late. The driver was accused of sleeping."
+    found = speakers(
+        text,
+        {"Jun Mori": "person"},
+        said(text, "the train was late", "Jun Mori"),
+        said(text, "of sleeping", None, "was accused"),
+    )
+    assert names_of(found) == ["Jun Mori", None]
+
+
+def test_in_a_transcript_the_name_before_the_colon_speaks() -> None:
+    text = "The host met Lena Fischer.\n\nFISCHER: I never signed it.\n"
+    found = speakers(
+        text, {"Lena Fischer": "person"}, said(text, "I never signed it.", "FISCHER", ":", type="direct")
+    )
+    assert names_of(found) == ["Lena Fischer"]
+
+
+def test_speakers_come_in_the_order_of_their_first_attribution_and_all_else_is_kept() -> None:
+    text = "Yes, said Bo Lind. No, said Ada Holm. Yes again, said Lind."
+    attributions = (
+        said(text, "Yes", "Bo Lind"),
+        said(text, "No", "Ada Holm"),
+        said(text, "Yes again", "Lind"),
+    )
+    article = resolved(text, {"Bo Lind": "person", "Ada Holm": "person", "Lind": "person"}, *attributions)
+    assert [speaker.name for speaker in article.speakers] == ["Bo Lind", "Ada Holm"]
+    assert [span.text for span in article.speakers[0].mentions] == ["Bo Lind", "Lind"]
+    assert [(a.content, a.source, a.confidence) for a in article.attributions] == [
+        (a.content, a.source, a.confidence) for a in attributions
+    ]
+
+
+@pytest.mark.parametrize("source", [" and ", "’s", "“”", "the", "()", "who", "\xa0", "and and and,,,"])
+def test_odd_sources_raise_nothing(source: str) -> None:
+    text = f"It fell, {source} said. {source}"
+    resolved(text, {}, said(text, "It fell", source))
