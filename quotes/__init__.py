@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.article import Article, Attribution, Context, Name, Span, Speaker
 
 if TYPE_CHECKING:
-    from quotes.scan import Scanner, scan
+    from quotes.scanner import Scanner, scan
 
 __all__ = ["Article", "Attribution", "Context", "Name", "Scanner", "Span", "Speaker", "scan"]
 __version__ = "0.1.0"
@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     """Brings in what reads texts only when it is asked for, so that the import stays quick."""
     if name in ("Scanner", "scan"):
-        from quotes import scan
+        from quotes import scanner
 
-        return getattr(scan, name)
+        return getattr(scanner, name)
     raise AttributeError(f"module 'quotes' has no attribute {name!r}")

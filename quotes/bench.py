@@ -17,15 +17,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from quotes import scan, tagger
+from quotes import scanner, tagger
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
-    ("marks", scan, "quotations"),
+    ("marks", scanner, "quotations"),
     ("tagger", tagger.Tagger, "tag"),
     ("  encoder", tagger.OnnxModel, "encode"),
     ("  decoder", tagger.OnnxModel, "decode"),
-    ("find", scan, "find"),
-    ("resolve", scan, "resolve"),
+    ("find", scanner, "find"),
+    ("resolve", scanner, "resolve"),
 )
 
 
@@ -38,11 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sum(len(text.split()) for text in texts)
     one = min(texts, key=lambda text: abs(len(text.split()) - 700))
     print(f"{len(texts)} articles, {words:,} words, one by one")
-    scanner = scan.Scanner(model=options.model)
-    scanner.scan(one)
+    reader = scanner.Scanner(model=options.model)
+    reader.scan(one)
     spent: dict[str, float] = {}
     with _timed(spent):
-        whole = _seconds(lambda: [scanner.scan(text) for text in texts])
+        whole = _seconds(lambda: [reader.scan(text) for text in texts])
     print(f"  {words / whole:,.0f} words a second; share of the time:")
     spent["sentences, Stanza and the rest"] = whole - sum(spent[name] for name, _, _ in STEPS if name[0] != " ")
     for name, seconds in spent.items():

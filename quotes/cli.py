@@ -76,7 +76,7 @@ def _articles(paths: Iterable[str], problems: list[Problem]) -> Iterator[Article
             _complain(item.message)
             continue
         if scanner is None:
-            from quotes.scan import Scanner
+            from quotes.scanner import Scanner
 
             scanner = Scanner()
         yield scanner.scan(item.text, id=item.id, path=item.path)
@@ -109,19 +109,18 @@ def _output(name: str | None) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     path = Path(name).resolve()
-    if path.exists() and not path.is_file():  # a device or a pipe is written to, not replaced
-        with path.open("w", encoding="utf-8", newline="\n") as out:
-            yield out
-        return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    replaced = path.is_file() or not path.exists()  # a device or a pipe is written to
+    target = path.with_name(f".{path.name}.{os.getpid()}") if replaced else path
     try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as out:
+        with target.open("x" if replaced else "w", encoding="utf-8", newline="\n") as out:
             yield out
-        temporary.replace(path)
+        if replaced:
+            target.replace(path)
     except OSError as error:
         raise OSError(error.errno, error.strerror, name) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        if replaced:
+            target.unlink(missing_ok=True)
 
 
 def _complain(message: str) -> None:

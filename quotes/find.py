@@ -73,9 +73,7 @@ class _Quoted:
 def _draft(text: str, frame: Frame, quoted: _Quoted) -> _Draft:
     home = quoted.holding(frame.cue.start, frame.cue.end)
     source = max(frame.sources, key=lambda part: part.probability, default=None)
-    pieces = [
-        _without_lead(text, *_snapped(part.span, home, frame.cue, quoted), quoted) for part in frame.contents
-    ]
+    pieces = [_without_lead(text, *_snapped(part.span, home, frame.cue, quoted), quoted) for part in frame.contents]
     confidence = frame.probability * min(part.probability for part in frame.contents)
     if source:
         confidence *= source.probability

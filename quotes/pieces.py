@@ -87,7 +87,7 @@ def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> 
     piece_ids = np.array(ids, dtype=np.int64)
     state = _states(starts, ends, quotations)
     marks = (state == OPENING) | (state == CLOSING)
-    piece_ids[marks] = tokenizer.token_to_id('"')
+    piece_ids[marks] = int(tokenizer.token_to_id('"') or 0)
     space = np.full(len(ids), SPACED)
     space[1:][starts[1:] == ends[:-1]] = ATTACHED
     space[[first for first in firsts if first < len(ids)]] = PARAGRAPH

@@ -71,7 +71,7 @@ def test_lines_wrapped_to_a_width_are_one_paragraph() -> None:
         "\n"
         '"We knew," she said.'
     )
-    assert [wrapped[start:end][-8:] for start, end in paragraphs(wrapped)] == ["is year.", 'she said.'[-8:]]
+    assert [wrapped[start:end][-8:] for start, end in paragraphs(wrapped)] == ["is year.", "she said."[-8:]]
 
 
 def test_lines_and_paragraphs_count_from_one() -> None:

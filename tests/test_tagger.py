@@ -7,7 +7,7 @@ import pytest
 
 from quotes.marks import quotations
 from quotes.pieces import CLOSING, INSIDE, OPENING, OUTSIDE, PARAGRAPH, load_tokenizer, pieces, windows
-from quotes.scan import MODEL
+from quotes.scanner import MODEL
 from quotes.tagger import Lattice, moves
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from quotes.pieces import load_tokenizer
-from quotes.scan import MODEL
+from quotes.scanner import MODEL
 from quotes.tagger import NAME_LABELS, ROLES, moves
 from quotes.training.data import attribution_examples, named_text, syntax_examples, with_reports
 from quotes.training.network import crf_loss, legal
@@ -59,7 +59,9 @@ def test_syntax_points_from_words_to_their_heads(tmp_path: object) -> None:
 
     path = Path(str(tmp_path)) / "one.conllu"
     rows = [("She", "PRON", 2, ""), ("left", "VERB", 0, "SpaceAfter=No"), (".", "PUNCT", 2, "")]
-    lines = [f"{i}\t{w}\t_\t{tag}\t_\t_\t{head}\t_\t_\t{misc or '_'}" for i, (w, tag, head, misc) in enumerate(rows, 1)]
+    lines = [
+        f"{i}\t{w}\t_\t{tag}\t_\t_\t{head}\t_\t_\t{misc or '_'}" for i, (w, tag, head, misc) in enumerate(rows, 1)
+    ]
     path.write_text("# newpar\n" + "\n".join(lines) + "\n\n", encoding="utf-8")
     [example] = syntax_examples(path, TOKENIZER)
     assert example.heads is not None

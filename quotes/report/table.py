@@ -30,7 +30,7 @@ _STYLES: dict[Role, Style] = {  # where two overlap the later one is seen
     "source": Style(color="cyan", bold=True),
     "cue": Style(color="yellow", underline=True),
 }
-_MARKS: dict[Role, tuple[str, str]] = {"content": ("<", ">"), "source": ("[", "]"), "cue": ("{", "}")}
+_MARKS: dict[Role, tuple[str, str]] = {"source": ("[", "]"), "cue": ("{", "}"), "content": ("<", ">")}
 _BOLD = Style(bold=True)
 _DIM = Style(dim=True)
 _REPORTED = Style(italic=True)
@@ -59,8 +59,11 @@ def write_table(
     width: columns to use, 40 or more; by default the terminal's, but at most 120, or 80 in a file.
     color: False for none; the environment's NO_COLOR says the same.
     """
-    console = Console(file=out, no_color=None if color else True, highlight=False)
-    page = _Page(console, width or min(console.width, _WIDEST), context)
+    width = width or min(Console(file=out).width, _WIDEST)
+    # Without a height rich asks the terminal, for the width as well.
+    page = _Page(
+        Console(file=out, width=width, height=25, no_color=None if color else True, highlight=False), context
+    )
     sections = quotes = 0
     for article in articles:
         wanted = [a for a in article.attributions if attitudes or a.act == "statement"]
@@ -78,10 +81,9 @@ def write_table(
 
 @dataclass(frozen=True)
 class _Page:
-    """Where a table is printed: `width` columns, `context` sentences around each attribution's own."""
+    """Where a table is printed, with `context` sentences around each attribution's own."""
 
     console: Console
-    width: int
     context: int
 
     @property
@@ -92,7 +94,7 @@ class _Page:
     def print(self, *parts: RenderableType) -> None:
         with self.console.capture() as capture:
             for part in parts:
-                self.console.print(part, width=self.width)
+                self.console.print(part)
         self.console.file.write("\n".join(line.rstrip(" ") for line in capture.get().split("\n")))
         self.console.file.flush()
 
@@ -120,7 +122,7 @@ class _Page:
             self.print(Text(), Text(f"Not shown: {'; '.join(told)}.", _DIM))
 
     def _row(self, number: str, speaker: Text, verb: Text, quote: Text, line: Text) -> Table:
-        fifth = max(9, min(self.width // 5, 28))
+        fifth = max(9, min(self.console.width // 5, 28))
         row = Table.grid(padding=(0, 2, 0, 0), expand=True)
         row.add_column(width=3, overflow="fold", justify="right")
         row.add_column(width=fifth, overflow="fold")
@@ -131,14 +133,14 @@ class _Page:
         return row
 
     def _behind_bar(self, sentence: Text) -> Text:
-        lines = sentence.wrap(self.console, self.width - 7)
+        lines = sentence.wrap(self.console, self.console.width - 7)
         return Text("\n").join(Text("     ").append("│ ", _DIM).append(line) for line in lines)
 
     def _legend(self) -> Text:
         legend = Text().append("     under each quote, the sentence that it stands in: ", _DIM)
-        for role, style in _STYLES.items():
+        for role in _MARKS:
             opening, closing = _MARKS[role] if self.marked else ("", "")
-            legend.append(f"{opening}{role}{closing}", style).append(" ")
+            legend.append(f"{opening}{role}{closing}", _STYLES[role]).append(" ")
         return legend
 
     def _sentence(self, text: str, start: int, end: int, attribution: Attribution) -> Text:

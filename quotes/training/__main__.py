@@ -1,4 +1,4 @@
-"""`python -m quotes.training train | export | predict`: what ships, made anew; see quotes/models/default/README.md."""
+"""`python -m quotes.training train | export | predict`: what ships, made anew (quotes/models/default/README.md)."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _predict(options: argparse.Namespace) -> None:
-    from quotes.scan import Scanner
+    from quotes.scanner import Scanner
     from quotes.training.data import read_jsonl
 
     scanner = Scanner(model=options.model)

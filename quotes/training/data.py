@@ -21,8 +21,9 @@ from quotes.tagger import NAME_LABELS, ROLES
 
 IGNORED = -100
 UPOS = (
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"  # their order is the label's
-).split()
+    *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"),
+    *("PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"),
+)
 NAME_KINDS = {
     "Person": "person",
     "Organization": "organization",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from quotes.pieces import SHAPES, SPACES, STATES
 from quotes.tagger import CUE_LABELS, NAME_LABELS, ROLES
@@ -64,10 +64,10 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         windows, length, width = x.shape
         q, k, v = self.qkv(x).view(windows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         mixed = mixed.transpose(1, 2).reshape(windows, length, width)
         x = self.norm1(x + self.drop(self.out(mixed)))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -109,7 +109,7 @@ class Mixer(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         near = self.near(self.norm(x).transpose(1, 2)).transpose(1, 2)
-        return x + self.down(F.gelu(self.up(near)))
+        return x + self.down(functional.gelu(self.up(near)))
 
 
 class Decoder(nn.Module):
@@ -189,7 +189,7 @@ def crf_loss(scores: Tensor, transitions: Tensor, roles: Tensor, mask: Tensor) -
     gold = (picked * mask).sum(1)
     both = mask[:, 1:] & mask[:, :-1]
     gold = gold + (moves[roles[:, :-1], roles[:, 1:]] * both).sum(1)
-    starts = F.pad(mask, (1, 0))[:, :-1].logical_not() & mask
+    starts = functional.pad(mask, (1, 0))[:, :-1].logical_not() & mask
     alpha = torch.zeros(rows, scores.shape[2])
     for place in range(places):
         moved = torch.logsumexp(alpha.unsqueeze(2) + moves, dim=1)

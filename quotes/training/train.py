@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from quotes.pieces import batch
 from quotes.training.data import IGNORED, Example, Sample, batches, labels, samples
@@ -108,7 +108,7 @@ def loss(network: Network, task: str, group: Sequence[Sample], hidden: float, rn
 
 def label_loss(scores: Tensor, gold: np.ndarray) -> Tensor:
     """Cross-entropy of [windows, pieces, labels] against [windows, pieces], averaged."""
-    return F.cross_entropy(scores.flatten(0, 1), torch.from_numpy(gold).flatten(), ignore_index=IGNORED)
+    return functional.cross_entropy(scores.flatten(0, 1), torch.from_numpy(gold).flatten(), ignore_index=IGNORED)
 
 
 def arc_loss(scores: Tensor, group: Sequence[Sample], mask: Tensor) -> Tensor:
@@ -127,10 +127,10 @@ def attribution_loss(network: Network, group: Sequence[Sample], vectors: Tensor)
     count = max(1, sum(len(sample.inside) for sample in group))
     cues = torch.from_numpy(labels(group, "cues", length))
     flat = torch.from_numpy(labels(group, "flat", length))
-    total = F.cross_entropy(
+    total = functional.cross_entropy(
         network.cues(vectors).float().flatten(0, 1), cues.flatten(), ignore_index=IGNORED, reduction="sum"
     )
-    total = total + 0.25 * F.cross_entropy(
+    total = total + 0.25 * functional.cross_entropy(
         network.flat(vectors).float().flatten(0, 1), flat.flatten(), ignore_index=IGNORED, reduction="sum"
     )
     places, roles, mask = role_targets(group, network.config.reach)
@@ -162,7 +162,7 @@ def role_targets(group: Sequence[Sample], reach: int) -> tuple[Tensor, Tensor, T
 
 
 def rounds(
-    stage: Stage, tasks: dict[str, Sequence[Example]], rng: random.Random
+    stage: Stage, tasks: Mapping[str, Sequence[Example]], rng: random.Random
 ) -> Iterator[tuple[str, list[Sample]]]:
     """The batches of one pass, all tasks shuffled together."""
     todo: list[tuple[str, list[Sample]]] = []
@@ -173,7 +173,7 @@ def rounds(
     yield from todo
 
 
-def train(network: Network, plan: Plan, tasks: dict[str, Sequence[Example]], folder: Path) -> Network:
+def train(network: Network, plan: Plan, tasks: Mapping[str, Sequence[Example]], folder: Path) -> Network:
     """Trains in place; after every pass the averaged weights are in `folder`/STAGE-PASS.safetensors.
 
     A stage whose last checkpoint is there already is not trained again.
@@ -192,7 +192,7 @@ def train(network: Network, plan: Plan, tasks: dict[str, Sequence[Example]], fol
 def run_stage(
     network: Network,
     stage: Stage,
-    tasks: dict[str, Sequence[Example]],
+    tasks: Mapping[str, Sequence[Example]],
     folder: Path,
     rng: random.Random,
     noise: np.random.Generator,

@@ -1,0 +1,209 @@
+"""The command from its options to its exit status, with a scanner that knows one pattern."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import regex
+
+from quotes import __version__
+from quotes.article import Article, Attribution, Context, Span, Speaker
+from quotes.cli import main
+
+
+class FakeScanner:
+    """Finds `"...," NAME said.` and takes every such sentence for a line."""
+
+    def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:
+        found = []
+        for number, match in enumerate(regex.finditer(r'("[^"]++") (\w++) (said)\.', text), 1):
+            content, source, cue = (Span.of(text, *match.span(group)) for group in (1, 2, 3))
+            context = Context(number, number, Span.of(text, *match.span()))
+            speaker = Speaker(source.text, "person", None, (source,))
+            found.append(
+                Attribution(number, "direct", "statement", (content,), cue, "say", source, speaker, 0.9, context)
+            )
+        speakers = dict.fromkeys(a.speaker for a in found if a.speaker)
+        return Article(id, path, text, tuple(found), tuple(speakers))
+
+
+@pytest.fixture(autouse=True)
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = ModuleType("quotes.scanner")
+    engine.Scanner = FakeScanner  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "quotes.scanner", engine)
+    monkeypatch.chdir(tmp_path)
+    Path("news").mkdir()
+    Path("news/flood.txt").write_text('"The bridge is gone," Amadi said.\n"We wait," Sato said.\n', encoding="utf-8")
+    Path("news/vote.txt").write_text('"We won," Ruiz said.\n', encoding="utf-8")
+
+
+def names(lines: str) -> list[list[str]]:
+    return [[s["name"] for s in json.loads(line)["speakers"]] for line in lines.splitlines()]
+
+
+def files() -> list[str]:
+    return sorted(path.name for path in Path().iterdir())
+
+
+def test_a_table_by_default(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "news/vote.txt"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("news/vote.txt: 1 quote (1 direct) by 1 speaker\n")
+    assert err == ""
+
+
+def test_json_lines_and_a_json_list_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["scan", "news", "--format", "jsonl"])
+    lines = capsys.readouterr().out
+    assert names(lines) == [["Amadi", "Sato"], ["Ruiz"]]
+    main(["scan", "news", "--format", "json"])
+    listed = capsys.readouterr().out
+    assert json.loads(listed) == [json.loads(line) for line in lines.splitlines()]
+    assert listed.startswith('[\n  {\n    "id": "flood",\n')
+
+
+def test_json_never_carries_what_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = '"\x1b[2J\x9b31m\u202e\u2028," Ruiz said.'
+    Path("hostile.txt").write_text(hostile, encoding="utf-8")
+    main(["scan", "hostile.txt", "--format", "jsonl"])
+    out = capsys.readouterr().out
+    assert json.loads(out)["attributions"][0]["content"][0]["text"] == '"\x1b[2J\x9b31m\u202e\u2028,"'
+    assert len(out.splitlines()) == 1 and not set(out) & set("\x1b\x9b\u202e")
+
+
+@pytest.mark.parametrize("options", [["--speaker", "sato"], ["--speaker", "SATO", "--type", "direct"]])
+@pytest.mark.parametrize("format", ["jsonl", "table"])
+def test_options_select_in_every_format(options: list[str], format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "news/flood.txt", "--format", format, *options]) == 0
+    out = capsys.readouterr().out
+    assert "We wait" in out and "The bridge is gone" not in out
+
+
+def test_bad_files_are_told_one_by_one_and_the_others_are_scanned(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty.txt").touch()
+    assert main(["scan", "nowhere.txt", "news/vote.txt", "empty.txt", "--format", "jsonl"]) == 1
+    out, err = capsys.readouterr()
+    assert names(out) == [["Ruiz"]]
+    assert err.splitlines() == [
+        "quotes: nowhere.txt: no such file or folder; check the name",
+        "quotes: empty.txt: empty, there is no text in it; leave it out, or save the article again",
+    ]
+
+
+def test_a_hostile_file_name_is_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "a\x1b[2J\nb.txt"]) == 1
+    assert capsys.readouterr().err == "quotes: a␛[2J b.txt: no such file or folder; check the name\n"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        ["scan"],
+        ["scan", "a.txt", "--colour"],
+        ["scan", "a.txt", "--format", "xml"],
+        ["scan", "a.txt", "--type", "x"],
+    ],
+)
+def test_wrong_options_print_the_usage(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(options)
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: quotes")
+
+
+@pytest.mark.parametrize("value", ["1.5", "-0.1", "nan", "much"])
+def test_a_confidence_is_a_probability(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["scan", "news", f"--min-confidence={value}"])
+    assert stop.value.code == 2
+    assert f"'{value}' is not a probability from 0 to 1" in capsys.readouterr().err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["scan", "--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"quotes {__version__}\n"
+
+
+def test_output_goes_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "news", "--format", "jsonl", "-o", "out.jsonl"]) == 0
+    assert names(Path("out.jsonl").read_text(encoding="utf-8")) == [["Amadi", "Sato"], ["Ruiz"]]
+    assert capsys.readouterr() == ("", "")
+    assert files() == ["news", "out.jsonl"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_a_stopped_run_leaves_the_old_output(error: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+    def scan(self: FakeScanner, text: str, *, id: str, path: str | None) -> Article:
+        if id == "vote":
+            raise error
+        return Article(id, path, text)
+
+    monkeypatch.setattr(FakeScanner, "scan", scan)
+    Path("out.txt").write_text("old")
+    if error is KeyboardInterrupt:
+        assert main(["scan", "news", "-o", "out.txt"]) == 130
+    else:
+        with pytest.raises(error):
+            main(["scan", "news", "-o", "out.txt"])
+    assert Path("out.txt").read_text() == "old"
+    assert files() == ["news", "out.txt"]
+
+
+def test_where_nothing_can_be_read_nothing_is_written() -> None:
+    Path("out.txt").write_text("old")
+    assert main(["scan", "nowhere.txt", "-o", "out.txt"]) == 1
+    assert Path("out.txt").read_text() == "old"
+
+
+def test_output_to_a_device_does_not_replace_it() -> None:
+    assert main(["scan", "news", "-o", os.devnull]) == 0
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize(("name", "why"), [("no/out.txt", "no such file or directory"), ("news", "is a directory")])
+def test_output_that_cannot_be_written(name: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "news", "-o", name]) == 1
+    assert capsys.readouterr().err == f"quotes: {name}: {why}\n"
+
+
+def test_an_article_is_never_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["scan", "news/vote.txt", "-o", "news/../news/vote.txt"])
+    assert stop.value.code == 2
+    assert "both read and written" in capsys.readouterr().err
+
+
+def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
+    program = (
+        "import sys, test_cli\n"
+        "sys.modules['quotes.scanner'] = type(sys)('quotes.scanner')\n"
+        "sys.modules['quotes.scanner'].Scanner = test_cli.FakeScanner\n"
+        "from quotes.cli import main\n"
+        "sys.exit(main(['scan', 'news', '--format', 'jsonl']))\n"
+    )
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])}
+    done = subprocess.run([sys.executable, "-c", program], stdout=writing, stderr=subprocess.PIPE, env=environment)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_help_and_errors_import_nothing_slow() -> None:
+    program = (
+        "import sys\n"
+        "from quotes.cli import main\n"
+        "main(['scan', 'nowhere.txt'])\n"
+        "print({'stanza', 'rich', 'onnxruntime', 'numpy'} & set(sys.modules))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    assert done.stdout == "set()\n"
