@@ -17,6 +17,7 @@ from quotes.tagger import Frame, Part, Tags
 RUNNING_GAP = 250  # characters between a quotation and what it goes on from
 SPEECH_WORDS = 6  # a sentence in quotation marks of this length is speech even where the model passed over it
 LOOSE_CONFIDENCE = 0.5
+_MARKS = frozenset("\"'“”„‘’‚«»‹›「」『』")
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
 _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
 
@@ -175,10 +176,13 @@ def _last(draft: _Draft) -> int:
 
 def _goes_on(text: str, draft: _Draft, quotation: Quotation, places: Places) -> bool:
     """Whether a quotation is more of what `draft` quotes: near it, in its paragraph or the next."""
-    gap = quotation.start - _last(draft)
-    near = places.paragraph(quotation.start) - places.paragraph(_last(draft) - 1) <= 1
-    quotes = any(text[end - 1] in "\"”»“'’" or text[start] in "\"“„«'‘" for start, end in draft.content)
-    return near and gap <= RUNNING_GAP and (quotes or quotation.continues)
+    end = _last(draft)
+    paragraphs = places.paragraph(quotation.start) - places.paragraph(end - 1)
+    if paragraphs > 1 or quotation.start - end > RUNNING_GAP:
+        return False
+    begins = any(text[start] in _MARKS for start, _ in draft.content)
+    ends = any(text[stop - 1] in _MARKS for _, stop in draft.content)
+    return quotation.continues or begins or (ends and paragraphs == 0)
 
 
 def _attribution(
