@@ -1,0 +1,121 @@
+"""The whole way with the model that ships, on articles of corpus/."""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import quotes
+from quotes import Article, Attribution
+from quotes.scanner import MODEL, register
+from quotes.sentences import pipeline
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@cache
+def scanned(name: str) -> Article:
+    return quotes.scan((CORPUS / f"{name}.txt").read_bytes().decode("utf-8"))
+
+
+def saying(article: Article, words: str) -> Attribution:
+    [attribution] = [a for a in article.attributions if words in a.words]
+    return attribution
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "role", "type"),
+    [
+        ("fair to the crews", "Ines Moreau", "Harbour Minister", "mixed"),
+        ("We did not win everything", "Adaeze Lindqvist", None, "direct"),
+        ("received money from abroad", "Adaeze Lindqvist", None, "indirect"),
+        ("cost the port about four million", "Chamber of Commerce", None, "indirect"),
+        ("They may come back in the autumn", "A senior port official", None, "direct"),
+        ("no increase was planned", "Ines Moreau", "Harbour Minister", "indirect"),
+    ],
+)
+def test_the_harbour_strike(words: str, speaker: str, role: str | None, type: str) -> None:
+    attribution = saying(scanned("harbour-strike"), words)
+    assert attribution.speaker is not None
+    assert (attribution.speaker.name, attribution.speaker.role, attribution.type) == (speaker, role, type)
+
+
+def test_a_quotation_runs_on_after_its_clause() -> None:
+    content = saying(scanned("harbour-strike"), "We did not win everything").content
+    assert content[-1].text.endswith('eleven days without pay."')
+
+
+def test_scare_quotes_are_nobodys() -> None:
+    article = scanned("harbour-strike")
+    assert not any("temporary" in a.words for a in article.attributions)
+
+
+def test_what_is_hoped_and_feared_is_no_statement() -> None:
+    attitudes = {a.cue_lemma for a in scanned("harbour-strike").attributions if a.act == "attitude"}
+    assert attitudes == {"hope", "fear"}
+
+
+def test_most_of_what_the_corpus_marks_is_found() -> None:
+    found = gold = 0
+    for path in sorted(CORPUS.glob("*.gold.jsonl")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        article = scanned(record["id"])
+        starts = {span.start for a in article.attributions for span in a.content}
+        marked = [span[0] for a in record["attributions"] for span in a["content"]]
+        gold += len(marked)
+        found += sum(start in starts for start in marked)
+    assert found > 0.8 * gold
+
+
+def test_json_of_every_article_reads_back() -> None:
+    for path in sorted(CORPUS.glob("*.txt")):
+        article = scanned(path.stem)
+        assert Article.from_dict(json.loads(json.dumps(article.to_dict())), article.text) == rounded(article)
+
+
+def rounded(article: Article) -> Article:
+    """The article with confidences as JSON holds them."""
+    from dataclasses import replace
+
+    short = [replace(a, confidence=round(a.confidence, 3)) for a in article.attributions]
+    return replace(article, attributions=tuple(short))
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "No quotes here.", '"', "\ud800 said \udfff", "a\x00b " * 200])
+def test_any_text_gives_an_article(text: str) -> None:
+    assert quotes.scan(text).text == text
+
+
+def test_far_apart_paragraphs_do_not_change_each_other() -> None:
+    one, filler = '"We will stay," said Ebba Berg.', "\n\n".join(["Snow fell on the lake all day."] * 40)
+    both = quotes.scan(f"{one}\n\n{filler}\n\n{one}")
+    assert [a.words for a in both.attributions] == ['"We will stay,"'] * 2
+
+
+def test_a_stanza_pipeline_takes_the_processor() -> None:
+    register()
+    document = pipeline({"attribution": "quotes"}, attribution_model_path=str(MODEL))("Ana Ruiz said it was over.")
+    [attribution] = document.attributions
+    assert attribution.speaker.name == "Ana Ruiz"
+    assert [speaker.name for speaker in document.speakers] == ["Ana Ruiz"]
+
+
+def test_a_model_folder_without_its_files_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"settings\.json"):
+        quotes.Scanner(model=tmp_path).scan("Ana Ruiz said it was over.")
+
+
+def test_importing_quotes_brings_in_neither_torch_nor_the_model() -> None:
+    code = "import sys, quotes; print({'torch', 'stanza', 'onnxruntime', 'numpy'} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "set()"
+
+
+def test_the_modules_name_does_not_hide_the_function() -> None:
+    import quotes.scanner
+
+    assert callable(quotes.scan)
+    assert quotes.scanner.scan is quotes.scan
