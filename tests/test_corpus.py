@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise, permutations
 from pathlib import Path
 from typing import Any, get_args
 
@@ -64,7 +66,7 @@ def gold(article: str) -> Gold:
 
 
 def test_there_are_enough_articles() -> None:
-    assert len(ARTICLES) >= 12
+    assert len(ARTICLES) >= 14
 
 
 def test_every_gold_file_has_its_article() -> None:
@@ -117,3 +119,109 @@ def test_the_words_of_a_speaker_s_name_are_in_the_article(gold: Gold) -> None:
     for attribution in gold["attributions"]:
         for name in attribution.get("speaker", "").split(" | "):
             assert words(name) <= known, name
+
+
+def parts(gold: Gold, role: str) -> Iterator[str]:
+    return (gold["text"][start:end] for a in gold["attributions"] for start, end in a[role])
+
+
+def in_text(pattern: str) -> Callable[[Gold], bool]:
+    return lambda gold: re.search(pattern, gold["text"]) is not None
+
+
+def in_cue(pattern: str) -> Callable[[Gold], bool]:
+    return lambda gold: any(re.search(pattern, words) for words in parts(gold, "cue"))
+
+
+def in_source(pattern: str) -> Callable[[Gold], bool]:
+    return lambda gold: any(re.search(pattern, words) for words in parts(gold, "source"))
+
+
+def some_attribution(holds: Callable[[Gold, str], bool]) -> Callable[[Gold], bool]:
+    return lambda gold: any(holds(a, gold["text"]) for a in gold["attributions"])
+
+
+def is_split(attribution: Gold, text: str) -> bool:
+    return any(text[left[1] : right[0]].endswith(", ") for left, right in pairwise(attribution["content"]))
+
+
+def runs_on_in_the_next_paragraph(attribution: Gold, text: str) -> bool:
+    return any("\n\n" in text[left[1] : right[0]] for left, right in pairwise(attribution["content"]))
+
+
+def nests(gold: Gold) -> bool:
+    spans = [{tuple(span) for span in a["content"]} for a in gold["attributions"]]
+    return any(
+        any(start <= b and e <= end and (start, end) != (b, e) for start, end in outer for b, e in inner)
+        for outer, inner in permutations(spans, 2)
+    )
+
+
+def share_a_family_name(gold: Gold) -> bool:
+    people = {a["speaker"] for a in gold["attributions"] if a.get("kind") == "person" and " | " not in a["speaker"]}
+    return any(x.split()[-1] == y.split()[-1] for x, y in combinations(people, 2))
+
+
+PHENOMENA: dict[str, Callable[[Gold], bool]] = {
+    "straight double marks": in_text(r'"\w[^"]+[,.?!]"'),
+    "curly double marks": in_text("“[^”]+[,.?!]”"),
+    "British single marks": in_text(r"(?m)^'\w|(?<= )'[A-Z][^\n]*[.,?!]'"),
+    "an apostrophe that opens a word": in_text(r"[ '‘](?:['’]Tis|['’]\d0s)"),
+    "an apostrophe that ends a word": in_text(r"[a-z]s['’] [a-z]"),
+    "LaTeX marks": in_text(r"``[^\n]+''"),
+    "LaTeX marks in LaTeX marks": in_text(r"``[^\n]*`\w[^\n]*' ?''"),
+    "guillemets": in_text("«[^»]+»"),
+    "low-high marks": in_text("„[^“]+“"),
+    "CJK marks": in_text("「[^」]+」"),
+    "a foot and inch mark": in_text(r"\d'\d\""),
+    "a mark in every paragraph, closed in the last": in_text(r"“[^”\n]+\n\n“[^”\n]+\n\n“[^”\n]+”"),
+    "a mark that is never closed": in_text(r"“[^”\n]*“"),
+    "marks in marks of another kind": in_text(r"‘[^’\n]*“|'[^'\n]*, \"[A-Z]|\"[^\"\n]*: '[A-Z]"),
+    "a split quotation": some_attribution(is_split),
+    "a quotation that runs on in the next paragraph": some_attribution(runs_on_in_the_next_paragraph),
+    "a colon before a quotation": in_text(r"[a-z]: [“'‘\"]"),
+    "a sentence that introduces": in_text(r"was (?:blunt|scathing)\.\n\n“"),
+    "partly quoted speech": some_attribution(lambda a, _: a["type"] == "mixed"),
+    "a scare quote, a title or a term": lambda gold: bool(gold["not_quotes"]),
+    "according to": in_cue("(?i)^according to$"),
+    "a passive report": in_cue("^(?:is said|was announced|is believed)$"),
+    "a nominal cue": in_cue("^(?:claim|warning)$"),
+    "a report in a report": nests,
+    "a denial": in_cue("denied"),
+    "a refusal to comment": in_cue("declined|did not respond|refused"),
+    "a question": in_cue("(?i)asked"),
+    "a clause turned round": in_text(r"[,?!][”\"'’]+ said [A-Z]"),
+    "an anonymous official": some_attribution(
+        lambda a, _: a.get("kind") == "anonymous" and "official" in a["speaker"]
+    ),
+    "the official, once introduced": in_source("^[Tt]he official$"),
+    "a poll or a report": some_attribution(lambda a, _: a.get("kind") == "document"),
+    "an organization": some_attribution(lambda a, _: a.get("kind") == "organization"),
+    "a group": some_attribution(lambda a, _: a.get("kind") == "group"),
+    "a spokesperson": in_source("spokes(?:man|woman|person)"),
+    "joint speakers": some_attribution(lambda a, _: " | " in a.get("speaker", "")),
+    "two people of one family name": share_a_family_name,
+    "a pronoun": in_source("^(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)$"),
+    "the author": in_source("^I$"),
+    "an age for a name": in_source(r"^the \d\d-year-old$"),
+    "a role for a name": in_source("^(?:the minister|the general|the company)$"),
+    "a name with a particle": some_attribution(
+        lambda a, _: bool(re.search(r" (?:de|van der|von der) ", a.get("speaker", "")))
+    ),
+    "a no-break space in a name": in_source("\xa0"),
+    "a post or a letter": in_cue("wrote|post"),
+    "a turn in an interview": in_text(r"(?m)^Q: .*\n\nA: "),
+    "a turn in a transcript": in_text(r"(?m)^[A-Z]{3,}(?: [A-Z]+)?: "),
+    "a decimal and an abbreviation": in_text(r"(?s)\d\.\d.*\b(?:Gen|Dr|Mr|Mrs)\. |\b(?:Gen|Dr|Mr|Mrs)\. .*\d\.\d"),
+    "an attitude": some_attribution(lambda a, _: a["act"] == "attitude"),
+    "a quotation without a clause": some_attribution(
+        lambda a, _: not a["cue"] and not a["source"] and "speaker" in a
+    ),
+    "a quotation of nobody known": some_attribution(lambda a, _: a["type"] == "direct" and "speaker" not in a),
+}
+
+
+@pytest.mark.parametrize("phenomenon", PHENOMENA)
+def test_some_article_has(phenomenon: str) -> None:
+    holds = PHENOMENA[phenomenon]
+    assert any(holds(json.loads(read(f"{name}.gold.jsonl"))) for name in ARTICLES)
