@@ -12,10 +12,10 @@ from quotes.article import Attribution, Context, Places, Span, Type
 from quotes.cues import act, lemma
 from quotes.marks import Quotation
 from quotes.sentences import Sentence
-from quotes.tagger import Frame, Part, Tags
+from quotes.tagger import Frame, Tags
 
 RUNNING_GAP = 250  # characters between a quotation and what it goes on from
-SPEECH_WORDS = 6  # a sentence in quotation marks of this length is speech even where the model passed over it
+SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it
 LOOSE_CONFIDENCE = 0.5
 _MARKS = frozenset("\"'“”„‘’‚«»‹›「」『』")
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
@@ -43,7 +43,9 @@ def find(
     quoted = _Quoted(quotations)
     places = Places(text)
     drafts = _without_rivals([_draft(text, frame, quoted) for frame in tags.frames])
-    loose = [q for q in quotations if _is_loose(q, drafts) and _is_speech(text, q, tags.contents, places)]
+    claimed = _Stretches([(*span, 1.0) for span in _merged(span for draft in drafts for span in draft.content)])
+    content = _Stretches([(part.span.start, part.span.end, part.probability) for part in tags.contents])
+    loose = [q for q in quotations if not claimed.share(q) and _is_speech(text, q, content.share(q))]
     drafts = _joined(text, drafts, loose, places)
     drafts.sort(key=lambda draft: (draft.content[0], draft.cue is None))
     starts = [sentence.start for sentence in sentences]
@@ -69,6 +71,24 @@ class _Quoted:
     def holding(self, start: int, end: int) -> Quotation | None:
         """The quotation that holds all of the text from `start` to `end`."""
         return next((q for q in self.meeting(start, end) if q.start <= start and end <= q.end), None)
+
+
+class _Stretches:
+    """Disjoint stretches of text, each with a weight, to be asked how much of a quotation they cover."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int, float]]) -> None:
+        self._stretches = sorted(stretches)
+        self._ends = [end for _, end, _ in self._stretches]
+
+    def share(self, quotation: Quotation) -> float:
+        """The share of the quotation's characters that they cover, by weight."""
+        covered = 0.0
+        for index in range(bisect_right(self._ends, quotation.start), len(self._stretches)):
+            start, end, weight = self._stretches[index]
+            if start >= quotation.end:
+                break
+            covered += weight * (min(end, quotation.end) - max(start, quotation.start))
+        return covered / (quotation.end - quotation.start)
 
 
 def _draft(text: str, frame: Frame, quoted: _Quoted) -> _Draft:
@@ -128,55 +148,46 @@ def _without_rivals(drafts: Sequence[_Draft]) -> list[_Draft]:
     return list(best.values())
 
 
-def _is_loose(quotation: Quotation, drafts: Sequence[_Draft]) -> bool:
-    return not any(
-        start < quotation.end and quotation.start < end for draft in drafts for start, end in draft.content
-    )
+def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
+    """Whether a quotation that no cue claims is what somebody said: the model's word, or a whole sentence.
 
-
-def _is_speech(text: str, quotation: Quotation, contents: Sequence[Part], places: Places) -> bool:
-    """Whether a quotation that no cue claims is what somebody said: the model's word, or a whole sentence."""
-    covered = sum(
-        max(0, min(part.span.end, quotation.end) - max(part.span.start, quotation.start)) for part in contents
-    )
-    if covered > (quotation.end - quotation.start) / 2:
-        return True
+    content: how much of it the model takes for content, 0 to 1. Of a few words, which may be a title or a catchword,
+    it must be surer.
+    """
     words = text[quotation.inner_start : quotation.inner_end].split()
-    if quotation.continues:
+    long = len(words) >= SPEECH_WORDS
+    if quotation.continues or content > (0.5 if long else 0.8):
         return True
-    return len(words) >= SPEECH_WORDS and words[0][:1].isupper() and words[-1][-1] in ".!?…,"
+    return long and words[0][0].isupper() and words[-1][-1] in ".!?…,"
 
 
-def _joined(text: str, drafts: list[_Draft], loose: Sequence[Quotation], places: Places) -> list[_Draft]:
+def _joined(text: str, drafts: Sequence[_Draft], loose: Sequence[Quotation], places: Places) -> list[_Draft]:
     """Drafts with the loose quotations that go on from them, and those that stand alone."""
-    found = sorted(drafts, key=lambda draft: draft.content[-1])
+    found = sorted(drafts, key=_last)
     ends = [_last(draft) for draft in found]
-    order = sorted(range(len(found)), key=lambda index: ends[index])
-    alone: list[_Draft] = []
-    keys = [ends[index] for index in order]
+    more: list[list[tuple[int, int]]] = [[] for _ in found]
+    alone: list[list[tuple[int, int]]] = []
     for quotation in loose:
-        at = bisect_right(keys, quotation.start) - 1
         span = (quotation.start, quotation.end)
-        previous = alone[-1] if alone and (at < 0 or alone[-1].content[-1][1] > keys[at]) else None
-        if previous and quotation.continues:
-            alone[-1] = replace(previous, content=(*previous.content, span))
-        elif at >= 0 and not previous and _goes_on(text, found[order[at]], quotation, places):
-            index = order[at]
-            found[index] = replace(found[index], content=_merged((*found[index].content, span)))
-            keys[at] = quotation.end
+        at = bisect_right(ends, quotation.start) - 1
+        after_alone = bool(alone) and (at < 0 or alone[-1][-1][1] > ends[at])
+        if after_alone and quotation.continues:
+            alone[-1].append(span)
+        elif at >= 0 and not after_alone and _goes_on(text, found[at], ends[at], quotation, places):
+            more[at].append(span)
+            ends[at] = quotation.end
         else:
-            alone.append(_Draft((span,), None, None, LOOSE_CONFIDENCE))
-    return found + alone
+            alone.append([span])
+    whole = [replace(d, content=_merged((*d.content, *spans))) for d, spans in zip(found, more, strict=True)]
+    return whole + [_Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
 
 
 def _last(draft: _Draft) -> int:
-    ends = [draft.content[-1][1], *(span.end for span in (draft.cue, draft.source) if span)]
-    return max(ends)
+    return max(draft.content[-1][1], *(span.end for span in (draft.cue, draft.source) if span), 0)
 
 
-def _goes_on(text: str, draft: _Draft, quotation: Quotation, places: Places) -> bool:
-    """Whether a quotation is more of what `draft` quotes: near it, in its paragraph or the next."""
-    end = _last(draft)
+def _goes_on(text: str, draft: _Draft, end: int, quotation: Quotation, places: Places) -> bool:
+    """Whether a quotation is more of what `draft`, which reaches to `end`, quotes: near it, and of its kind."""
     paragraphs = places.paragraph(quotation.start) - places.paragraph(end - 1)
     if paragraphs > 1 or quotation.start - end > RUNNING_GAP:
         return False
