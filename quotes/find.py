@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -94,7 +94,11 @@ class _Stretches:
 def _draft(text: str, frame: Frame, quoted: _Quoted) -> _Draft:
     home = quoted.holding(frame.cue.start, frame.cue.end)
     source = max(frame.sources, key=lambda part: part.probability, default=None)
-    pieces = [_without_lead(text, *_snapped(part.span, home, frame.cue, quoted), quoted) for part in frame.contents]
+    pieces = [
+        _without_lead(text, *piece, quoted)
+        for part in frame.contents
+        for piece in _by_paragraph(*_snapped(part.span, home, frame.cue, quoted), quoted)
+    ]
     confidence = frame.probability * min(part.probability for part in frame.contents)
     if source:
         confidence *= source.probability
@@ -114,9 +118,19 @@ def _snapped(span: Span, home: Quotation | None, cue: Span, quoted: _Quoted) -> 
     return start, end
 
 
+def _by_paragraph(start: int, end: int, quoted: _Quoted) -> Iterator[tuple[int, int]]:
+    """A content cut where a quotation that runs over paragraphs opens again."""
+    before: Quotation | None = None
+    for quotation in quoted.meeting(start, end):
+        if before and quotation.continues and start < quotation.start:
+            yield start, before.end
+            start = quotation.start
+        before = quotation
+    yield start, end
+
+
 def _without_lead(text: str, start: int, end: int, quoted: _Quoted) -> tuple[int, int]:
-    """A content without what only leads to it: a turn's name ("PENCE: ...") or a name
-    before a quoted sentence ("Pence, ...")."""
+    """A content without what only leads to it: a turn's name ("PENCE: ...") or one before a quoted sentence."""
     if label := _TURN.match(text, start, end):
         return label.end(), end
     for quotation in quoted.meeting(start, end):
@@ -139,13 +153,15 @@ def _merged(pieces: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _without_rivals(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Drafts of which no two claim the same first piece of content: the surer one stays."""
-    best: dict[tuple[int, int], _Draft] = {}
-    for draft in drafts:
-        key = draft.content[0]
-        if key not in best or draft.confidence > best[key].confidence:
-            best[key] = draft
-    return list(best.values())
+    """Drafts of which no two claim just the same piece of content: the surer one keeps it."""
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for draft in sorted(drafts, key=lambda draft: -draft.confidence):
+        content = tuple(piece for piece in draft.content if piece not in taken)
+        if content:
+            taken.update(content)
+            kept.append(replace(draft, content=content))
+    return kept
 
 
 def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
