@@ -17,6 +17,8 @@ from quotes.tagger import Frame, Tags
 RUNNING_GAP = 250  # characters between a quotation and what it goes on from
 SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it
 LOOSE_CONFIDENCE = 0.5
+DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a second opinion
+AGREED = 0.7  # the share of its content that the label head must then take for content
 _MARKS = frozenset("\"'“”„‘’‚«»‹›「」『』")
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
 _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
@@ -45,7 +47,12 @@ def find(
     drafts = _without_rivals([_draft(text, frame, quoted) for frame in tags.frames])
     claimed = _Stretches([(*span, 1.0) for span in _merged(span for draft in drafts for span in draft.content)])
     content = _Stretches([(part.span.start, part.span.end, part.probability) for part in tags.contents])
-    loose = [q for q in quotations if not claimed.share(q) and _is_speech(text, q, content.share(q))]
+    loose = [
+        q
+        for q in quotations
+        if not claimed.share(q.start, q.end) and _is_speech(text, q, content.share(q.start, q.end))
+    ]
+    drafts = [draft for draft in drafts if not _is_doubtful(text, draft, content)]
     drafts = _joined(text, drafts, loose, places)
     drafts.sort(key=lambda draft: (draft.content[0], draft.cue is None))
     starts = [sentence.start for sentence in sentences]
@@ -74,21 +81,21 @@ class _Quoted:
 
 
 class _Stretches:
-    """Disjoint stretches of text, each with a weight, to be asked how much of a quotation they cover."""
+    """Disjoint stretches of text, each with a weight, to be asked how much of a place they cover."""
 
     def __init__(self, stretches: Sequence[tuple[int, int, float]]) -> None:
         self._stretches = sorted(stretches)
         self._ends = [end for _, end, _ in self._stretches]
 
-    def share(self, quotation: Quotation) -> float:
-        """The share of the quotation's characters that they cover, by weight."""
+    def share(self, start: int, end: int) -> float:
+        """The share of the characters from `start` to `end` that they cover, by weight."""
         covered = 0.0
-        for index in range(bisect_right(self._ends, quotation.start), len(self._stretches)):
-            start, end, weight = self._stretches[index]
-            if start >= quotation.end:
+        for index in range(bisect_right(self._ends, start), len(self._stretches)):
+            first, last, weight = self._stretches[index]
+            if first >= end:
                 break
-            covered += weight * (min(end, quotation.end) - max(start, quotation.start))
-        return covered / (quotation.end - quotation.start)
+            covered += weight * (min(last, end) - max(first, start))
+        return covered / (end - start)
 
 
 def _draft(text: str, frame: Frame, quoted: _Quoted) -> _Draft:
@@ -162,6 +169,14 @@ def _without_rivals(drafts: Sequence[_Draft]) -> list[_Draft]:
             taken.update(content)
             kept.append(replace(draft, content=content))
     return kept
+
+
+def _is_doubtful(text: str, draft: _Draft, content: _Stretches) -> bool:
+    """Whether the decoder is unsure of an unquoted draft and the head that labels content without a cue disagrees."""
+    if draft.confidence >= DOUBTFUL or any(text[a] in _MARKS and text[b - 1] in _MARKS for a, b in draft.content):
+        return False
+    length = sum(end - start for start, end in draft.content)
+    return sum(content.share(start, end) * (end - start) for start, end in draft.content) < AGREED * length
 
 
 def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
