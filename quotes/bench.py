@@ -55,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _texts(path: Path) -> list[str]:
     if path.is_dir():
         return [file.read_text(encoding="utf-8") for file in sorted(path.glob("*.txt"))]
-    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
 
 
 def _seconds(run: Callable[[], object]) -> float:

@@ -154,7 +154,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "--type", action="append", choices=("direct", "indirect", "mixed"), default=[], help="may be repeated"
     )
     select.add_argument(
-        "--speaker", metavar="NAME", help="words of the speaker's name or of a mention: a family name"
+        "--speaker", type=_name, metavar="NAME", help="words of the speaker's name or of a mention: a family name"
     )
     select.add_argument(
         "--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out what is less sure, 0 to 1"
@@ -170,7 +170,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     table.add_argument("--width", type=_columns, metavar="N", help="columns; default: the terminal's, at most 120")
     table.add_argument("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
 
-    options = parser.parse_args(argv)
+    options, unknown = parser.parse_known_args(argv)
+    if unknown:
+        scan.error(f"unrecognized arguments: {visible(' '.join(unknown))}")
     if options.output and any(path != STANDARD_INPUT and _same(path, options.output) for path in options.paths):
         scan.error(f"{visible(options.output)} would be both read and written; give -o another name")
     return options
@@ -181,6 +183,12 @@ def _same(path: str, other: str) -> bool:
         return Path(path).is_file() and Path(path).samefile(other)
     except OSError:
         return False
+
+
+def _name(value: str) -> str:
+    if not any(character.isalnum() for character in value):
+        raise argparse.ArgumentTypeError(f"{value!r} is no name")
+    return value
 
 
 def _probability(value: str) -> float:

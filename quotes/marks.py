@@ -364,11 +364,12 @@ def _running(text: str, paragraph: _Paragraph, following: _Paragraph | None, end
         end = last_end.get(mark.family, 0)
         begins = mark.start == paragraph.start
         runs_on = following is not None and following.begins_with(mark.family)
-        if runs_on and (end < paragraph.end if begins else end < mark.start and mark.family != "single"):
+        before = text[max(paragraph.start, mark.start - 3) : mark.start].rstrip()
+        led_to = mark.family != "single" or before[-1:] in _BEFORE_SPEECH
+        if runs_on and (end < paragraph.end if begins else end < mark.start and led_to):
             return mark
         if end > mark.start or mark.family == "single":
             continue
-        before = text[max(paragraph.start, mark.start - 3) : mark.start].rstrip()
         if begins or before[-1:] in _BEFORE_SPEECH or (following and following.ends_what_ran_on(mark.family)):
             return mark
     return None

@@ -107,6 +107,9 @@ _LIST_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|\p{Ll}")
 _REPORTED_BY = regex.compile(rf"\s++(?:\p{{Lu}}[\p{{L}}.'’-]*+\s++){{1,4}}(?:{_REPORTING})(?!\w)")
 
 
+_LONGEST = 500  # tokens; no sentence of prose is longer
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, from its first token to its last; `tokens` are offsets into the text too, ends exclusive."""
@@ -122,7 +125,23 @@ def split(text: str) -> list[Sentence]:
     A closing quotation mark belongs to the sentence before it, and a reporting clause to the question it follows:
     `"Why?" he asked.` is one sentence, `"I am," she said. "You are not."` are two.
     """
-    return [sentence for start, end in paragraphs(text) for sentence in _Paragraph(text, start, end).sentences()]
+    return [
+        part
+        for start, end in paragraphs(text)
+        for sentence in _Paragraph(text, start, end).sentences()
+        for part in _parts(sentence)
+    ]
+
+
+def _parts(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence, cut where it is too long to be one, so that what is shown of it stays bounded."""
+    tokens = sentence.tokens
+    if len(tokens) <= _LONGEST:
+        yield sentence
+        return
+    for first in range(0, len(tokens), _LONGEST):
+        part = tokens[first : first + _LONGEST]
+        yield Sentence(part[0][0], part[-1][1], part)
 
 
 class _Paragraph:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
 from typing import Protocol
 
@@ -21,9 +22,10 @@ CUE_LABELS = ("O", "B", "I")
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
 NAME_KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "group")
 NAME_LABELS = ("O", *(f"{at}-{kind}" for kind in NAME_KINDS for at in "BI"))
+MODEL_FILES = ("encoder.onnx", "decoder.onnx", "tokenizer.json", "settings.json")
 CONTENT, SOURCE = 3, 1
 _NEVER = -1e4
-_BATCH = 16
+_BATCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,20 @@ def load_settings(folder: Path) -> Settings:
     return Settings(**record)
 
 
+def _check(folder: Path, files: Sequence[str]) -> None:
+    for name in files:
+        if not (folder / name).is_file():
+            raise FileNotFoundError(ENOENT, "no such file, and no model without it", str(folder / name))
+
+
 class Tagger:
-    """Reads texts with a model that is loaded once."""
+    """Reads texts with a model that is loaded once, from a `folder` that holds MODEL_FILES.
+
+    Raises FileNotFoundError where one of them is missing.
+    """
 
     def __init__(self, folder: Path, model: Model | None = None, settings: Settings | None = None) -> None:
+        _check(folder, MODEL_FILES if model is None else ("tokenizer.json",))
         self.settings = settings or load_settings(folder)
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
         self._model = model or OnnxModel(folder)

@@ -96,3 +96,28 @@ def test_attributions_know_line_paragraph_and_sentence() -> None:
     [attribution] = found(text, frame(text, "said", "Berg", "it was fine"))
     context = attribution.context
     assert (context.line, context.paragraph, context.sentence.text) == (3, 2, "Berg said it was fine.")
+
+
+def test_a_run_on_quotation_has_a_piece_in_each_paragraph() -> None:
+    text = "“We will be back,” Ana Ruiz said. “We will march.\n\n“And we will not stop.”"
+    whole = "“We will march.\n\n“And we will not stop.”"
+    [attribution] = found(text, frame(text, "said", "Ana Ruiz", "“We will be back,”", whole))
+    assert [piece.text for piece in attribution.content] == [
+        "“We will be back,”",
+        "“We will march.",
+        "“And we will not stop.”",
+    ]
+    assert attribution.type == "direct"
+
+
+def test_a_name_before_a_turn_is_no_part_of_it() -> None:
+    text = "BERG: We never closed the road."
+    [attribution] = found(text, frame(text, ":", "BERG", text))
+    assert attribution.content[0].text == "We never closed the road."
+
+
+def test_an_unsure_attribution_needs_the_label_head_to_agree() -> None:
+    text = "The town highlights an old road over the lake."
+    unsure = frame(text, "highlights", "The town", "an old road over the lake", probability=0.3)
+    assert found(text, unsure) == ()
+    assert len(found(text, unsure, contents=("an old road over the lake",))) == 1

@@ -246,3 +246,13 @@ def test_any_text_gives_sound_offsets() -> None:
 
 def test_no_marks_no_quotations() -> None:
     assert quotations("") == quotations("Nobody said a word.") == []
+
+
+def test_single_quoted_speech_runs_on_over_paragraphs() -> None:
+    text = "A spokesman said: 'We never comment.\n\n'All bins must be in by 8am.\n\n'Write to us.'"
+    found = [(text[q.start : q.end], q.closed, q.continues) for q in quotations(text)]
+    assert found == [
+        ("'We never comment.", False, False),
+        ("'All bins must be in by 8am.", False, True),
+        ("'Write to us.'", True, True),
+    ]

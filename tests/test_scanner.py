@@ -104,7 +104,7 @@ def test_a_stanza_pipeline_takes_the_processor() -> None:
 
 
 def test_a_model_folder_without_its_files_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"settings\.json"):
+    with pytest.raises(FileNotFoundError, match=r"encoder\.onnx"):
         quotes.Scanner(model=tmp_path).scan("Ana Ruiz said it was over.")
 
 

@@ -36,6 +36,7 @@ _DIM = Style(dim=True)
 _REPORTED = Style(italic=True)
 _LOST = Style(color="red", bold=True)
 _OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")
+_REACH = 1000  # characters of a sentence that are shown before and after its attribution
 _WIDEST = 120  # longer lines are hard to read
 _TYPES: tuple[Type, ...] = ("direct", "mixed", "indirect")
 _ALL = Selection()
@@ -108,7 +109,7 @@ class _Page:
         for attribution in shown:
             start, end = _around(attribution.context.sentence, sentences, self.context)
             cells = (_speaker(attribution), _verb(attribution), _quote(attribution), _line(attribution))
-            sentence = self._sentence(article.text, start, end, attribution)
+            sentence = self._sentence(article.text, *_shortened(start, end, attribution), attribution)
             self.print(Text(), self._row(str(attribution.id), *cells), self._behind_bar(sentence))
 
     def print_left_out(self, *, attitudes: int, others: int) -> None:
@@ -124,11 +125,11 @@ class _Page:
     def _row(self, number: str, speaker: Text, verb: Text, quote: Text, line: Text) -> Table:
         fifth = max(9, min(self.console.width // 5, 28))
         row = Table.grid(padding=(0, 2, 0, 0), expand=True)
-        row.add_column(width=3, overflow="fold", justify="right")
+        row.add_column(width=max(3, len(number)), overflow="fold", justify="right")
         row.add_column(width=fifth, overflow="fold")
         row.add_column(width=max(8, fifth * 2 // 3), overflow="fold")
         row.add_column(ratio=1, overflow="fold")
-        row.add_column(width=4, overflow="fold", justify="right")
+        row.add_column(width=max(4, len(line.plain.partition("\n")[0])), overflow="fold", justify="right")
         row.add_row(Text(number), speaker, verb, quote, line)
         return row
 
@@ -186,6 +187,13 @@ def _around(sentence: Span, sentences: Sequence[Sentence], context: int) -> tupl
     start = sentences[max(0, first)].start
     end = sentences[min(last, len(sentences) - 1)].end
     return min(start, sentence.start), max(end, sentence.end)
+
+
+def _shortened(start: int, end: int, attribution: Attribution) -> tuple[int, int]:
+    """The text from `start` to `end`, less of it where it reaches far beyond the attribution."""
+    spans = [span for span in _spans(attribution) if span[0] < end and span[1] > start]
+    first, last = min(s for s, _, _ in spans), max(e for _, e, _ in spans)
+    return max(start, first - _REACH), min(end, last + _REACH)
 
 
 def _speaker(attribution: Attribution) -> Text:

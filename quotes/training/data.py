@@ -86,7 +86,8 @@ class Sample:
 
 def read_jsonl(path: Path) -> list[Gold]:
     """One article a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def attribution_examples(articles: Sequence[Gold], tokenizer: Tokenizer) -> list[Example]:
