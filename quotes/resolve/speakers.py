@@ -36,7 +36,7 @@ def resolve(article: Article, names: Sequence[Name], sentences: Sequence[Sentenc
     names: the proper names of the text, in any order.
     """
     found = _Walk(article, names, sentences).figures()
-    speakers = {figure: _speaker(figure) for figure in found if figure}
+    speakers = {figure: _speaker(figure) for figure in dict.fromkeys(found) if figure}
     return replace(
         article,
         attributions=tuple(
