@@ -37,9 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = _texts(options.texts)
     words = sum(len(text.split()) for text in texts)
     one = min(texts, key=lambda text: abs(len(text.split()) - 700))
-    print(f"{len(texts)} articles, {words:,} words, one by one")
     reader = scanner.Scanner(model=options.model)
     reader.scan(one)
+    warm = min(_seconds(lambda: reader.scan(one)) for _ in range(5))
+    print(f"one article, {len(one.split())} words, model loaded: {len(one.split()) / warm:,.0f} words a second")
+    print(f"{len(texts)} articles, {words:,} words, one by one")
     spent: dict[str, float] = {}
     with _timed(spent):
         whole = _seconds(lambda: [reader.scan(text) for text in texts])
