@@ -248,12 +248,6 @@ def is_wrapped(lengths: Sequence[int]) -> bool:
     return sum(length >= _WRAP_WIDTH.start for length in followed) > 0.7 * len(followed)
 
 
-def holding(spans: Sequence[tuple[int, int]], offset: int) -> int | None:
-    """The index of the span among sorted, disjoint `spans` that holds `offset`, or None."""
-    index = bisect_right(spans, (offset, float("inf"))) - 1
-    return index if index >= 0 and offset < spans[index][1] else None
-
-
 def _span_dict(span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.text}
 
