@@ -162,6 +162,36 @@ def share_a_family_name(gold: Gold) -> bool:
     return any(x.split()[-1] == y.split()[-1] for x, y in combinations(people, 2))
 
 
+def names_two_people_alone(gold: Gold) -> bool:
+    """Whether a source is a bare family name that two people of the article bear."""
+    people = {a["speaker"] for a in gold["attributions"] if a.get("kind") == "person" and " | " not in a["speaker"]}
+    return any(sum(name.split()[-1] == source for name in people) > 1 for source in parts(gold, "source"))
+
+
+def is_talk_of_two(gold: Gold) -> bool:
+    """Whether two people take turns and three quotations on end have no clause."""
+    runs = zip(gold["attributions"], gold["attributions"][1:], gold["attributions"][2:], strict=False)
+    return any(
+        not any(a["cue"] or a["source"] for a in run)
+        and run[0].get("speaker") == run[2].get("speaker") != run[1].get("speaker")
+        for run in runs
+    )
+
+
+def is_signed_at_the_foot(attribution: Gold, text: str) -> bool:
+    sources = [text[start:end] for start, end in attribution["source"]]
+    above, _, foot = text.rstrip().rpartition("\n\n")
+    return sources == ["I"] and foot.startswith(attribution["speaker"]) and attribution["speaker"] not in above
+
+
+def is_a_relative_named_later(attribution: Gold, text: str) -> bool:
+    return attribution.get("kind") == "person" and any(
+        re.match("(?:His|Her|Their|My|h(?:is|er)) (?:brother|sister|nephew)", text[start:end])
+        and attribution["speaker"] not in text[:end]
+        for start, end in attribution["source"]
+    )
+
+
 PHENOMENA: dict[str, Callable[[Gold], bool]] = {
     "straight double marks": in_text(r'"\w[^"]+[,.?!]"'),
     "curly double marks": in_text("“[^”]+[,.?!]”"),
@@ -217,6 +247,42 @@ PHENOMENA: dict[str, Callable[[Gold], bool]] = {
     "a quotation without a clause": some_attribution(
         lambda a, _: not a["cue"] and not a["source"] and "speaker" in a
     ),
+    "a bare family name of two people": names_two_people_alone,
+    "a namesake told apart by what he heads": in_source("^M(?:r|rs|s) \\w+ of the "),
+    "two family names, and the same two turned round": in_text(r"([A-Z]\w+) ([A-Z]\w+)\b(?s:.*)\b\2 \1\b"),
+    "a wife or a husband as a source": in_source("(?i)^h(?:er|is) (?:husband|wife)"),
+    "a relative who is named later": some_attribution(is_a_relative_named_later),
+    "a relative clause": in_source("^who$"),
+    "a possessive": in_source("^(?:[Hh]is|[Hh]er|[Tt]heir)$"),
+    "the reader or the other speaker as a source": in_source("^[Yy]ou$"),
+    "a report passed on in court": in_cue("^heard$"),
+    "the first of several officials": in_source("^The first (?:official|player)$"),
+    "another unnamed one": in_source("^Another"),
+    "one of a group": in_source("^One of them$"),
+    "a full name before a turn": in_text(r"(?m)^[A-Z][a-z]+ [A-Z][a-z-]+: "),
+    "initials before a turn": in_text(r"(?m)^[A-Z]{2}: "),
+    "an office before a turn": in_source("^(?:CHAIR|QUESTION)$"),
+    "talk of two people without a clause": is_talk_of_two,
+    "a capital for its government": in_source("^(?:Moscow|Brussels|Berlin|Yerevan)$"),
+    "an acronym": in_source("^[Tt]he [A-Z]{3,4}$"),
+    "two of an office at once": in_source("^[Tt]he two ministers$"),
+    "the speaker and another": in_source(" and I$"),
+    "a campaign": in_source("campaign$"),
+    "a trade for a name": in_source("^[Tt]he (?:billionaire|striker|trader|analyst)$"),
+    "a home for a name": in_source("^the [A-Z]\\w+ Republican$"),
+    "a nickname that the text introduces": some_attribution(
+        lambda a, _: bool(re.search("[\"'“][A-Z]\\w+[\"'”] [A-Z]", a.get("speaker", "")))
+    ),
+    "a family name in capitals": some_attribution(
+        lambda a, _: bool(re.fullmatch("[A-Z][a-z]+ [A-Z]{3,}", a.get("speaker", "")))
+    ),
+    "a family name that comes first": in_text("family name comes first"),
+    "a person of one name": in_text("has one name"),
+    "a name with bin, al- or da": some_attribution(
+        lambda a, _: bool(re.search(" (?:bin|da) | al-", a.get("speaker", "")))
+    ),
+    "a no-break space after a title": in_source("^M(?:r|s)\\.\\xa0"),
+    "the author, named at the foot": some_attribution(is_signed_at_the_foot),
     "a quotation of nobody known": some_attribution(lambda a, _: a["type"] == "direct" and "speaker" not in a),
 }
 
