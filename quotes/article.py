@@ -71,7 +71,8 @@ class Speaker:
     mentions: tuple[Span, ...] = ()
 
     def __hash__(self) -> int:
-        return hash((self.name, self.kind))  # of all mentions it would take long, and speakers are often looked up
+        # Of all mentions it would take long; the first one tells those apart whom the article describes alike.
+        return hash((self.name, self.kind, self.mentions[:1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +145,22 @@ class Article:
         """Lines and paragraphs of the text."""
         return Places(self.text)
 
+    @cached_property
+    def _said(self) -> dict[Speaker, tuple[Attribution, ...]]:
+        said: dict[Speaker, list[Attribution]] = {speaker: [] for speaker in self.speakers}
+        for attribution in self.attributions:
+            if attribution.speaker:
+                said[attribution.speaker].append(attribution)
+        return {speaker: tuple(attributions) for speaker, attributions in said.items()}
+
+    def said_by(self, speaker: Speaker) -> tuple[Attribution, ...]:
+        """The attributions to `speaker`, in text order: none to whom the article does not quote."""
+        return self._said.get(speaker, ())
+
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON values, without its text (`length` tells how long that is)."""
         from quotes import __version__
 
-        said: dict[Speaker, list[int]] = {speaker: [] for speaker in self.speakers}
-        for attribution in self.attributions:
-            if attribution.speaker:
-                said[attribution.speaker].append(attribution.id)
         return {
             "id": self.id,
             "path": self.path,
@@ -163,7 +172,7 @@ class Article:
             "speakers": [
                 {
                     **_speaker_dict(speaker),
-                    "attributions": said[speaker],
+                    "attributions": [a.id for a in self.said_by(speaker)],
                     "mentions": [_span_dict(m) for m in speaker.mentions],
                 }
                 for speaker in self.speakers

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from quotes import Article, Attribution, Context, Span, Speaker
@@ -35,6 +37,29 @@ def test_json_says_where_everything_stands() -> None:
     assert attribution["context"]["line"] == 3
     [speaker] = record["speakers"]
     assert (speaker["name"], speaker["attributions"]) == ("Ana Pereira", [1])
+
+
+def test_each_speaker_has_what_they_said() -> None:
+    [speaker] = article().speakers
+    assert [a.id for a in article().said_by(speaker)] == [1]
+    assert article().said_by(Speaker("Bo Ek", "person")) == ()
+
+
+def test_speakers_described_alike_are_told_apart_in_no_time() -> None:
+    text = "A man said so. " * 20_000
+    men = [Speaker("A man", "anonymous", None, (Span(i, i + 5, "A man"),)) for i in range(0, len(text), 15)]
+    attributions = [
+        Attribution(
+            i + 1, "indirect", "statement", (Span(15 * i + 11, 15 * i + 13, "so"),), None, None, man.mentions[0], man,
+            0.9, Context(1, 1, Span(15 * i, 15 * i + 14, "A man said so.")),
+        )
+        for i, man in enumerate(men)
+    ]  # fmt: skip
+    crowd = Article("crowd", None, text, tuple(attributions), tuple(men))
+    start = time.process_time()
+    assert [a.id for a in crowd.said_by(men[-1])] == [20_000]
+    assert crowd.to_dict()["speakers"][-1]["attributions"] == [20_000]
+    assert time.process_time() - start < 5  # a second look at each for each would take minutes
 
 
 def test_a_span_that_is_not_in_the_text_is_refused() -> None:

@@ -84,6 +84,70 @@ def test_options_select_in_every_format(options: list[str], format: str, capsys:
     assert "We wait" in out and "The bridge is gone" not in out
 
 
+def test_speakers_in_place_of_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "news", "--by-speaker", "--width", "80"]) == 0
+    out, err = capsys.readouterr()
+    head = "speaker quotes words direct mixed indirect lines"
+    shown = [" ".join(line.split()) for line in out.splitlines() if line.strip()]
+    assert shown == [
+        "news/flood.txt: 2 quotes (2 direct) by 2 speakers",
+        head,
+        "Amadi 1 4 1 - - 1",
+        "person 4 words",
+        "Sato 1 2 1 - - 2",
+        "person 2 words",
+        "news/vote.txt: 1 quote (1 direct) by 1 speaker",
+        head,
+        "Ruiz 1 2 1 - - 1",
+        "person 2 words",
+        "2 articles, 3 quotes",
+    ]
+    assert err == ""
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_json_has_the_speakers_without_being_asked(format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["scan", "news", "--by-speaker", "--format", format])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.endswith(
+        "argument --by-speaker: for the table only; JSON always lists the speakers with their attributions\n"
+    )
+
+
+def test_speakers_have_no_context(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["scan", "news", "--by-speaker", "--context", "1"])
+    assert stop.value.code == 2
+    assert "argument --context: not allowed with argument --by-speaker" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [[], ["--by-speaker"], ["--format", "jsonl"], ["-o", "out.txt"]])
+def test_where_nobody_is_called_so_the_closest_are_told(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scan", "news", "--speaker", "Amady", *options]) == 0
+    assert capsys.readouterr().err == "quotes: no speaker is called 'Amady'; the closest is Amadi\n"
+
+
+def test_one_article_with_the_speaker_is_enough(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "news", "--speaker", "Ruiz", "--type", "indirect"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_hostile_speaker_is_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("nobody.txt").write_text("Rain.", encoding="utf-8")
+    main(["scan", "nobody.txt", "--speaker", "Am\x1b[2J\nadi"])
+    assert capsys.readouterr().err == (
+        "quotes: no speaker is called 'Am␛[2J adi', nor anything else: there are no speakers\n"
+    )
+
+
+def test_where_nothing_can_be_read_no_speaker_is_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "nowhere.txt", "--speaker", "Amady"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_bad_files_are_told_one_by_one_and_the_others_are_scanned(capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty.txt").touch()
     assert main(["scan", "nowhere.txt", "news/vote.txt", "empty.txt", "--format", "jsonl"]) == 1

@@ -1,0 +1,131 @@
+"""The page that a table is printed on: a section an article, what is left out of it, and a sum at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from rich.console import Console, RenderableType
+from rich.style import Style
+from rich.text import Text
+
+from quotes.article import Article, Attribution, Speaker, Type
+from quotes.report.aliases import shown_name
+from quotes.report.selection import Selection
+from quotes.report.visible import visible
+
+BOLD = Style(bold=True)
+DIM = Style(dim=True)
+LOST = Style(color="red", bold=True)
+TYPES: tuple[Type, ...] = ("direct", "mixed", "indirect")
+
+_WIDEST = 120  # longer lines are hard to read
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a table is printed."""
+
+    console: Console
+
+    @classmethod
+    def on(cls, out: IO[str], width: int | None = None, *, color: bool = True) -> Page:
+        """A page in `out`.
+
+        width: columns, 40 or more; by default the terminal's, but at most 120, or 80 in a file.
+        color: False for none; the environment's NO_COLOR says the same.
+        """
+        width = width or min(Console(file=out).width, _WIDEST)
+        # Without a height rich asks the terminal, for the width as well.
+        return cls(Console(file=out, width=width, height=25, no_color=None if color else True, highlight=False))
+
+    @property
+    def width(self) -> int:
+        return self.console.width
+
+    @property
+    def marked(self) -> bool:
+        """Whether the output holds characters only, so that marks must tell what styles would."""
+        return self.console.color_system is None
+
+    def print(self, *parts: RenderableType) -> None:
+        """The parts one below the other, without spaces at line ends."""
+        with self.console.capture() as capture:
+            for part in parts:
+                self.console.print(part)
+        self.console.file.write("\n".join(line.rstrip(" ") for line in capture.get().split("\n")))
+        self.console.file.flush()
+
+
+def write_sections(
+    page: Page,
+    articles: Iterable[Article],
+    print_rows: Callable[[Article, Sequence[Attribution]], None],
+    selection: Selection,
+    *,
+    attitudes: bool,
+) -> None:
+    """A section an article, written as they come, and a sum at the end where there are several.
+
+    print_rows: prints what a section holds between its heading and what is left out; not asked where that is nothing.
+    """
+    sections = quotes = 0
+    for article in articles:
+        wanted = [a for a in article.attributions if attitudes or a.act == "statement"]
+        selected = {a.id for a in selection.of(article).attributions}
+        shown = [a for a in wanted if a.id in selected]
+        if sections:
+            page.print(Text("\n"))
+        page.print(_heading(article, shown))
+        if shown:
+            print_rows(article, shown)
+        _print_left_out(page, attitudes=len(selected) - len(shown), others=len(wanted) - len(shown))
+        sections += 1
+        quotes += sum(a.act == "statement" for a in shown)
+    if sections > 1:
+        page.print(Text("\n"), Text(f"{sections} articles, {counted(quotes, 'quote')}", BOLD))
+
+
+def speaker_cell(speaker: Speaker | None) -> Text:
+    """A speaker's name and, below it, the role."""
+    if speaker is None:
+        return Text("? speaker not found", LOST)
+    shown = Text().append(visible(shown_name(speaker)), BOLD)
+    if speaker.role:
+        shown.append(f"\n{visible(speaker.role)}", DIM)
+    return shown
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: "1 quote", "2 quotes"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _heading(article: Article, shown: Sequence[Attribution]) -> Text:
+    heading = Text(f"{visible(article.path or article.id)}: ", BOLD)
+    statements = [a for a in shown if a.act == "statement"]
+    types = Counter(a.type for a in statements)
+    kinds = ", ".join(f"{types[type]} {type}" for type in TYPES if types[type])
+    heading.append(f"{counted(len(statements), 'quote')} ({kinds})" if statements else "no quotes")
+    if len(shown) > len(statements):
+        heading.append(f" and {counted(len(shown) - len(statements), 'attitude')}")
+    speakers = len({a.speaker for a in shown if a.speaker})
+    if speakers:
+        heading.append(f" by {counted(speakers, 'speaker')}")
+    lost = sum(a.speaker is None for a in shown)
+    if lost:
+        heading.append(", ").append(f"{lost} without a speaker", LOST)
+    return heading
+
+
+def _print_left_out(page: Page, *, attitudes: int, others: int) -> None:
+    """A line about what is not shown, where there is any."""
+    told = []
+    if attitudes:
+        told.append(f"{counted(attitudes, 'attitude')}, what people think or want; --all shows that too")
+    if others:
+        told.append(f"{others} that your options leave out")
+    if told:
+        page.print(Text(), Text(f"Not shown: {'; '.join(told)}.", DIM))
