@@ -14,8 +14,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from quotes import scanner, tagger
 
@@ -24,6 +27,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("tagger", tagger.Tagger, "tag"),
     ("  encoder", tagger.OnnxModel, "encode"),
     ("  decoder", tagger.OnnxModel, "decode"),
+    ("  linker", tagger.OnnxModel, "link"),
     ("find", scanner, "find"),
     ("resolve", scanner, "resolve"),
 )
@@ -33,12 +37,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m quotes.bench", description=__doc__)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--model", type=Path, default=None, help="a model folder (default: what ships)")
+    parser.add_argument(
+        "--growth", type=int, nargs="+", default=[], metavar="WORDS", help="one text of so many words"
+    )
     options = parser.parse_args(arguments)
     texts = _texts(options.texts)
     words = sum(len(text.split()) for text in texts)
     one = min(texts, key=lambda text: abs(len(text.split()) - 700))
     reader = scanner.Scanner(model=options.model)
     reader.scan(one)
+    for length in options.growth:
+        _growth(reader, texts, length)
+    if options.growth:
+        return 0
     warm = min(_seconds(lambda: reader.scan(one)) for _ in range(5))
     print(f"one article, {len(one.split())} words, model loaded: {len(one.split()) / warm:,.0f} words a second")
     print(f"{len(texts)} articles, {words:,} words, one by one")
@@ -59,6 +70,19 @@ def _texts(path: Path) -> list[str]:
         return [file.read_text(encoding="utf-8") for file in sorted(path.glob("*.txt"))]
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line)["text"] for line in lines]
+
+
+def _growth(reader: scanner.Scanner, texts: Sequence[str], length: int) -> None:
+    """How long one text takes that is made of others, as it is, and all in one paragraph."""
+    words: list[str] = []
+    for text in cycle(texts):
+        words += regex.findall(r"\S+\s*", text + "\n\n")
+        if len(words) >= length:
+            break
+    text = "".join(words[:length])
+    for name, made in (("paragraphs", text), ("one paragraph", " ".join(text.split())), ("capitals", text.upper())):
+        spent = _seconds(lambda made=made: reader.scan(made))  # type: ignore[misc]
+        print(f"{length:,} words, {name}: {spent:.2f} s, {length / spent:,.0f} words a second", flush=True)
 
 
 def _seconds(run: Callable[[], object]) -> float:

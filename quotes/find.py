@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -13,10 +13,12 @@ from quotes.cues import act, lemma
 from quotes.marks import Quotation
 from quotes.sentences import Sentence
 from quotes.tagger import Frame, Tags
+from quotes.turns import Turn, turns
 
 RUNNING_GAP = 250  # characters between a quotation and what it goes on from
 SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it
 LOOSE_CONFIDENCE = 0.5
+TURN_CONFIDENCE = 0.9
 DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a second opinion
 AGREED = 0.7  # the share of its content that the label head must then take for content
 _MARKS = frozenset("\"'“”„‘’‚«»‹›「」『』")
@@ -25,7 +27,7 @@ _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """An attribution in the making; `content` as start and end, in text order."""
 
     content: tuple[tuple[int, int], ...]
@@ -53,12 +55,21 @@ def find(
         if not claimed.share(q.start, q.end) and _is_speech(text, q, content.share(q.start, q.end))
     ]
     drafts = [draft for draft in drafts if not _is_doubtful(text, draft, content)]
-    drafts = _joined(text, drafts, loose, places)
-    drafts.sort(key=lambda draft: (draft.content[0], draft.cue is None))
+    drafts = _with_turns(_joined(text, drafts, loose, places), turns(text))
+    return attributions(text, drafts, quotations, sentences)
+
+
+def attributions(
+    text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation], sentences: Sequence[Sentence]
+) -> tuple[Attribution, ...]:
+    """Drafts as attributions, in text order and numbered, without speakers."""
+    quoted, places = _Quoted(quotations), Places(text)
     starts = [sentence.start for sentence in sentences]
+    spoken = {turn.colon.start for turn in turns(text)}
+    ordered = sorted(drafts, key=lambda draft: (draft.content[0], draft.cue is None))
     return tuple(
-        _attribution(number, draft, text, quoted, places, sentences, starts)
-        for number, draft in enumerate(drafts, start=1)
+        _attribution(number, draft, text, quoted, places, sentences, starts, spoken)
+        for number, draft in enumerate(ordered, start=1)
     )
 
 
@@ -98,7 +109,7 @@ class _Stretches:
         return covered / (end - start)
 
 
-def _draft(text: str, frame: Frame, quoted: _Quoted) -> _Draft:
+def _draft(text: str, frame: Frame, quoted: _Quoted) -> Draft:
     home = quoted.holding(frame.cue.start, frame.cue.end)
     source = max(frame.sources, key=lambda part: part.probability, default=None)
     pieces = [
@@ -109,7 +120,7 @@ def _draft(text: str, frame: Frame, quoted: _Quoted) -> _Draft:
     confidence = frame.probability * min(part.probability for part in frame.contents)
     if source:
         confidence *= source.probability
-    return _Draft(_merged(pieces), frame.cue, source.span if source else None, confidence)
+    return Draft(_merged(pieces), frame.cue, source.span if source else None, confidence)
 
 
 def _snapped(span: Span, home: Quotation | None, cue: Span, quoted: _Quoted) -> tuple[int, int]:
@@ -159,7 +170,7 @@ def _merged(pieces: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _without_rivals(drafts: Sequence[_Draft]) -> list[_Draft]:
+def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of which no two claim just the same piece of content: the surer one keeps it."""
     taken: set[tuple[int, int]] = set()
     kept = []
@@ -171,7 +182,7 @@ def _without_rivals(drafts: Sequence[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _is_doubtful(text: str, draft: _Draft, content: _Stretches) -> bool:
+def _is_doubtful(text: str, draft: Draft, content: _Stretches) -> bool:
     """Whether the decoder is unsure of an unquoted draft and the head that labels content without a cue disagrees."""
     if draft.confidence >= DOUBTFUL or any(text[a] in _MARKS and text[b - 1] in _MARKS for a, b in draft.content):
         return False
@@ -192,7 +203,7 @@ def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
     return long and words[0][0].isupper() and words[-1][-1] in ".!?…,"
 
 
-def _joined(text: str, drafts: Sequence[_Draft], loose: Sequence[Quotation], places: Places) -> list[_Draft]:
+def _joined(text: str, drafts: Sequence[Draft], loose: Sequence[Quotation], places: Places) -> list[Draft]:
     """Drafts with the loose quotations that go on from them, and those that stand alone."""
     found = sorted(drafts, key=_last)
     ends = [_last(draft) for draft in found]
@@ -210,14 +221,40 @@ def _joined(text: str, drafts: Sequence[_Draft], loose: Sequence[Quotation], pla
         else:
             alone.append([span])
     whole = [replace(d, content=_merged((*d.content, *spans))) for d, spans in zip(found, more, strict=True)]
-    return whole + [_Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
+    return whole + [Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
 
 
-def _last(draft: _Draft) -> int:
+def _with_turns(drafts: Sequence[Draft], spoken: Sequence[Turn]) -> list[Draft]:
+    """Drafts with those of the turns of a transcript, in place of what was found at their labels.
+
+    What is told inside a turn stays an attribution of its own, but for quotations that no cue claims.
+    """
+    if not spoken:
+        return list(drafts)
+    starts = [turn.label.start for turn in spoken]
+
+    def is_kept(draft: Draft) -> bool:
+        at = bisect_right(starts, draft.content[0][0]) - 1
+        if at < 0 or draft.content[0][0] >= spoken[at].pieces[-1][1]:
+            return not any(span and _at(spoken, starts, span) for span in (draft.cue, draft.source))
+        anchor = draft.source or draft.cue
+        return anchor is not None and anchor.start > spoken[at].colon.start
+
+    made = [Draft(turn.pieces, turn.colon, turn.label, TURN_CONFIDENCE) for turn in spoken]
+    return [draft for draft in drafts if is_kept(draft)] + made
+
+
+def _at(spoken: Sequence[Turn], starts: Sequence[int], span: Span) -> bool:
+    """Whether a span stands at the label of a turn."""
+    at = bisect_right(starts, span.start) - 1
+    return at >= 0 and span.start <= spoken[at].colon.start
+
+
+def _last(draft: Draft) -> int:
     return max(draft.content[-1][1], *(span.end for span in (draft.cue, draft.source) if span), 0)
 
 
-def _goes_on(text: str, draft: _Draft, end: int, quotation: Quotation, places: Places) -> bool:
+def _goes_on(text: str, draft: Draft, end: int, quotation: Quotation, places: Places) -> bool:
     """Whether a quotation is more of what `draft`, which reaches to `end`, quotes: near it, and of its kind."""
     paragraphs = places.paragraph(quotation.start) - places.paragraph(end - 1)
     if paragraphs > 1 or quotation.start - end > RUNNING_GAP:
@@ -229,18 +266,19 @@ def _goes_on(text: str, draft: _Draft, end: int, quotation: Quotation, places: P
 
 def _attribution(
     number: int,
-    draft: _Draft,
+    draft: Draft,
     text: str,
     quoted: _Quoted,
     places: Places,
     sentences: Sequence[Sentence],
     starts: Sequence[int],
+    spoken: Container[int],
 ) -> Attribution:
     content = tuple(Span.of(text, start, end) for start, end in draft.content)
     anchor = draft.cue or content[0]
     index = max(0, bisect_right(starts, anchor.start) - 1)
     sentence = Span.of(text, sentences[index].start, sentences[index].end)
-    kind = _type(content, quoted)
+    kind = "direct" if draft.cue and draft.cue.start in spoken else _type(content, quoted)
     return Attribution(
         id=number,
         type=kind,

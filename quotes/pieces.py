@@ -44,6 +44,10 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The first piece of the text from `start` to `end`, in characters, and the one after the last."""
+        return int(np.searchsorted(self.ends, start, side="right")), int(np.searchsorted(self.starts, end))
+
     def features(self, start: int, end: int) -> Ints:
         """Ids, shape, state and space of a window: [4, end - start]."""
         rows = (self.ids, self.shape, self.state, self.space)

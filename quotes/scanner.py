@@ -13,7 +13,7 @@ from quotes import sentences
 from quotes.article import Article
 from quotes.find import find
 from quotes.marks import quotations
-from quotes.resolve import resolve
+from quotes.resolve import Weights, load_weights, resolve
 from quotes.sentences import Sentence
 from quotes.tagger import Tagger
 
@@ -58,13 +58,13 @@ def scan(text: str) -> Article:
     return _scanner().scan(text)
 
 
-def read(text: str, sentences: Sequence[Sentence], tagger: Tagger) -> Article:
+def read(text: str, sentences: Sequence[Sentence], tagger: Tagger, weights: Weights) -> Article:
     """Every step after the sentences."""
     marked = quotations(text)
     tags = tagger.tag(text, marked)
     found = find(text, tags, marked, sentences)
     article = Article("text", None, text, found, model=tagger.settings.version)
-    return resolve(article, tags.names, sentences)
+    return resolve(article, tags, sentences, weights)
 
 
 @cache
@@ -83,7 +83,8 @@ def register() -> None:
 
         def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
             super().__init__(config, pipeline, device)
-            self._tagger = Tagger(Path(config["model_path"]))
+            folder = Path(config["model_path"])
+            self._tagger, self._weights = Tagger(folder), load_weights(folder)
 
         def process(self, document: Any) -> Any:
             spans = [
@@ -94,7 +95,7 @@ def register() -> None:
                 )
                 for sentence in document.sentences
             ]
-            article = read(document.text, spans, self._tagger)
+            article = read(document.text, spans, self._tagger, self._weights)
             document.article = article
             document.attributions, document.speakers = article.attributions, article.speakers
             return document

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from errno import ENOENT
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotes.article import Name, NameKind, Span
+from quotes.links import Floats, Links
 from quotes.marks import Quotation
 from quotes.pieces import PARAGRAPH, Pieces, Window, batch, load_tokenizer, pieces, windows
 
-Floats = NDArray[np.float32]
+DescriptionKind = Literal["person", "organization", "thing"]
 
 CUE_LABELS = ("O", "B", "I")
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
 NAME_KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "group")
 NAME_LABELS = ("O", *(f"{at}-{kind}" for kind in NAME_KINDS for at in "BI"))
-MODEL_FILES = ("encoder.onnx", "decoder.onnx", "tokenizer.json", "settings.json")
+DESCRIPTION_KINDS: tuple[DescriptionKind, ...] = ("person", "organization", "thing")
+DESCRIPTION_LABELS = ("O", *(f"{at}-{kind}" for kind in DESCRIPTION_KINDS for at in "BI"))
+MODEL_FILES = ("encoder.onnx", "decoder.onnx", "linker.onnx", "tokenizer.json", "settings.json", "speakers.json")
 CONTENT, SOURCE = 3, 1
+PRONOUNS = ("he", "him", "his", "she", "her", "hers")
 _NEVER = -1e4
 _BATCH = 4
 
@@ -47,12 +52,28 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """Somebody or something mentioned by a common noun, up to that noun: "the mayor" of "the mayor of Rome"."""
+
+    span: Span
+    kind: DescriptionKind
+
+
+@dataclass(frozen=True, slots=True)
 class Tags:
-    """What the model finds in a text: frames by cue, contents regardless of any cue, and proper names."""
+    """What the model finds in a text.
+
+    frames: by cue; contents: regardless of any cue.
+    names, descriptions, pronouns: who and what is mentioned, by which of these; of pronouns those for people.
+    links: how well all these, and the sources, do as what others point back to.
+    """
 
     frames: tuple[Frame, ...] = ()
     contents: tuple[Part, ...] = ()
     names: tuple[Name, ...] = ()
+    descriptions: tuple[Description, ...] = ()
+    pronouns: tuple[Span, ...] = ()
+    links: Links = field(default_factory=Links.none)
 
 
 @dataclass(frozen=True)
@@ -80,13 +101,16 @@ class Model(Protocol):
     """What the network computes, by whatever engine.
 
     encode: features [windows, 4, pieces] and mask [windows, pieces] to vectors [windows, pieces, width] and the
-    scores of cue labels, roles and name labels side by side [windows, pieces, 3 + 5 + 9].
+    scores of labels side by side, cues, roles, names, descriptions: [windows, pieces, 3 + 5 + 9 + 7].
     decode: those vectors and cues [cues, 3] (window, first and last piece) to scores [cues, 2 * reach, roles].
+    link: those vectors and mentions [mentions, 3] to the rows of `quotes.links.Links`.
     """
 
     def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]: ...
 
     def decode(self, vectors: Floats, cues: NDArray[np.int64]) -> Floats: ...
+
+    def link(self, vectors: Floats, mentions: NDArray[np.int64]) -> Floats: ...
 
 
 class OnnxModel:
@@ -98,11 +122,9 @@ class OnnxModel:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
-        self._encoder = ort.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._decoder = ort.InferenceSession(
-            str(folder / "decoder.onnx"), options, providers=["CPUExecutionProvider"]
+        self._encoder, self._decoder, self._linker = (
+            ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            for name in ("encoder.onnx", "decoder.onnx", "linker.onnx")
         )
 
     def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -112,6 +134,10 @@ class OnnxModel:
     def decode(self, vectors: Floats, cues: NDArray[np.int64]) -> Floats:
         scores: Floats = self._decoder.run(None, {"vectors": vectors, "cues": cues})[0]
         return scores
+
+    def link(self, vectors: Floats, mentions: NDArray[np.int64]) -> Floats:
+        rows: Floats = self._linker.run(None, {"vectors": vectors, "mentions": mentions})[0]
+        return rows
 
 
 def load_settings(folder: Path) -> Settings:
@@ -138,25 +164,51 @@ class Tagger:
         self.settings = settings or load_settings(folder)
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
         self._model = model or OnnxModel(folder)
+        self._pronouns = np.array([self._tokenizer.token_to_id(word) for word in PRONOUNS], dtype=np.int64)
         self._moves = moves(np.array(self.settings.transitions, dtype=np.float32))
 
-    def tag(self, text: str, quotations: Sequence[Quotation]) -> Tags:
-        """What stands in `text`, whose outermost quotations are `quotations`."""
+    def tag(self, text: str, quotations: Sequence[Quotation], sources: Sequence[Span] = ()) -> Tags:
+        """What stands in `text`, whose outermost quotations are `quotations`.
+
+        sources: spans that are to be linked although the model may not find them.
+        """
         found = pieces(text, quotations, self._tokenizer)
         frames: list[Frame] = []
         contents: list[Part] = []
         names: list[Name] = []
+        descriptions: list[Description] = []
+        pronouns: list[Span] = []
+        mentions = _Mentions(text, found)
         layout = windows(found.space, self.settings.window, self.settings.context)
         for part in (layout[i : i + _BATCH] for i in range(0, len(layout), _BATCH)):
             vectors, scores = self._encode(found, part)
-            frames += self._frames(text, found, part, vectors, softmax(scores[:, :, :3]))
+            told = list(self._frames(text, found, part, vectors, softmax(scores[:, :, :3])))
+            frames += told
             for row, window in enumerate(part):
                 offset = window.keep_start - window.start + 1
                 kept = scores[row, offset : offset + window.keep_end - window.keep_start]
                 contents += _contents(text, found, window, softmax(kept[:, 3:8]))
-                names += _names(text, found, window, kept[:, 8:])
+                for first, end, kind in _labelled(found, window, kept[:, 8:17]):
+                    names.append(Name(mentions.add(row, window, first, end), NAME_KINDS[kind]))
+                for first, end, kind in _labelled(found, window, kept[:, 17:]):
+                    descriptions.append(Description(mentions.add(row, window, first, end), DESCRIPTION_KINDS[kind]))
+                for first in self._pronouns_in(found, window):
+                    pronouns.append(mentions.add(row, window, first, first + 1))
+            mentions.add_sources(part, [source.span for frame in told for source in frame.sources])
+            mentions.add_sources(part, sources)
+            mentions.link(self._model, vectors)
         frames.sort(key=lambda frame: frame.cue)
-        return Tags(tuple(frames), tuple(contents), tuple(names))
+        return Tags(
+            tuple(frames), tuple(contents), tuple(names), tuple(descriptions), tuple(pronouns), mentions.links()
+        )
+
+    def _pronouns_in(self, found: Pieces, window: Window) -> Iterator[int]:
+        at = window.keep_start + np.flatnonzero(
+            np.isin(found.ids[window.keep_start : window.keep_end], self._pronouns)
+        )
+        for piece in at.tolist():
+            if piece + 1 == len(found) or not _splits_word(found, piece + 1):
+                yield piece
 
     def _encode(self, found: Pieces, layout: Sequence[Window]) -> tuple[Floats, Floats]:
         parts = [found.features(window.start, window.end) for window in layout]
@@ -332,21 +384,68 @@ def _contents(text: str, found: Pieces, window: Window, probabilities: Floats) -
         place = end
 
 
-def _names(text: str, found: Pieces, window: Window, scores: Floats) -> Iterator[Name]:
-    """Names by their labels; an I- of another kind than the span before it begins a name of its own."""
+class _Mentions:
+    """The mentions of a text as they are found, batch of windows by batch, and what the linker says of them."""
+
+    def __init__(self, text: str, found: Pieces) -> None:
+        self._text, self._found = text, found
+        self._spans: list[Span] = []
+        self._firsts: list[int] = []
+        self._cores: dict[int, int] = {}  # where a name or a description begins and ends, in pieces
+        self._places: list[tuple[int, int, int]] = []
+        self._rows: list[Floats] = []
+
+    def add(self, row: int, window: Window, first: int, end: int) -> Span:
+        """Notes a mention from piece `first` to before `end`, which `window`, a batch's `row`, keeps."""
+        span = _span(self._text, self._found, first, end)
+        self._cores.setdefault(first, end)
+        self._note(span, row, window, first, end)
+        return span
+
+    def add_sources(self, layout: Sequence[Window], sources: Sequence[Span]) -> None:
+        """Notes those of the sources that a window of a batch keeps, by the name or description each begins with."""
+        starts = [window.keep_start for window in layout]
+        for source in sources:
+            first, end = self._found.between(source.start, source.end)
+            row = bisect_right(starts, first) - 1
+            if row >= 0 and first < min(end, layout[row].keep_end):
+                self._note(source, row, layout[row], first, min(end, self._cores.get(first, end)))
+
+    def _note(self, span: Span, row: int, window: Window, first: int, end: int) -> None:
+        self._spans.append(span)
+        self._firsts.append(first)
+        self._places.append((row, first - window.start + 1, min(end, window.end) - window.start))
+
+    def link(self, model: Model, vectors: Floats) -> None:
+        """Has the linker read the mentions noted since it was last asked."""
+        if self._places:
+            self._rows.append(model.link(vectors, np.array(self._places, dtype=np.int64)))
+            self._places.clear()
+
+    def links(self) -> Links:
+        return Links(self._spans, self._firsts, np.concatenate(self._rows)) if self._rows else Links.none()
+
+
+def _labelled(found: Pieces, window: Window, scores: Floats) -> Iterator[tuple[int, int, int]]:
+    """First piece, piece after the last, and kind of each name or description; whole words.
+
+    An I- of another kind than the span before it begins one of its own.
+    """
     best = scores.argmax(axis=1)
-    place = 0
+    place = stop = 0
     while place < len(best):
         label = int(best[place])
         if label == 0:
             place += 1
             continue
         kind = (label - 1) // 2
-        end = place + 1
+        first, end = place, place + 1
+        while first > stop and _splits_word(found, window.keep_start + first):
+            first -= 1
         while end < len(best) and (best[end] == 2 * kind + 2 or _splits_word(found, window.keep_start + end)):
             end += 1
-        yield Name(_span(text, found, window.keep_start + place, window.keep_start + end), NAME_KINDS[kind])
-        place = end
+        yield window.keep_start + first, window.keep_start + end, kind
+        place = stop = end
 
 
 def _splits_word(found: Pieces, piece: int) -> bool:

@@ -1,8 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from quotes.article import Article, Attribution, Context, Name, NameKind, Span, Speaker, Type
-from quotes.resolve import resolve
+from quotes.resolve import load_weights, resolve
+from quotes.scanner import MODEL
 from quotes.sentences import split
+from quotes.tagger import Description, DescriptionKind, Tags
+
+WEIGHTS = load_weights(MODEL)
 
 
 def at(text: str, words: str, after: int = 0) -> Span:
@@ -42,7 +48,12 @@ def speakers(text: str, names: dict[str, NameKind], *attributions: Attribution) 
     return [a.speaker for a in resolved(text, names, *attributions).attributions]
 
 
-def resolved(text: str, names: dict[str, NameKind], *attributions: Attribution) -> Article:
+def resolved(
+    text: str,
+    names: dict[str, NameKind],
+    *attributions: Attribution,
+    descriptions: dict[str, DescriptionKind] | None = None,
+) -> Article:
     found = []
     for words, kind in names.items():
         start = text.find(words)
@@ -50,7 +61,9 @@ def resolved(text: str, names: dict[str, NameKind], *attributions: Attribution) 
             found.append(Name(Span(start, start + len(words), words), kind))
             start = text.find(words, start + 1)
     longest = [n for n in found if not any(n != o and o.span.start <= n.span.start < o.span.end for o in found)]
-    return resolve(Article("a", None, text, attributions), longest, split(text))
+    described = tuple(Description(at(text, words), kind) for words, kind in (descriptions or {}).items())
+    tags = Tags(names=tuple(longest), descriptions=described)
+    return resolve(Article("a", None, text, attributions), tags, split(text), WEIGHTS)
 
 
 def names_of(found: list[Speaker | None]) -> list[str | None]:
@@ -322,12 +335,168 @@ def test_speakers_come_in_the_order_of_their_first_attribution_and_all_else_is_k
     article = resolved(text, {"Bo Lind": "person", "Ada Holm": "person", "Lind": "person"}, *attributions)
     assert [speaker.name for speaker in article.speakers] == ["Bo Lind", "Ada Holm"]
     assert [span.text for span in article.speakers[0].mentions] == ["Bo Lind", "Lind"]
-    assert [(a.content, a.source, a.confidence) for a in article.attributions] == [
-        (a.content, a.source, a.confidence) for a in attributions
+    assert [(a.content, a.source, a.cue) for a in article.attributions] == [
+        (a.content, a.source, a.cue) for a in attributions
     ]
+
+
+def test_a_nickname_belongs_to_the_name_and_stands_for_it() -> None:
+    text = "Robert “Bob” Hale lost his job. Bob was calm. I will fish, Hale said. I will cook, said Bob."
+    found = speakers(
+        text,
+        {"Robert": "person", "Bob": "person", "Hale": "person"},
+        said(text, "I will fish", "Hale"),
+        said(text, "I will cook", "Bob"),
+    )
+    assert names_of(found) == ["Robert “Bob” Hale"] * 2
+
+
+def test_those_named_in_apposition_are_joined_without_it() -> None:
+    text = "Ida Roth, the mayor, and Cem Aydin, who runs the port, said the quay was safe."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Cem Aydin": "person"},
+        said(text, "the quay was safe", "Ida Roth, the mayor, and Cem Aydin, who runs the port"),
+    )
+    assert names_of(found) == ["Ida Roth | Cem Aydin"]
+
+
+def test_what_is_named_in_an_apposition_is_not_joined() -> None:
+    text = "Ida Roth, founder of Friends of Harbour and Quay, said the quay was safe."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Friends of Harbour": "organization", "Quay": "organization"},
+        said(text, "the quay was safe", "Ida Roth, founder of Friends of Harbour and Quay"),
+    )
+    assert names_of(found) == ["Ida Roth"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["His lawyer, Dr. Ida Roth", "A spokeswoman for the port, Ida Roth", "Its author, the botanist Ida Roth"],
+)
+def test_a_description_goes_by_the_name_in_apposition(source: str) -> None:
+    text = f"Nothing was found. {source}, said so."
+    found = speakers(text, {"Ida Roth": "person"}, said(text, "Nothing was found", source))
+    assert names_of(found) == ["Ida Roth"]
+
+
+def test_a_couple_shares_the_family_name_that_is_given_once() -> None:
+    text = "Barry and Sheila Trott have won. We are glad, said Barry. We will rest, the Trotts said."
+    found = speakers(
+        text,
+        {"Barry": "person", "Sheila Trott": "person", "Trotts": "group"},
+        said(text, "We are glad", "Barry"),
+        said(text, "We will rest", "the Trotts"),
+    )
+    assert names_of(found) == ["Barry Trott", "Sheila Trott | Barry Trott"]
+
+
+def test_the_family_name_alone_is_not_whom_the_article_calls_by_the_first() -> None:
+    text = (
+        "Ines Prado spoke first. Ines Prado sang. Ines was loud. Hugo Prado listened. Then Prado said it was late. "
+        "Ines laughed."
+    )
+    found = speakers(
+        text,
+        {"Ines Prado": "person", "Hugo Prado": "person", "Prado": "person", "Ines": "person"},
+        said(text, "it was late", "Prado"),
+    )
+    assert names_of(found) == ["Hugo Prado"]
+
+
+def test_an_initialism_may_leave_out_the_department() -> None:
+    text = "The Department of Harbour Affairs has closed the quay. The H.A. said it was old."
+    found = speakers(
+        text,
+        {"Department of Harbour Affairs": "organization", "H.A": "organization"},
+        said(text, "it was old", "The H.A."),
+    )
+    assert names_of(found) == ["Department of Harbour Affairs"]
+
+
+def test_officials_are_told_apart() -> None:
+    text = (
+        "Talks failed, a senior official said. They did not, a second official said.\n\n"
+        "The senior official said a date was set. The second official said none was."
+    )
+    found = speakers(
+        text,
+        {},
+        said(text, "Talks failed", "a senior official"),
+        said(text, "They did not", "a second official"),
+        said(text, "a date was set", "The senior official"),
+        said(text, "none was", "The second official"),
+    )
+    assert names_of(found) == ["a senior official", "a second official"] * 2
+
+
+def test_the_sentence_before_tells_who_speaks() -> None:
+    text = "Maria Kovač said little. Petar Babić was blunt.\n\n“We lost everything.”"
+    found = speakers(
+        text,
+        {"Maria Kovač": "person", "Petar Babić": "person"},
+        said(text, "little", "Maria Kovač"),
+        said(text, "“We lost everything.”", None, None, type="direct"),
+    )
+    assert names_of(found) == ["Maria Kovač", "Petar Babić"]
+
+
+def test_in_an_interview_the_one_it_is_with_answers() -> None:
+    text = "Rui Calhau is 34. Calhau plays on.\n\nQ: Until when?\n\nA: Until I fall.\n\nQ: And then?"
+    found = speakers(
+        text,
+        {"Rui Calhau": "person", "Calhau": "person"},
+        said(text, "Until when?", "Q", ":", type="direct"),
+        said(text, "Until I fall.", "A", ":", type="direct"),
+        said(text, "And then?", "Q", ":", type="direct"),
+    )
+    assert names_of(found) == [None, "Rui Calhau", None]
+
+
+def test_initials_before_a_colon_stand_for_the_name() -> None:
+    text = "Marit Solheim: Why?\n\nNoh Eun-ji: Because.\n\nMS: And now?"
+    found = speakers(
+        text,
+        {"Marit Solheim": "person", "Noh Eun-ji": "person"},
+        said(text, "And now?", "MS", ":", type="direct"),
+    )
+    assert names_of(found) == ["Marit Solheim"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A river\n\nBy Ana Lima\n\nI think it is late.\n\nThe end was long in coming, as ends are.",
+        "I think it is late.\n\nAna Lima.\n\nLisbon.\n\nOthers do not agree.",
+        "I think it is late.\n\nAna Lima taught history for forty years.",
+    ],
+)
+def test_i_is_who_signs_the_text(text: str) -> None:
+    found = speakers(text, {"Ana Lima": "person"}, said(text, "it is late", "I", "think"))
+    assert names_of(found) == ["Ana Lima"]
+
+
+def test_somebody_met_on_the_way_may_be_meant_by_a_pronoun() -> None:
+    text = "A bus driver stopped at the quay. “I saw smoke,” she said."
+    article = resolved(
+        text, {}, said(text, "“I saw smoke,”", "she", type="direct"), descriptions={"A bus driver": "person"}
+    )
+    assert [(s.name, s.kind) for s in article.speakers] == [("A bus driver", "anonymous")]
 
 
 @pytest.mark.parametrize("source", [" and ", "’s", "“”", "the", "()", "who", "\xa0", "and and and,,,"])
 def test_odd_sources_raise_nothing(source: str) -> None:
     text = f"It fell, {source} said. {source}"
     resolved(text, {}, said(text, "It fell", source))
+
+
+def test_a_headline_is_whose_words_the_article_gives() -> None:
+    text = "“No way back”\n\n“There is no way back,” said Ana Lima on Monday."
+    found = speakers(
+        text,
+        {"Ana Lima": "person"},
+        replace(said(text, "“No way back”", None, None, type="direct"), id=1),
+        replace(said(text, "“There is no way back,”", "Ana Lima", type="direct"), id=2),
+    )
+    assert names_of(found) == ["Ana Lima", "Ana Lima"]

@@ -58,6 +58,57 @@ def test_what_is_hoped_and_feared_is_no_statement() -> None:
     assert attitudes == {"hope", "fear"}
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "speaker"),
+    [
+        ("translator-interview", "I have a card from him", "Noh Eun-ji"),
+        ("inquiry-transcript", "In the blue cabinet", "Kwabena Mensah"),
+        ("goalkeeper-interview", "In the car park, honestly", "Rui Calhau"),
+        ("goalkeeper-interview", "And the penalty in the cup final?", None),
+        ("soup-striker", "He's been here 31 minutes", "Robert 'Bob' Hale"),
+    ],
+)
+def test_who_spoke_in_the_articles_that_are_hard(name: str, words: str, speaker: str | None) -> None:
+    found = saying(scanned(name), words).speaker
+    assert (found and found.name) == speaker
+
+
+def test_most_speakers_of_the_corpus_are_right_where_the_words_are_found() -> None:
+    right = found = 0
+    for path in sorted(CORPUS.glob("*.gold.jsonl")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        ours = {a.content[0].start: a.speaker for a in scanned(record["id"]).attributions}
+        for gold in record["attributions"]:
+            if "speaker" in gold and gold["content"][0][0] in ours:
+                speaker = ours[gold["content"][0][0]]
+                found += 1
+                right += speaker is not None and speaker.name == gold["speaker"]
+    assert right > 0.65 * found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it rained. nobody said a word. “we are wet,” they said.",
+        "MINISTER ANA LIMA SAID THE PORT WOULD CLOSE. “WE LOSE EVERYTHING,” SAID TRADER BO EK. SHE WAS CALM.",
+        "„Wir bleiben“, sagte Ministerin Ana Lima am Montag. Sie habe mit niemandem gesprochen, hieß es.",
+        "「我們會留下」,林女士說。她沒有再說什麼。",
+        "«Мы остаёмся», — сказала Анна Лима. Она ушла.",
+        "he " * 3000,
+        '"a," he said. ' * 500,
+        "Ana Lima said. " * 500,
+    ],
+)
+def test_a_text_with_little_to_find_gives_a_plain_result(text: str) -> None:
+    article = quotes.scan(text)
+    assert {a.speaker for a in article.attributions if a.speaker} == set(article.speakers)
+
+
+def test_names_in_capitals_are_found() -> None:
+    text = "MINISTER ANA LIMA SAID THE PORT WOULD CLOSE. “WE LOSE EVERYTHING,” SAID TRADER BO EK ON MONDAY."
+    assert "BO EK" in {speaker.name for speaker in quotes.scan(text).speakers}
+
+
 def test_most_of_what_the_corpus_marks_is_found() -> None:
     found = gold = 0
     for path in sorted(CORPUS.glob("*.gold.jsonl")):

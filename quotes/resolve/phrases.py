@@ -6,16 +6,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
 from quotes.article import Kind, Name, Span
 from quotes.resolve import words as w
 
-_WORD = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}\d]++(?:[-’'.&@_/](?=[\p{L}\d])[\p{L}\p{M}\d]++)*+")
+_WORD = regex.compile(
+    r"(?:\p{L}\.)++(?:\p{L}(?![\p{L}\p{M}\d.]))?+|[\p{L}\p{M}\d]++(?:[-’'.&@_/](?=[\p{L}\d])[\p{L}\p{M}\d]++)*+"
+)
 _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
 _EDGE = ' \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
+_NAMED = regex.compile(r"\b(?:named|called)\s++")
 _JOINT = regex.compile(r",?+\s++(?:and|&)\s++|,\s++")
 
 
@@ -44,6 +48,12 @@ def singular(noun: str) -> str:
     return noun
 
 
+def only_word(span: Span) -> str:
+    """The word that a span is, in small letters; empty where it is several."""
+    words = words_of(span.text)
+    return words[0] if len(words) == 1 else ""
+
+
 class Names:
     """The names of an article, to be asked which of them stand in a stretch of text."""
 
@@ -54,6 +64,11 @@ class Names:
     def within(self, start: int, end: int) -> list[Name]:
         """The names that begin between `start` and `end`, in text order."""
         return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def ending(self, offset: int) -> Name | None:
+        """The name that ends last before `offset`, if only a few characters before it."""
+        at = bisect_left(self._starts, offset) - 1
+        return self._names[at] if at >= 0 and 0 <= offset - self._names[at].span.end < 12 else None
 
 
 @dataclass(frozen=True)
@@ -95,11 +110,22 @@ class Phrase:
     @property
     def is_definite(self) -> bool:
         """Whether the phrase points back: "the official", or a title alone."""
-        return self.determiner in w.DEFINITE or self.determiner in w.POSSESSIVES or len(self.words) == 1
+        alone = len(self.words) == 1 and not self.is_plural
+        return self.determiner in w.DEFINITE or self.determiner in w.POSSESSIVES or alone
+
+    @cached_property
+    def modifiers(self) -> frozenset[str]:
+        """What stands before the head beside a determiner: "senior", "French"."""
+        return frozenset(self.words[:-1]) - w.DETERMINERS
+
+    @cached_property
+    def complement(self) -> frozenset[str]:
+        """What a description says of its head after it: "of the bank" in "the head of the bank"."""
+        return frozenset(words_of(self.description)) - set(self.words) - w.DETERMINERS - w.AFTER_HEAD - w.SMALL
 
     @property
     def is_plural(self) -> bool:
-        return singular(self.head) != self.head or self.head in ("others", "critics", "many", "some", "everyone")
+        return singular(self.head) != self.head or self.head in w.PLURALS
 
     @cached_property
     def name(self) -> Name | None:
@@ -118,26 +144,39 @@ class Phrase:
         return next((n for n in self.names if n.kind == "organization" and n.span.end == start - 1), None)
 
     def _apposed(self) -> Name | None:
-        """A person's name alone between commas after a description: "the minister, Ann Lee, ..."."""
-        if self.determiner in ("a", "an") or not self.words:
+        """The name in apposition to a description: "the minister, Ann Lee, ...", "her lawyer, the veteran Bo Ek"."""
+        if not self.words or self.is_plural:
             return None
-        for name in self.names:
-            before = self.span.text[: name.span.start - self.span.start].rstrip()
-            after = self.span.text[name.span.end - self.span.start :].lstrip()
-            if (
-                name.kind == "person"
-                and before.endswith((",", "—", "–", "“", "”", '"'))
-                and (not after or after[0] in ",—–.(")
-            ):
+        for segment in self._segments[1:]:
+            name = segment.name if segment.words and segment.words[0] not in w.AFTER_HEAD else None
+            if name and (name.kind == "person" or (name.kind == "organization" and self.kind == "organization")):
                 return name
-        return None
+        named = _NAMED.search(self.span.text)
+        at = self.span.start + named.end() if named else -1
+        return next((name for name in self.names if name.span.start == at), None)
+
+    @cached_property
+    def _segments(self) -> tuple[Phrase, ...]:
+        """The phrase cut at its commas, dashes and brackets."""
+        cuts = [m.start() for m in _BREAK.finditer(self.span.text) if not self._in_name(self.span.start + m.start())]
+        bounds = [0, *(cut for cut in cuts if cut), len(self.span.text)]
+        found = []
+        for begin, end in pairwise(bounds):
+            begin += len(self.span.text[begin:end]) - len(self.span.text[begin:end].lstrip(_EDGE + "(["))
+            if self.span.text[begin:end].strip(_EDGE):
+                found.append(self._part(begin, end))
+        return tuple(found)
 
     @cached_property
     def parts(self) -> tuple[Phrase, ...]:
-        """The phrases that "and" joins, when each names somebody; the phrase alone when nothing is joined."""
+        """The phrases that "and" joins, when each names somebody; the phrase alone when nothing is joined.
+
+        What stands in apposition to one of them is passed over: "Ann Lee, the mayor, and Bo Ek, of Ek & Co".
+        """
         text, start = self.span.text, self.span.start
         joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
-        if not joints or joints[-1].group().strip() == ",":
+        ands = [m for m in joints if m.group().strip() != ","]
+        if not ands:
             return (self,)
         starts = [0, *(joint.end() for joint in joints)]
         ends = [*(joint.start() for joint in joints), len(text)]
@@ -146,7 +185,14 @@ class Phrase:
             return (self,)
         if parts[-1].determiner == "other" and parts[0].name:
             return (parts[0], parts[-1])
-        return parts if all(part.can_join for part in parts) else (self,)
+        last = start + ands[-1].end()
+        named = tuple(part for part in parts if part.can_join)
+        if len(named) < 2 or not parts[0].can_join or named[-1].span.start < last:
+            return (self,)
+        if len(ands) == len(joints) and len(named) < len(parts):
+            return (self,)
+        people = [bool(part.name and part.name.kind == "person") for part in named]
+        return named if all(people) or not people[0] or len(joints) == 1 else (self,)
 
     @property
     def can_join(self) -> bool:
@@ -179,6 +225,6 @@ class Phrase:
             return "anonymous"
         if noun in w.ORGANIZATIONS and (self.names or not self.is_plural):
             return "organization"
-        if self.is_plural or self.head in ("number", "majority", "minority", "group", "none", "everyone", "one"):
+        if self.is_plural or self.head in ("number", "majority", "minority", "group", "one"):
             return "group"
         return "anonymous"

@@ -2,53 +2,76 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 import regex
 
-from quotes.article import Article, Attribution, Kind, Name, Span, Speaker
+from quotes.article import Article, Attribution, Kind, Name, Span, Speaker, paragraphs
 from quotes.resolve import words as w
-from quotes.resolve.figures import Cast, Figure, Gender, joined
-from quotes.resolve.phrases import Names, Phrase, plain, singular, words_of
+from quotes.resolve.antecedents import LOOK_BACK, Anaphor, Choice, Event, Place, Ranker, can_be
+from quotes.resolve.figures import Cast, Figure, Gender
+from quotes.resolve.names import whole_names
+from quotes.resolve.phrases import Names, Phrase, only_word, plain, singular, words_of
 from quotes.resolve.roles import apposition, head_words, is_role, predicate, shown, title_before
+from quotes.resolve.weights import Weights
 from quotes.sentences import Sentence
+from quotes.tagger import Description, Tags
 
-LOOK_BACK = 40  # names and sources that a pronoun may point back over
+SURELY = 0.8  # the least probability at which a pronoun that is no source tells the gender of whom it points back to
+TAKEN_UP = 0.3  # the least probability of whom a pronoun that is no source, or a description, points back to
+POINTED_AT = 0.02  # the least of whom a source does, which points at somebody
+
 NEAR = 8  # attributions before a place whose content may hold it; figures of one calling that are remembered
 
-# What a place is worth to a pronoun that points back: for one who speaks there, who is named first in the sentence,
-# who is named in somebody's words; for each paragraph and sentence between; for what is known of them.
-SPEAKS, LEADS, QUOTED = 2.0, 1.0, -3.0
-PARAGRAPH, SENTENCE = -1.0, -0.5
-GENDER, PLACE = 0.5, -1.0
-
+QUESTIONS, ANSWERS = ("Q", "Q.", "QUESTION"), ("A", "A.", "ANSWER")  # who speaks in an interview
+SHARED = 60  # characters between two names that share a title in the plural
+LOST, LONG_ENOUGH = 20, 3  # quotations of nobody that are looked for elsewhere, and their words at least
+INTRODUCTION = 80  # characters of a sentence that introduces what somebody says
 _TURN = 60  # characters that the name before a turn's colon may take with its title
 _LAST_WORDS = regex.compile(r"(?:[^\s,.;:()]++\s++){0,2}[^\s,.;:()]++(?=,?+\s*+$)")
-_MID_SENTENCE = regex.compile(r"[\p{Ll},]['’”\"]{0,2}\s$")
-_PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++){0,2}")
+_OF = regex.compile(r"\s++(?:of|in|at|for|from)\s++")
+_FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
+BYLINES = 500  # characters of an article that may hold the line that tells who wrote it
+NOTE = 300  # characters of the last paragraph, where it tells that
+_BYLINE = regex.compile(r"(?m)^(?:[Bb]y|BY)\s++([^\n]{3,80}+)$")
+_SIGNATURE = regex.compile(r"(?m)^[—–-]?+\s*+(\p{Lu}[^\n.,;:!?]{4,40}+)\.?+$")
+_ASKED = regex.compile(r"\b(?:[Aa]sked|[Aa]sk)\s++(?=\S)")
+_GOES_ON = regex.compile(r"(?:[A-Z]\p{Ll}++s|\p{Ll}++(?:s|ing))(?:\s.*+)?+", regex.DOTALL)
+_APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
+_IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
 
 
-def resolve(article: Article, names: Sequence[Name], sentences: Sequence[Sentence]) -> Article:
+def resolve(article: Article, tags: Tags, sentences: Sequence[Sentence], weights: Weights) -> Article:
     """`article` with a speaker for each attribution that one can be found for, and with its speakers.
 
-    names: the proper names of the text, in any order.
+    The confidence of an attribution, of its spans alone before, is afterwards that its content and speaker are right.
+
+    tags: what the model found in the text; weights: learned, to choose whom pronouns and descriptions point back to.
     """
-    found = _Walk(article, names, sentences).figures()
-    speakers = {figure: _speaker(figure) for figure in dict.fromkeys(found) if figure}
+    found = choices(article, tags, sentences, weights.ranker)
+    speakers = {choice.figure: _speaker(choice.figure) for choice in found if choice.figure}
     return replace(
         article,
         attributions=tuple(
-            replace(a, speaker=speakers[figure] if figure else None)
-            for a, figure in zip(article.attributions, found, strict=True)
+            replace(a, speaker=speakers[c.figure] if c.figure else None, confidence=weights.sure(a, c))
+            for a, c in zip(article.attributions, found, strict=True)
         ),
         speakers=tuple(dict.fromkeys(speakers.values())),
     )
 
 
+def choices(article: Article, tags: Tags, sentences: Sequence[Sentence], ranker: Ranker) -> list[Choice]:
+    """For each attribution of `article`, whose speakers are unknown, who speaks and how sure that is."""
+    return _Walk(article, tags, sentences, ranker).choices()
+
+
 def _speaker(figure: Figure) -> Speaker:
-    return Speaker(figure.name, figure.kind, figure.role, tuple(_outermost(figure.mentions)))
+    mentions = figure.mentions.union(*(member.mentions for member in figure.members))
+    return Speaker(figure.name, figure.kind, figure.role, tuple(_outermost(mentions)))
 
 
 def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
@@ -60,70 +83,104 @@ def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
             end = span.end
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """A place where the text names somebody or lets them speak.
-
-    leads: nobody is named before them in their sentence. quoted: the place is inside somebody's direct words.
-    """
-
-    offset: int
-    sentence: int
-    paragraph: int
-    figure: Figure
-    speaks: bool
-    leads: bool
-    quoted: bool
+NOBODY = Choice(None, 1.0)
 
 
 class _Walk:
-    """One walk through an article, source by source, with all that was named and said before in mind."""
+    """One walk through an article, mention by mention, with all that was named and said before in mind."""
 
-    def __init__(self, article: Article, names: Sequence[Name], sentences: Sequence[Sentence]) -> None:
+    def __init__(self, article: Article, tags: Tags, sentences: Sequence[Sentence], ranker: Ranker) -> None:
         self._text = article.text
         self._places = article.places
         self._attributions = article.attributions
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._contents = _Contents(article.attributions)
-        names = joined(article.text, [*names, *_unseen(article, names)])
+        self._links = tags.links
+        self._ranker = ranker
+        names = whole_names(article, tags.names)
         self._names = Names(names)
-        self._cast = Cast(article.text, names)
-        self._events: list[_Event] = []
+        self._cast = Cast(article.text, names, {a.source.start for a in article.attributions if a.source})
+        self._events: list[Event] = []
         self._called: dict[str, list[Figure]] = {}
         self._led: dict[str, int] = {}
         self._together: dict[tuple[Figure, ...], Figure] = {}
         self._author = Figure("the author", "unknown")
-        self._found: list[Figure | None] = [None] * len(article.attributions)
+        self._found: list[Choice | None] = [None] * len(article.attributions)
+        self._waiting: dict[int, list[int]] = {}
         for name in names:
             self._learn(name)
-        self._ahead = list(reversed(names))
+        self._steps = self._in_order(names, tags)
 
-    def figures(self) -> list[Figure | None]:
-        """Who speaks in each attribution."""
-        order = sorted(range(len(self._attributions)), key=lambda index: _anchor(self._attributions[index]))
-        later = []
-        for index in order:
-            attribution = self._attributions[index]
-            self._see_until(_anchor(attribution))
-            if attribution.source and _only_word(attribution.source) in w.SPEAKING:
-                later.append(index)
+    def choices(self) -> list[Choice]:
+        """Who speaks in each attribution, and how sure that is."""
+        for step in self._steps:
+            if isinstance(step, Name):
+                self._note(self._cast.figure(step), step.span)
+            elif isinstance(step, Description):
+                self._describe(step)
+            elif isinstance(step, Span):
+                self._take_up(step)
             else:
+                self._hear(step)
+        for index in range(len(self._found)):  # those that wait for one another
+            if self._found[index] is None:
                 self._settle(index)
-        for index in later:
-            self._settle(index)
-        return self._found
+        self._find_again()
+        return [choice or NOBODY for choice in self._found]
+
+    def _find_again(self) -> None:
+        """Give quotations of nobody, as in headlines, to whoever says the same words elsewhere in the article."""
+        known = [(a, c) for a, c in zip(self._attributions, self._found, strict=True) if c and c.figure]
+        said = [(_letters(a), c) for a, c in known if a.type != "indirect"]
+        for index in [i for i, choice in enumerate(self._found) if choice and choice.figure is None][:LOST]:
+            attribution = self._attributions[index]
+            words = _letters(attribution)
+            if attribution.source is None and attribution.type == "direct" and words.count(" ") > LONG_ENOUGH:
+                again = next((choice for other, choice in said if words in other), None)
+                self._found[index] = again and Choice(again.figure, 0.9)
+
+    def _in_order(self, names: Sequence[Name], tags: Tags) -> list[Name | Description | Span | int]:
+        """Names, descriptions, pronouns and attributions (by number) in text order; a source before what it holds."""
+        starts = {a.source.start for a in self._attributions if a.source}
+        steps: list[tuple[int, int, int, Name | Description | Span | int]] = [
+            (_anchor(a).start, 0, index, index) for index, a in enumerate(self._attributions)
+        ]
+        steps += [(name.span.start, 1, index, name) for index, name in enumerate(names)]
+        steps += [
+            (span.start, 2, index, span) for index, span in enumerate(tags.pronouns) if span.start not in starts
+        ]
+        steps += [
+            (d.span.start, 3, index, d)
+            for index, d in enumerate(tags.descriptions)
+            if d.kind != "thing" and d.span.start not in starts
+        ]
+        return [step for *_, step in sorted(steps, key=lambda step: step[:3])]
+
+    def _hear(self, index: int) -> None:
+        """Settles who speaks in an attribution, or puts that off until it is known who says what it stands in."""
+        source = self._attributions[index].source
+        word = only_word(source) if source else ""
+        if source and (word in w.SPEAKING or word in w.HE or word in w.SHE or word in w.THEY):
+            around = self._contents.holding(source.start, but=index)
+            if around is not None and self._found[around] is None:
+                self._waiting.setdefault(around, []).append(index)
+                return
+        self._settle(index)
 
     def _settle(self, index: int) -> None:
         attribution = self._attributions[index]
         source = attribution.source
-        figure = self._source(index, source) if source else self._unsaid(index)
-        self._found[index] = figure
-        if figure:
+        choice = self._source(index, source) if source else self._unsaid(index)
+        self._found[index] = choice
+        if choice.figure:
             if source:
-                figure.mentions.add(source)
-            self._note(figure, source.start if source else _anchor(attribution), speaks=True)
+                choice.figure.mentions.add(source)
+            again = source is not None and only_word(source) in w.PRONOUNS
+            self._note(choice.figure, _anchor(attribution), speaks=True, again=again)
+        for waiting in self._waiting.pop(index, ()):
+            self._settle(waiting)
 
-    # What the text says before a source is reached
+    # What the text says beside the sources
 
     def _learn(self, name: Name) -> None:
         """Take in what stands before and after a name: titles, callings, kin."""
@@ -131,22 +188,85 @@ class _Walk:
         figure.mentions.add(name.span)
         if figure.kind != "person":
             return
-        for role in (title_before(self._text, name.span), apposition(self._text, name.span)):
+        title = title_before(self._text, name.span)
+        for role in (title, apposition(self._text, name.span)):
             if role:
                 _give_role(figure, role)
+        if title and singular(last := words_of(title)[-1]) != last:
+            self._share(name, singular(last))
         figure.call(filter(is_role, head_words(predicate(self._text, name.span))))
 
-    def _see_until(self, offset: int) -> None:
-        while self._ahead and self._ahead[-1].span.start < offset:
-            name = self._ahead.pop()
-            self._note(self._cast.figure(name), name.span.start, speaks=False)
+    def _share(self, name: Name, title: str) -> None:
+        """Give the title before a name to the one joined to it as well: "Senators Ann Lee, of Iowa, and Bo Ek"."""
+        other = next(
+            (n for n in self._names.within(name.span.end, name.span.end + SHARED) if n.kind == "person"), None
+        )
+        if other and self._text[name.span.end : other.span.start].endswith((" and ", " & ")):
+            self._cast.figure(other).call([title])
 
-    def _note(self, figure: Figure, offset: int, speaks: bool) -> None:
-        sentence = bisect_right(self._sentence_starts, offset)
+    def _describe(self, description: Description) -> None:
+        """Take in a description that is no source."""
+        span = self._trimmed(description.span)
+        phrase = Phrase(span, tuple(self._names.within(span.start, span.end)))
+        if phrase.name or phrase.head in w.NO_NOUNS or self._belongs_to_a_name(phrase):
+            return
+        figure = self._described(self._place("description", span, phrase=phrase), phrase, self._whole(span)).figure
+        if figure:
+            figure.mentions.add(span)
+            self._note(figure, span)
+
+    def _trimmed(self, span: Span) -> Span:
+        """A description in whole words, with a name that it begins with, without a preposition before it."""
+        start = span.start
+        while start and (self._text[start - 1].isalnum() or self._text[start - 1] in "-'’"):
+            start -= 1
+        name = self._names.ending(start)
+        first = _FIRST_WORD.match(self._text, start, span.end)
+        bare = not first or first[1].lower() not in w.DETERMINERS
+        if name and bare and self._text[name.span.end : start] == " ":
+            start = name.span.start - (
+                4 if self._text[max(0, name.span.start - 4) : name.span.start].lower() == "the " else 0
+            )
+        while (word := _FIRST_WORD.match(self._text, start, span.end)) and word[1].lower() in w.AFTER_HEAD:
+            start = word.end()
+        return Span.of(self._text, start, max(start, span.end))
+
+    def _belongs_to_a_name(self, phrase: Phrase) -> bool:
+        """Whether a description only tells what somebody named right before or after it is."""
+        start, end = phrase.span.start, phrase.span.end
+        before = self._names.ending(start)
+        if before:
+            between = self._text[before.span.end : start]
+            if _APPOSED.fullmatch(between) or _IS.fullmatch(between):
+                self._cast.figure(before).call([singular(phrase.head)])
+                return True
+        after = next(iter(self._names.within(end, end + 4)), None)
+        if after and after.kind == "person" and _APPOSED.fullmatch(self._text[end : after.span.start]):
+            self._cast.figure(after).call([singular(phrase.head)])
+            return True
+        return False
+
+    def _whole(self, span: Span) -> str:
+        """A description with the name that it goes on to: "the mayor of Rome"."""
+        link = _OF.match(self._text, span.end)
+        names = self._names.within(link.end(), link.end() + 5) if link else []
+        return plain(self._text[span.start : names[0].span.end] if names else span.text)
+
+    def _take_up(self, pronoun: Span) -> None:
+        """Note whom a pronoun that is no source stands for."""
+        word = pronoun.text.lower()
+        choice = self._person(self._place("he", pronoun), "he" if word in w.HE else "she")
+        if choice.figure and choice.probability > TAKEN_UP:
+            self._note(choice.figure, pronoun, again=True)
+
+    def _note(self, figure: Figure, span: Span, *, speaks: bool = False, again: bool = False) -> None:
+        sentence = self._sentence(span.start)
         leads = figure.kind == "group" or self._led.get(figure.kind) != sentence
         self._led[figure.kind] = sentence
-        quoted = self._contents.direct_at(offset)
-        self._events.append(_Event(offset, sentence, self._places.paragraph(offset), figure, speaks, leads, quoted))
+        quoted = self._contents.direct_at(span.start)
+        paragraph = self._places.paragraph(span.start)
+        row = self._links.row(span)
+        self._events.append(Event(span.start, sentence, paragraph, figure, speaks, leads, quoted, again, row))
         for word in figure.callings:
             recent = self._called.setdefault(word, [])
             if figure in recent:
@@ -154,31 +274,82 @@ class _Walk:
             recent.append(figure)
             del recent[:-NEAR]
 
+    def _sentence(self, offset: int) -> int:
+        return bisect_right(self._sentence_starts, offset)
+
     # Sources
 
-    def _source(self, index: int, source: Span) -> Figure | None:
-        word = _only_word(source)
+    def _place(self, anaphor: Anaphor, span: Span, index: int | None = None, phrase: Phrase | None = None) -> Place:
+        """What there is to know about what points back; `index` is of the attribution that it is the source of."""
+        around = self._contents.holding(span.start, but=-1 if index is None else index)
+        settled = None if around is None else self._found[around]
+        own = () if index is None else tuple((c.start, c.end) for c in self._attributions[index].content)
+        return Place(
+            anaphor,
+            span.start,
+            self._sentence(span.start),
+            self._places.paragraph(span.start),
+            row=self._links.row(span),
+            source=index is not None,
+            quoted=self._contents.direct_at(span.start),
+            host=settled.figure if settled else None,
+            reported=around is not None and self._attributions[around].type != "direct",
+            own=own,
+            head=singular(phrase.head) if phrase else "",
+            words=frozenset(phrase.words) - w.DETERMINERS if phrase else frozenset(),
+        )
+
+    def _likeliest(self, place: Place, fits: Callable[[Figure], bool], least: float = POINTED_AT) -> Choice:
+        """Of those who fit, whom the text most likely points back to from a place; nobody if that is not likely."""
+        choice = self._ranker.choose(place, self._events[-LOOK_BACK:], self._links, fits)
+        return choice if choice.probability >= least else NOBODY
+
+    def _source(self, index: int, source: Span) -> Choice:
+        word = only_word(source)
+        if source.text in QUESTIONS + ANSWERS:
+            return Choice(self._interviewee, 0.9) if source.text in ANSWERS and self._interviewee else NOBODY
         if word in w.SPEAKING:
             return self._speaking(index, source)
         if word in w.HE or word in w.SHE:
-            return self._person(index, source.start, "he" if word in w.HE else "she")
+            return self._person(self._place("he", source, index), "he" if word in w.HE else "she")
         if word in w.IT:
-            return self._thing(index, source.start)
+            place = self._place("it", source, index)
+            return self._likeliest(place, lambda f: f.kind in ("organization", "document") and not f.plural)
         if word in w.THEY:
-            return self._several(index, source.start)
+            place = self._place("they", source, index)
+            return self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
         if word in w.RELATIVE:
             return self._antecedent(index, source.start)
         phrase = Phrase(source, tuple(self._names.within(source.start, source.end)))
+        if source.text.isupper() and not phrase.names and (called := self._cast.called(phrase.head)):
+            return Choice(called, 0.8)
         parts = [self._phrase(index, part) for part in phrase.parts]
-        figures = [figure for figure in parts if figure]
-        return self._joint(figures) if len(figures) > 1 else next(iter(figures), None)
+        if source.text.endswith(" and I"):
+            other = Span.of(self._text, source.start, source.end - len(" and I"))
+            named = Phrase(other, tuple(self._names.within(other.start, other.end)))
+            parts = [self._phrase(index, named), self._speaking(index, source)]
+        known = [choice for choice in parts if choice.figure]
+        if len(known) < 2:
+            return next(iter(known), NOBODY)
+        sure = min(choice.probability for choice in known)
+        return Choice(self._joint([choice.figure for choice in known if choice.figure]), sure)
 
-    def _phrase(self, index: int, phrase: Phrase) -> Figure | None:
+    @cached_property
+    def _interviewee(self) -> Figure | None:
+        """Who answers in an interview: the person whom the text names most before the first question."""
+        first = next((a.source.start for a in self._attributions if a.source and a.source.text in QUESTIONS), 0)
+        named = Counter(self._cast.figure(name) for name in self._names.within(0, first) if name.kind == "person")
+        return max(named, key=lambda figure: named[figure], default=None)
+
+    def _phrase(self, index: int, phrase: Phrase) -> Choice:
+        family = self._cast.family(phrase.head) if phrase.determiner == "the" and len(phrase.words) == 2 else []
+        if len(family) > 1:
+            return Choice(self._joint(family), 0.9)
         if phrase.name and phrase.name.kind != "group":
-            return self._named(phrase, phrase.name)
+            return Choice(self._named(phrase, phrase.name), 1.0)
         if phrase.name and plain(phrase.core.text).lower() == plain(phrase.name.span.text).lower():
-            return self._cast.figure(phrase.name)
-        return self._described(index, phrase)
+            return Choice(self._cast.figure(phrase.name), 1.0)
+        return self._described(self._place("description", phrase.span, index, phrase), phrase, phrase.description)
 
     def _named(self, phrase: Phrase, name: Name) -> Figure:
         figure = self._cast.figure(name)
@@ -189,111 +360,125 @@ class _Walk:
                 _give_role(figure, before)
         return figure
 
-    def _speaking(self, index: int, source: Span) -> Figure | None:
-        """Who "I" or "we" is: whoever is quoted around it, else the article's author."""
+    def _speaking(self, index: int, source: Span) -> Choice:
+        """Who "I" or "we" is: whoever is quoted around it, else who signs the text."""
         around = self._contents.holding(source.start, but=index)
-        return self._author if around is None else self._found[around]
+        if around is None:
+            return Choice(self._signed(source.start) or self._author, 1.0)
+        return self._found[around] or NOBODY
 
-    def _person(self, index: int, offset: int, gender: Gender | None) -> Figure | None:
-        """Whom "he" or "she" stands for: in reported speech the one who reports, else the likeliest before."""
-        around = self._contents.holding(offset, but=index)
-        host = None if around is None else self._found[around]
-        reported = around is not None and self._attributions[around].type != "direct"
-        if host and reported and _can_be(host, gender):
-            return host
-        figure = self._likeliest(index, offset, lambda f: _can_be(f, gender) and f is not host)
-        if figure and not figure.gender:
-            figure.gender = gender
-        return figure
+    def _signed(self, offset: int) -> Figure | None:
+        """Who wrote what stands at a place: by the line under it that holds a name alone, or the article's author."""
+        at = bisect_right(self._signatures, offset, key=lambda signature: signature[0])
+        return self._cast.figure(self._signatures[at][1]) if at < len(self._signatures) else self._writer
 
-    def _thing(self, index: int, offset: int) -> Figure | None:
-        return self._likeliest(index, offset, lambda f: f.kind in ("organization", "document") and not f.plural)
+    @cached_property
+    def _writer(self) -> Figure | None:
+        """Who wrote the article: "By" a name above it, or a last paragraph that tells who somebody new is."""
+        byline = _BYLINE.search(self._text, 0, BYLINES)
+        names = self._names.within(byline.start(1), byline.end(1)) if byline else []
+        if names:
+            return self._cast.figure(names[0])
+        start, end = paragraphs(self._text)[-1]
+        names = [name for name in self._names.within(start, start + 1) if name.kind == "person"]
+        figure = self._cast.figure(names[0]) if names and end - start < NOTE else None
+        return figure if figure and not any(span.start < start for span in figure.mentions) else None
 
-    def _several(self, index: int, offset: int) -> Figure | None:
-        return self._likeliest(index, offset, lambda f: f.plural or f.kind == "organization")
+    @cached_property
+    def _signatures(self) -> list[tuple[int, Name]]:
+        """Where lines begin that hold a person's name and nothing else, and the name."""
+        lines = _SIGNATURE.finditer(self._text)
+        named = ((line.start(1), self._names.within(line.start(1), line.end(1))) for line in lines)
+        return [(start, names[0]) for start, names in named if len(names) == 1 and names[0].kind == "person"]
 
-    def _likeliest(self, index: int, offset: int, fits: Callable[[Figure], bool]) -> Figure | None:
-        """Of those who fit, whom the text most likely points back to from a place."""
-        own = self._attributions[index].content
-        sentence = bisect_right(self._sentence_starts, offset)
-        paragraph = self._places.paragraph(offset)
-        best, best_score = None, float("-inf")
-        for event in reversed(self._events[-LOOK_BACK:]):
-            figure = event.figure
-            if not fits(figure) or any(span.start <= event.offset < span.end for span in own):
-                continue
-            score = SPEAKS * event.speaks + LEADS * event.leads + QUOTED * event.quoted
-            score += PARAGRAPH * (paragraph - event.paragraph) + SENTENCE * min(4, sentence - event.sentence)
-            score += GENDER * (figure.gender is not None) + PLACE * figure.place
-            if score > best_score:
-                best, best_score = figure, score
-        return best
+    def _person(self, place: Place, gender: Gender | None) -> Choice:
+        """Whom "he" or "she" stands for, or a noun for anybody."""
+        choice = self._likeliest(place, lambda f: can_be(f, gender))
+        if choice.figure and not choice.figure.gender and (place.source or choice.probability > SURELY):
+            choice.figure.gender = gender
+        return choice
 
-    def _antecedent(self, index: int, offset: int) -> Figure | None:
+    def _antecedent(self, index: int, offset: int) -> Choice:
         """Whom "who", "which" or "that" stands for: what ends right before it."""
-        sentence = bisect_right(self._sentence_starts, offset) - 1
+        sentence = self._sentence(offset) - 1
         start = max(offset - 80, self._sentence_starts[sentence] if sentence >= 0 else 0, 0)
         names = [name for name in self._names.within(start, offset) if name.span.end <= offset]
         if names:
             figure = self._cast.figure(names[-1])
             between = words_of(self._text[names[-1].span.end : offset])
             if not between or (figure.kind != "group" and len(between) <= 4):
-                return figure
-        before = _LAST_WORDS.search(self._text[start:offset])
-        if not before:
-            return None
-        span = Span.of(self._text, start + before.start(), start + before.end())
-        return self._described(index, Phrase(span))
+                return Choice(figure, 1.0)
+        before = next((e for e in reversed(self._events[-NEAR:]) if start <= e.offset < offset), None)
+        if before and not before.figure.named:
+            return Choice(before.figure, 0.9)
+        last = _LAST_WORDS.search(self._text[start:offset])
+        if not last:
+            return NOBODY
+        span = self._trimmed(Span.of(self._text, start + last.start(), start + last.end()))
+        phrase = Phrase(span)
+        return self._described(self._place("description", span, index, phrase), phrase, phrase.description)
 
     # Descriptions
 
-    def _described(self, index: int, phrase: Phrase) -> Figure | None:
+    def _described(self, place: Place, phrase: Phrase, name: str) -> Choice:
+        """Whom a description stands for; somebody new is called `name`."""
         head = singular(phrase.head)
         if head in w.OWN and phrase.determiner in w.HE | w.SHE:
-            return self._person(index, phrase.span.start, "he" if phrase.determiner in w.HE else "she")
-        figure = self._referent(index, phrase, head) if phrase.is_definite else self._repeated(phrase, head)
-        if figure is None:
-            return self._introduced(phrase, head)
-        figure.call([head])
-        return figure
+            pronoun = replace(place, anaphor="he")
+            return self._person(pronoun, "he" if phrase.determiner in w.HE else "she")
+        choice = self._referent(place, phrase, head) if phrase.is_definite else self._repeated(phrase, head)
+        if choice.figure is None:
+            return Choice(self._introduced(phrase, head, name), 1.0)
+        choice.figure.describe(frozenset(words_of(name)) - w.DETERMINERS, name)
+        choice.figure.call([head])
+        return choice
 
-    def _referent(self, index: int, phrase: Phrase, head: str) -> Figure | None:
+    def _referent(self, place: Place, phrase: Phrase, head: str) -> Choice:
         """Whom a definite description points back to."""
         if phrase.is_plural:
-            return self._repeated(phrase, head) or self._pair(phrase, head)
+            repeated = self._repeated(phrase, head)
+            return repeated if repeated.figure else self._pair(phrase, head)
         if head in w.ANY_ORGANIZATION and phrase.determiner in w.DEFINITE:
-            figure = self._likeliest(index, phrase.span.start, _is_organization)
-            if figure:
-                return figure
-        return self._called_so(phrase, head) or self._generic(index, phrase, head)
+            choice = self._likeliest(place, lambda figure: _may_be(figure, phrase))
+            if choice.figure:
+                return choice
+        called = self._called_so(phrase, head)
+        return called if called.figure else self._generic(place, phrase, head)
 
-    def _called_so(self, phrase: Phrase, head: str) -> Figure | None:
+    def _called_so(self, phrase: Phrase, head: str) -> Choice:
         """Whom the article has called so: "the minister" after "Foreign Minister Ann Lee"."""
         alike = next((words for words in w.ALIKE if head in words), frozenset())
         for word in (head, *alike):
-            figures = [figure for figure in self._called.get(word, ()) if not figure.plural]
+            called = [figure for figure in self._called.get(word, ()) if not figure.plural]
+            figures = [figure for figure in called if _agree(phrase, figure, head)]
+            if "first" in phrase.modifiers:
+                return Choice(figures[0], 0.8) if figures else NOBODY
             if figures:
-                return max(reversed(figures), key=lambda figure: len(figure.words & set(phrase.words)))
-        return None
+                best = max(reversed(figures), key=lambda figure: len(figure.words & phrase.modifiers))
+                return Choice(best, 1.0 if len(figures) == 1 else 0.8)
+        return NOBODY
 
-    def _repeated(self, phrase: Phrase, head: str) -> Figure | None:
+    def _repeated(self, phrase: Phrase, head: str) -> Choice:
         """The same description met before, in the same or more words: "tests" after "medical tests"."""
-        if phrase.determiner in ("a", "an"):
-            return None
+        if phrase.determiner in w.ANOTHER:
+            return NOBODY
         bare = set(words_of(phrase.description)) - w.DETERMINERS
         for figure in reversed(self._called.get(head, ())):
-            if figure.kind != "person" and figure.plural == phrase.is_plural and bare <= figure.words:
-                return figure
-        return None
+            if figure.kind == "person" or figure.plural != phrase.is_plural:
+                continue
+            same = figure.name.lower() == phrase.description.lower()
+            if same or (phrase.is_definite and bare <= figure.words and phrase.determiner not in w.POSSESSIVES):
+                return Choice(figure, 1.0)
+        return NOBODY
 
-    def _pair(self, phrase: Phrase, head: str) -> Figure | None:
+    def _pair(self, phrase: Phrase, head: str) -> Choice:
         """The two whom a plural calls together: "the senators", "the two men", "the airlines"."""
         pair = [figure for figure in self._called.get(head, ()) if figure.kind == "person"][-2:]
         if head in w.PEOPLE and "two" in phrase.words:
             pair = self._last_two("person")
         elif head in w.SORTS:
             pair = self._last_two("organization")
-        return self._joint(pair) if len(pair) == 2 else None
+        return Choice(self._joint(pair), 0.8) if len(pair) == 2 else NOBODY
 
     def _last_two(self, kind: Kind) -> list[Figure]:
         """The two last that the text named first in a sentence, or that spoke, in the order of their naming."""
@@ -301,25 +486,37 @@ class _Walk:
         fit = dict.fromkeys(f for f in recent if f.kind == kind and not f.plural and not f.place)
         return list(fit)[1::-1]
 
-    def _generic(self, index: int, phrase: Phrase, head: str) -> Figure | None:
+    def _generic(self, place: Place, phrase: Phrase, head: str) -> Choice:
         """Whom a description means that would fit many: "the woman", "the 54-year-old", "the company"."""
-        offset = phrase.span.start
-        if head in w.PEOPLE or head.endswith("year-old"):
+        own = phrase.determiner in w.POSSESSIVES
+        if (head in w.PEOPLE and not own) or head.endswith("year-old"):
             gender: Gender | None = "he" if head in w.MALE else "she" if head in w.FEMALE else None
-            return self._person(index, offset, gender)
-        if phrase.determiner in w.POSSESSIVES:
-            return None
+            return self._person(place, gender)
+        if own or phrase.complement:
+            return NOBODY
         if head in w.PLACES:
-            return self._likeliest(index, offset, lambda figure: figure.place)
+            return self._likeliest(place, lambda figure: figure.place)
         if head in w.ORGANIZATIONS:
-            return self._likeliest(index, offset, lambda figure: _is_called(figure, head))
-        return None
+            return self._organization(place, phrase, head)
+        if is_role(head):
+            return self._likeliest(place, lambda figure: figure.named and can_be(figure, None), TAKEN_UP)
+        return NOBODY
 
-    def _introduced(self, phrase: Phrase, head: str) -> Figure | None:
-        name = phrase.description
+    def _organization(self, place: Place, phrase: Phrase, head: str) -> Choice:
+        """Which organization a description means: by its name ("the appeals court"), else by the context."""
+        named = self._likeliest(
+            place, lambda f: _is_called(f, head) and bool(phrase.modifiers & set(words_of(f.name)))
+        )
+        if named.figure is None:
+            named = self._likeliest(place, lambda figure: _is_called(figure, head))
+        return named if named.figure else self._likeliest(place, lambda f: _may_be(f, phrase), TAKEN_UP)
+
+    def _introduced(self, phrase: Phrase, head: str, name: str) -> Figure | None:
         if not name:
             return None
         figure = Figure(name, phrase.kind, plural=phrase.is_plural)
+        if figure.kind == "anonymous":
+            figure.gender = "he" if head in w.MALE else "she" if head in w.FEMALE else None
         figure.words |= set(words_of(name)) - w.DETERMINERS
         figure.call([head])
         return figure
@@ -333,20 +530,54 @@ class _Walk:
 
     # No source
 
-    def _unsaid(self, index: int) -> Figure | None:
-        """The speaker of words that stand without a source: of a turn, else whoever spoke just before."""
+    def _unsaid(self, index: int) -> Choice:
+        """The speaker of words that stand without a source."""
         attribution = self._attributions[index]
         start = attribution.content[0].start
         turn = self._turn(start)
         if turn:
-            return turn
-        if attribution.cue or attribution.type != "direct":
+            return Choice(turn, 1.0)
+        spoke = self._last_to_speak(start)
+        if attribution.type != "direct" or attribution.cue:
+            goes_on = attribution.cue and _GOES_ON.fullmatch(attribution.cue.text)
+            return Choice(spoke.figure, 0.6) if goes_on and spoke else NOBODY
+        introduced = self._introduced_before(start)
+        if introduced:
+            return Choice(introduced, 0.8)
+        if spoke is None or self._places.paragraph(start) - spoke.paragraph > 2:
+            return NOBODY
+        return Choice(self._in_turn(start, spoke) or spoke.figure, 0.8)
+
+    def _last_to_speak(self, offset: int) -> Event | None:
+        events = reversed(self._events[-LOOK_BACK:])
+        return next((event for event in events if event.speaks and event.offset < offset), None)
+
+    def _introduced_before(self, start: int) -> Figure | None:
+        """Whom the short sentence before a quotation is about: "Hale was blunt."; whom it asks: "I asked Lee"."""
+        sentence = self._sentence(start - 1) - 1
+        if sentence < 0:
             return None
+        begin = self._sentence_starts[sentence]
+        if self._places.paragraph(start) - self._places.paragraph(begin) > 1:
+            return None
+        events = [event for event in self._events[-NEAR:] if begin <= event.offset < start]
+        people = [event for event in events if can_be(event.figure, None)]
+        if start - begin > INTRODUCTION or not people or any(event.quoted for event in events):
+            return None
+        asked = _ASKED.search(self._text, begin, start)
+        if asked:
+            return next((event.figure for event in people if event.offset >= asked.end() - 1), None)
+        return people[0].figure if people[0].leads and not any(event.speaks for event in events) else None
+
+    def _in_turn(self, start: int, spoke: Event) -> Figure | None:
+        """The other of two who talk by turns, a paragraph each, when one `spoke` in the paragraph before."""
         paragraph = self._places.paragraph(start)
-        for event in reversed(self._events[-LOOK_BACK:]):
-            if event.speaks:
-                return event.figure if paragraph - event.paragraph <= 2 else None
-        return None
+        if paragraph - spoke.paragraph != 1:
+            return None
+        others = [e for e in self._events[-LOOK_BACK:] if e.speaks and e.offset < spoke.offset and e.quoted is False]
+        other = next((e for e in reversed(others) if e.paragraph < spoke.paragraph), None)
+        close = other is not None and spoke.paragraph - other.paragraph == 1
+        return other.figure if close and other and other.figure is not spoke.figure else None
 
     def _turn(self, start: int) -> Figure | None:
         """The one whose name and a colon begin the line of what is said at `start`."""
@@ -380,18 +611,30 @@ class _Contents:
         return any(self._attributions[index].type == "direct" for index in self._around(offset))
 
 
-def _anchor(attribution: Attribution) -> int:
-    span = attribution.source or attribution.cue or attribution.content[0]
-    return span.start
+def _anchor(attribution: Attribution) -> Span:
+    return attribution.source or attribution.cue or attribution.content[0]
 
 
-def _only_word(source: Span) -> str:
-    words = words_of(source.text)
-    return words[0] if len(words) == 1 else ""
+def _letters(attribution: Attribution) -> str:
+    """The words of what is said, without marks and case."""
+    return f" {' '.join(words_of(attribution.words))} "
 
 
-def _is_organization(figure: Figure) -> bool:
-    return figure.kind == "organization" and not figure.place
+def _agree(phrase: Phrase, figure: Figure, head: str) -> bool:
+    """Whether a description may be of somebody called by its head: "the French official" is no US official."""
+    if phrase.complement and not phrase.complement & figure.words:
+        return False
+    if figure.named:
+        return True
+    known = figure.words - {head}
+    own = phrase.determiner in w.POSSESSIVES and phrase.determiner not in words_of(figure.name)
+    return not own and (not phrase.modifiers or not known or bool(phrase.modifiers & (known | {"first"})))
+
+
+def _may_be(figure: Figure, phrase: Phrase) -> bool:
+    """Whether an organisation may be meant by a description that does not name it."""
+    told = not phrase.modifiers or bool(phrase.modifiers & (figure.words | set(words_of(figure.name))))
+    return figure.kind == "organization" and not figure.place and told
 
 
 def _is_called(figure: Figure, noun: str) -> bool:
@@ -400,28 +643,6 @@ def _is_called(figure: Figure, noun: str) -> bool:
 
 
 def _give_role(figure: Figure, role: str) -> None:
-    words = head_words(role)
-    figure.words |= set(words)
-    figure.call(word for word in map(singular, words) if is_role(word))
+    figure.words |= set(words_of(role)) - w.DETERMINERS
+    figure.call(word for word in map(singular, head_words(role)) if is_role(word))
     figure.role = figure.role or shown(role)
-
-
-def _can_be(figure: Figure, gender: Gender | None) -> bool:
-    if figure.kind not in ("person", "anonymous") or figure.plural:
-        return False
-    return gender is None or figure.gender in (None, gender)
-
-
-def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
-    """Sources that are plainly names though none was found there: "LEE: ...", or "..., Lee said" in mid-sentence."""
-    families = {words[-1] for name in names if name.kind == "person" and (words := words_of(name.span.text))}
-    starts = sorted(name.span.start for name in names)
-    for source in dict.fromkeys(a.source for a in article.attributions if a.source):
-        first = bisect_left(starts, source.start)
-        if first < len(starts) and starts[first] < source.end:
-            continue
-        capitals = source.text.isupper() and _only_word(source) in families
-        inside = _MID_SENTENCE.search(article.text[max(0, source.start - 4) : source.start])
-        alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
-        if capitals or (inside and alone):
-            yield Name(source, "person")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
 
 def _lexicon(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -18,13 +22,14 @@ def _spellings(lines: str) -> dict[str, tuple[str, ...]]:
 # Words before a name that are no part of it.
 TITLES = _lexicon(
     """
-    admiral ambassador archbishop baron baroness bishop brig brigadier brother capt captain cardinal chancellor
-    chief cmdr col colonel commander commissioner congressman congresswoman constable councillor councilman
-    councilwoman count countess cpl dame deputy det detective doctor dr duchess duke emir emperor empress ex
-    excellency father former gen general gov governor he imam judge justice king lady lieutenant lord lt maj major
-    marshal mayor minister miss mr mrs ms mx naa officer pastor pm pope premier pres president prime prince princess
-    prof professor queen rabbi rep representative retired rev reverend secretary sen senator sergeant sgt sheikh
-    sheriff sir sister speaker sultan superintendent vice
+    admiral adv alhaji ambassador archbishop baron baroness bishop brig brigadier brother capt captain cardinal
+    chancellor chief cllr cmdr col colonel commander commissioner comrade congressman congresswoman constable
+    coun councillor councilman councilwoman count countess cpl dame dato datuk deputy det detective doctor dr
+    duchess duke emir emperor empress ex excellency father former gen general gov governor haji he hon imam
+    judge justice king lady lieutenant lord lt maj major marshal mayor minister miss mr mrs ms mx naa officer
+    pastor pm pope premier pres president prime prince princess prof professor queen rabbi rep representative
+    retired rev reverend secretary sen senator sergeant sgt sheikh sheikha sheriff shri sir sister smt speaker
+    sultan superintendent ustaz vice
     """
 )
 
@@ -77,6 +82,11 @@ POSSESSIVES = _lexicon("his her its their my our your")
 DEFINITE = _lexicon("the this that these those both")
 DETERMINERS = POSSESSIVES | DEFINITE | _lexicon("a an some any many most several few other another each every all")
 
+ANOTHER = _lexicon("a an another other")
+
+# Words that stand for many, or for nobody, without a plural's ending.
+PLURALS = _lexicon("anybody anyone everybody everyone few many most nobody none others several some")
+
 # Words that end the part of a phrase that holds its head: "an analyst [at the bank]", "a study [released Monday]".
 AFTER_HEAD = _lexicon(
     """
@@ -85,6 +95,8 @@ AFTER_HEAD = _lexicon(
     such that to under upon which who whom whose with within working
     """
 )
+
+NO_NOUNS = PRONOUNS | DETERMINERS | AFTER_HEAD | {""}
 
 # Nouns for people whom nobody's role has to match: "the woman", "the Frenchman".
 PEOPLE = _lexicon(
@@ -147,51 +159,14 @@ OFFICIALS = _lexicon(
     "agent authority detective diplomat doctor investigator minister official officer policeman prosecutor source"
 )
 
-MALE_NAMES = _lexicon(
-    """
-    aaron abdul abdullah abraham adam ahmad ahmed akbar alan albert alejandro aleksandr alex alexander alexandre
-    alexei ali allan allen amir anders andre andreas andrei andres andrew angus anthony antonio arnold arthur arvind
-    ashraf barack barry ben benjamin bernard bernie bill bjorn bob boris brad brett brian bruce carl carlos charles
-    chris christian christopher chuck claude colin craig dan daniel dave david dean dennis diego dmitry don donald
-    douglas ed edmund eduardo edward emmanuel enrique eric erik ernest evan evgeny fabio felipe fernando francis
-    francisco francois frank fred frederick gabriel gary gavin geoff george gerald gerard giovanni giuseppe glenn
-    gordon graham greg guillermo gustavo hamid hans harold harry hassan hector henri henry hiroshi howard hugh hugo
-    hussein ian ibrahim igor imran isaac ismail ivan jack jacob jacques jaime jake jakob james jan jason javier jean
-    jeff jeffrey jeremy jerry jim jimmy joao joe joel johan john johnny jon jonathan jorge jose josh joshua juan
-    julian julio justin kareem karl keith ken kenji kenneth kevin khalid klaus kofi kumar kwame larry lars lawrence
-    leo leon leonardo lewis liam louis luca lucas luis luiz luke magnus mahmoud manuel marc marcel marco marcus
-    mario mark martin matt matteo matthew max michael michel miguel mikael mike mikhail mitch mohamed mohammad
-    mohammed moses muhammad mustafa mustapha narendra nathan neil nelson nicholas nick nicolas nigel nikolai noah
-    norman oleg oliver olivier omar oscar owen pablo paolo pascal patrick paul pavel pedro per pete peter phil
-    philip philippe pierre piotr rafael raj rajesh ralph ramon randy raul ravi ray raymond recep reza ricardo
-    richard rick robert roberto robin rodrigo roger roland ron ronald roy rupert russell ryan said salman sam samuel
-    scott sean sebastian serge sergei sergey sergio shah simon stefan stephen steve steven stuart sven tariq ted
-    terry theo thomas tim timothy toby todd tom tomas tony travis trevor umar vadim victor viktor vincent vladimir
-    volodymyr walter wayne william xavier yasser yuri yusuf zaki
-    """
-)
-FEMALE_NAMES = _lexicon(
-    """
-    abigail aisha alexandra alice alicia alison amanda amelia amina amy ana andrea angela angelina angelique anita
-    ann anna anne annie antonia ashley astrid audrey ayesha barbara beatrice becky bella beth betty birgit brenda
-    bridget camila camilla carla carmen carol carolina caroline catherine cathy cecilia charlotte cheryl chiara
-    chloe christina christine cindy claire clara claudia cristina cynthia daniela deborah debra denise diana diane
-    dianne dolores donna dorothy ebony eileen elaine eleanor elena elizabeth ella ellen elsa emily emma erica erin
-    esther eva eve evelyn fatima fiona florence frances francesca gabriela gail gina giorgia giulia gloria grace
-    greta gwen hannah heather heidi helen helena hilary hillary holly ines ingrid irene iris isabel isabella
-    isabelle ivanka jacinda jackie jane janet janice jasmine jean jenna jennifer jenny jessica jill jo joan joanna
-    jodie josephine joy joyce juanita judith judy julia juliana julie june karen karin karina kate katherine
-    kathleen kathryn kathy katie katrina kelly kim kirsten kristen kristin laura lauren layla lea leah leila lena
-    leticia lily linda lisa liz loretta lorraine louise lucia lucy luisa lydia magdalena maggie malala mandy manuela
-    margaret margarita maria mariam mariana marie marina marion marise martha mary maryam maya megan melania melanie
-    melissa mercedes mia michelle miriam molly monica monika nadia naledi nancy naomi natalia natalie natasha nicola
-    nicole nina noor nora norma olga olivia pamela patricia paula pauline petra priya rachel rebecca regina renata
-    renee rita roberta rosa rosemary roxana ruth sabine sally samantha sandra sara sarah sharon sheila shirley
-    silvia simone siobhan sofia sonia sophia sophie stacey stephanie sue susan susana suzanne svetlana sylvia tamara
-    tanya tara tatiana teresa theresa tina tracy ursula valentina valerie vanessa vera veronica victoria virginia
-    vivian wendy yasmin yolanda yvonne zainab zara zoe
-    """
-)
+
+@cache
+def given_names() -> dict[str, Literal["he", "she"]]:
+    """First names in small letters, without accents, to the pronoun of nearly all who bear them."""
+    lines = (Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    he, she = (line.split()[1:] for line in lines)
+    return {**dict.fromkeys(he, "he"), **dict.fromkeys(she, "she")}
+
 
 # Nouns for an office, a calling or a kin, beside the titles and those that end in -er, -or, -ist and the like.
 ROLES = (
@@ -235,7 +210,7 @@ OPENERS = _lexicon(
     then there they this though today tomorrow when where while why yesterday yet
     """
 )
-HONORIFICS = _lexicon("mr mrs ms miss mx dr prof sir dame lord lady rev h e he naa")
+HONORIFICS = _lexicon("mr mrs ms miss mx dr prof sir dame lord lady rev h e he hon naa shri smt")
 
 # Nouns that any organisation may be called by, and those that only sort it after its name.
 SORTS = _lexicon(

@@ -14,17 +14,18 @@ import regex
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from quotes.article import paragraphs
+from quotes.article import NameKind, paragraphs
 from quotes.marks import quotations
 from quotes.pieces import Ints, Pieces, Window, pieces, windows
 from quotes.tagger import NAME_LABELS, ROLES
+from quotes.training.treebank import Passage, documents, passage
 
 IGNORED = -100
 UPOS = (
     *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"),
     *("PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"),
 )
-NAME_KINDS = {
+NAME_KINDS: dict[str, NameKind] = {
     "Person": "person",
     "Organization": "organization",
     "Location": "place",
@@ -54,13 +55,28 @@ REPORTERS = (
 Gold = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where somebody or something is mentioned: first and last piece, and a number that mentions of one share.
+
+    asked: whether there is something to learn in what it points back to.
+    """
+
+    first: int
+    last: int
+    number: int
+    asked: bool
+
+
 @dataclass(frozen=True)
 class Example:
     """An article as the network reads it; arrays have one element a piece, IGNORED where there is nothing to learn.
 
-    cues: labels 0 to 2; flat: roles without regard to the cue; names: 0 to 8; tags: parts of speech, 1 to 17 at
-    the first piece of a word and 0 elsewhere; heads: at the first piece of a word that of its head.
+    cues: labels 0 to 2; flat: roles without regard to the cue; names: 0 to 8; descriptions: 0 to 6; tags: parts
+    of speech, 1 to 17 at the first piece of a word and 0 elsewhere; heads: at the first piece of a word that of its
+    head.
     attributions: for each cue its first and last piece and the roles towards it.
+    mentions: in text order.
     """
 
     pieces: Pieces
@@ -68,8 +84,10 @@ class Example:
     flat: Ints | None = None
     attributions: tuple[tuple[int, int, Ints], ...] = ()
     names: Ints | None = None
+    descriptions: Ints | None = None
     tags: Ints | None = None
     heads: Ints | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,7 @@ class Sample:
     example: Example
     window: Window
     inside: tuple[tuple[int, int, Ints], ...] = field(default=())
+    mentions: tuple[Mention, ...] = field(default=())
 
     def __len__(self) -> int:
         return self.window.end - self.window.start
@@ -160,22 +179,18 @@ def _attribution_example(article: Gold, tokenizer: Tokenizer) -> Example:
         for role in ("source", "content"):
             label = ROLES.index(f"B-{role}")
             for start, end in attribution[role]:
-                _mark(roles, piece_range(found, start, end), label)
-                _mark(flat, piece_range(found, start, end), label)
+                mark(roles, found.between(start, end), label)
+                mark(flat, found.between(start, end), label)
         for start, end in attribution["cue"][:1]:
-            first, last = piece_range(found, start, end)
+            first, last = found.between(start, end)
             if first < last:
-                _mark(cues, (first, last), 1)
+                mark(cues, (first, last), 1)
                 attributions.append((first, last - 1, roles))
     return Example(found, cues=cues, flat=flat, attributions=tuple(attributions))
 
 
-def piece_range(found: Pieces, start: int, end: int) -> tuple[int, int]:
-    """The first piece of the text from `start` to `end`, and the one after the last."""
-    return int(np.searchsorted(found.ends, start, side="right")), int(np.searchsorted(found.starts, end))
-
-
-def _mark(labels: Ints, span: tuple[int, int], begin: int) -> None:
+def mark(labels: Ints, span: tuple[int, int], begin: int) -> None:
+    """Labels the pieces from `span`'s first to before its last: `begin`, then `begin` + 1."""
     first, last = span
     if first < last:
         labels[first] = begin
@@ -185,26 +200,36 @@ def _mark(labels: Ints, span: tuple[int, int], begin: int) -> None:
 def name_examples(path: Path, tokenizer: Tokenizer) -> list[Example]:
     """A table of tokens and BIO labels, articles apart by "# doc =" lines, paragraphs by blank ones."""
     found = []
-    for block in regex.split(r"^# doc = .*\n", path.read_text(encoding="utf-8"), flags=regex.MULTILINE)[1:]:
-        text, spans = named_text(block)
+    for text, spans in named_blocks(path):
         parts = pieces(text, quotations(text), tokenizer)
         labels = np.zeros(len(parts), dtype=np.int64)
         for start, end, kind in spans:
-            _mark(labels, piece_range(parts, start, end), NAME_LABELS.index(f"B-{kind}"))
+            mark(labels, parts.between(start, end), NAME_LABELS.index(f"B-{kind}"))
         found.append(Example(parts, names=labels))
     return found
 
 
-def named_text(block: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """The text of an article's token lines, spaced as in print, and its names with their kinds."""
+def named_blocks(path: Path) -> Iterator[tuple[str, list[tuple[int, int, NameKind]]]]:
+    """The articles of such a table, as `named_text` gives them."""
+    for block in regex.split(r"^# doc = .*\n", path.read_text(encoding="utf-8"), flags=regex.MULTILINE)[1:]:
+        yield named_text(block)
+
+
+def named_text(block: str) -> tuple[str, list[tuple[int, int, NameKind]]]:
+    """The text of an article's token lines, spaced as in print, and its names with their kinds.
+
+    Hyphens and apostrophes, which the tokens part from their words, are put back; a second label, of a name inside
+    a name, is passed over.
+    """
     text = ""
-    spans: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, NameKind]] = []
+    before = ""
     for line in block.splitlines():
-        token, _, label = line.rpartition("\t")
-        if not token:
+        if not line.strip():
             text = text.rstrip() + "\n\n"
             continue
-        if regex.fullmatch(r"[,.;:!?)\]%’”…]|['’](?:s|re|ve|ll|d|m|t)|n['’]t", token):
+        token, label = line.split("\t")[:2] if "\t" in line else line.rsplit(maxsplit=1)
+        if _joins(text, token, before):
             text = text.rstrip(" ")
         kind = NAME_KINDS.get(label[2:])
         if kind and label[0] == "I" and spans and text[spans[-1][1] :].strip() == "" and spans[-1][2] == kind:
@@ -212,56 +237,46 @@ def named_text(block: str) -> tuple[str, list[tuple[int, int, str]]]:
         elif kind:
             spans.append((len(text), len(text) + len(token), kind))
         text += token if token in "([“‘$£€#" else token + " "
+        before = label
     return text.rstrip(), spans
+
+
+def _joins(text: str, token: str, before: str) -> bool:
+    """Whether a token stands without a space after `text`, whose last token has the label `before`."""
+    if regex.fullmatch(r"[,.;:!?)\]%’”…]|['’](?:s|re|ve|ll|d|m|t)|n['’]t", token):
+        return True
+    if regex.search(r"\w['’] $", text) and token in ("s", "t", "re", "ve", "ll", "d", "m"):
+        return True
+    hyphened = token[:1].isalnum() and regex.search(r"\w- $", text)
+    return bool(hyphened) or (token == "-" and text[-2:-1].isalnum() and not before.endswith("Date"))
 
 
 def syntax_examples(path: Path, tokenizer: Tokenizer, sentences: int = 12) -> list[Example]:
     """Universal Dependencies in CoNLL-U to examples of `sentences` sentences each."""
-    blocks = path.read_text(encoding="utf-8").strip().split("\n\n")
-    return [_syntax_example(blocks[i : i + sentences], tokenizer) for i in range(0, len(blocks), sentences)]
+    blocks = [block for document in documents(path) for block in document]
+    return [_syntax_example(passage(blocks[i : i + sentences]), tokenizer) for i in range(0, len(blocks), sentences)]
 
 
-def _syntax_example(blocks: Sequence[str], tokenizer: Tokenizer) -> Example:
-    text = ""
-    words: list[tuple[int, str, int]] = []  # where it starts, part of speech, index of its head or -1
-    for block in blocks:
-        base = len(words)
-        if "# newpar" in block and text:
-            text = text.rstrip() + "\n\n"
-        cover = 0
-        for line in block.splitlines():
-            columns = line.split("\t")
-            if line.startswith("#") or "." in columns[0]:
-                continue
-            form, space = columns[1], "" if "SpaceAfter=No" in columns[9] else " "
-            if "-" in columns[0]:
-                cover = int(columns[0].split("-")[1])
-                start = len(text)
-                text += form + space
-                continue
-            inside = int(columns[0]) <= cover
-            at = start if inside else len(text)
-            words.append((at, columns[3], base + int(columns[6]) - 1 if columns[6] != "0" else -1))
-            start = at + len(form) if inside else 0
-            text += "" if inside else form + space
-    found = pieces(text, quotations(text), tokenizer)
+def _syntax_example(read: Passage, tokenizer: Tokenizer) -> Example:
+    found = pieces(read.text, quotations(read.text), tokenizer)
     tags = np.zeros(len(found), dtype=np.int64)
     heads = np.full(len(found), IGNORED)
-    place = [int(np.searchsorted(found.ends, at, side="right")) for at, _, _ in words]
-    for piece, (_, upos, head) in zip(place, words, strict=True):
-        if piece < len(found) and upos in UPOS:
-            tags[piece] = 1 + UPOS.index(upos)
-            heads[piece] = place[head] if head >= 0 else piece
+    place = [int(np.searchsorted(found.ends, word.start, side="right")) for word in read.words]
+    for piece, word in zip(place, read.words, strict=True):
+        if piece < len(found) and word.upos in UPOS:
+            tags[piece] = 1 + UPOS.index(word.upos)
+            heads[piece] = place[word.head] if word.head >= 0 else piece
     return Example(found, tags=tags, heads=heads)
 
 
 def samples(examples: Sequence[Example], size: int, context: int, rng: random.Random) -> list[Sample]:
-    """Every example cut into windows, anew at every call, with the attributions whose cue a window keeps."""
+    """Every example cut into windows, anew at every call, with the mentions in each and the cues that it keeps."""
     found = []
     for example in examples:
         for window in windows(example.pieces.space, size, context, rng.randint(1, size)):
             inside = tuple(a for a in example.attributions if window.keep_start <= a[0] < window.keep_end)
-            found.append(Sample(example, window, inside))
+            mentions = tuple(m for m in example.mentions if window.start <= m.first and m.last < window.end)
+            found.append(Sample(example, window, inside, mentions))
     return found
 
 

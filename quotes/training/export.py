@@ -25,7 +25,7 @@ class _Encode(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.encoder = network.encoder
-        heads = (network.cues, network.flat, network.names)
+        heads = (network.cues, network.flat, network.names, network.descriptions)
         self.labels = nn.Linear(network.config.width, sum(head.out_features for head in heads))
         self.labels.weight.data = torch.cat([head.weight.data for head in heads])
         self.labels.bias.data = torch.cat([head.bias.data for head in heads])
@@ -56,6 +56,13 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
         folder / "decoder.onnx",
         {"vectors": {0: "windows", 1: "pieces"}, "cues": {0: "cues"}},
         ["roles"],
+    )
+    _write(
+        network.linker,
+        (vectors, cues),
+        folder / "linker.onnx",
+        {"vectors": {0: "windows", 1: "pieces"}, "mentions": {0: "mentions"}},
+        ["links"],
     )
     shutil.copy(tokenizer, folder / "tokenizer.json")
     record = json.dumps(asdict(settings), indent=1)

@@ -12,8 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.links import FAR
 from quotes.pieces import SHAPES, SPACES, STATES
-from quotes.tagger import CUE_LABELS, NAME_LABELS, ROLES
+from quotes.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS, ROLES
 
 TAGS = 18  # universal parts of speech, and 0 for a piece that begins no word
 
@@ -30,6 +31,7 @@ class Config:
     inner: int = 1536
     decoder: int = 160
     reach: int = 128
+    link: int = 128
     dropout: float = 0.1
 
 
@@ -146,8 +148,29 @@ class Decoder(nn.Module):
         return self.roles(self.norm(x))
 
 
+class Linker(nn.Module):
+    """For every mention, what it points back to and by what others point back to it.
+
+    vectors: [windows, pieces, width]; mentions: [mentions, 3], the window, first and last piece of each; returns
+    [mentions, 2 * link + FAR + 1]: the two vectors, whose product scores a pair, what is added for an antecedent
+    so many pieces before (see `quotes.links.far`), and the score of pointing back to nothing.
+    """
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.up = nn.Linear(2 * config.width, 2 * config.width)
+        self.down = nn.Linear(2 * config.width, 2 * config.link + FAR + 1)
+        self.scale = config.link**-0.25
+
+    def forward(self, vectors: Tensor, mentions: Tensor) -> Tensor:
+        window, first, last = mentions.unbind(1)
+        ends = torch.cat([vectors[window, first], vectors[window, last]], dim=-1)
+        x = self.down(functional.gelu(self.up(ends)))
+        return torch.cat([x[:, : -FAR - 1] * self.scale, x[:, -FAR - 1 :]], dim=1)
+
+
 class Network(nn.Module):
-    """All of it: the encoder, label heads for cues, roles and names, and the decoder of a cue's roles."""
+    """All of it: the encoder, its label heads, the decoder of a cue's roles, and the linker of mentions."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -156,7 +179,9 @@ class Network(nn.Module):
         self.cues = nn.Linear(config.width, len(CUE_LABELS))
         self.flat = nn.Linear(config.width, len(ROLES))
         self.names = nn.Linear(config.width, len(NAME_LABELS))
+        self.descriptions = nn.Linear(config.width, len(DESCRIPTION_LABELS))
         self.decoder = Decoder(config)
+        self.linker = Linker(config)
         self.transitions = nn.Parameter(torch.zeros(len(ROLES), len(ROLES)))
         self.tags = nn.Linear(config.width, TAGS)
         self.dependent = nn.Linear(config.width, 128)

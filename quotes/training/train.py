@@ -14,11 +14,13 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.pieces import batch
+from quotes.links import FAR, far
+from quotes.pieces import CAPITALS, LOWER, batch
 from quotes.training.data import IGNORED, Example, Sample, batches, labels, samples
 from quotes.training.network import Config, Network, crf_loss
 
 OPENING, CLOSING, MASKED = 101, 102, 103  # [CLS], [SEP] and [MASK] in the vocabulary
+IN_CAPITALS, IN_SMALL = 0.04, 0.01  # shares of the windows that are read as if written so throughout
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,12 @@ class Plan:
     """What makes a model."""
 
     stages: tuple[Stage, ...] = (
-        Stage("words", 3, {"names": 1.0, "syntax": 1.0}),
-        Stage("attributions", 5, {"attributions": 1.0, "names": 0.3, "syntax": 0.2}),
+        Stage("words", 3, {"names": 1.0, "syntax": 1.0, "entities": 1.0, "choices": 1.0, "replaced": 1.0}),
+        Stage(
+            "attributions",
+            5,
+            {"attributions": 1.0, "names": 0.3, "syntax": 0.2, "entities": 0.5, "choices": 0.3, "replaced": 0.1},
+        ),
     )
     network: Config = field(default_factory=Config)
     seed: int = 1
@@ -83,12 +89,17 @@ def pretrained(config: Config, folder: Path) -> Network:
 
 
 def tensors(group: Sequence[Sample], hidden: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Features and mask of a batch, a share `hidden` of its word pieces hidden."""
+    """Features and mask of a batch, a share `hidden` of its word pieces hidden, some windows in one case."""
     parts = [s.example.pieces.features(s.window.start, s.window.end) for s in group]
     found = batch(parts, OPENING, CLOSING)
     features, mask = found["features"], found["mask"]
     ids = features[:, 0]
     ids[(rng.random(ids.shape) < hidden) & mask & (ids > 1999)] = MASKED
+    shapes = features[:, 1]
+    cased = rng.random(len(group))[:, None]
+    letters = mask & (shapes <= CAPITALS)
+    shapes[letters & (cased < IN_CAPITALS)] = CAPITALS
+    shapes[letters & (cased > 1 - IN_SMALL)] = LOWER
     return torch.from_numpy(features), torch.from_numpy(mask)
 
 
@@ -102,6 +113,13 @@ def loss(network: Network, task: str, group: Sequence[Sample], hidden: float, rn
         if task == "names":
             scores = network.names(vectors).float()
             return label_loss(scores, labels(group, "names", features.shape[2]))
+        if task == "entities":
+            named = label_loss(network.names(vectors).float(), labels(group, "names", features.shape[2]))
+            described = network.descriptions(vectors).float()
+            described = label_loss(described, labels(group, "descriptions", features.shape[2]))
+            return named + described + link_loss(network, group, vectors)
+        if task in ("choices", "replaced"):
+            return link_loss(network, group, vectors)
         tags = label_loss(network.tags(vectors).float(), labels(group, "tags", features.shape[2]))
         return tags + arc_loss(network.arcs(vectors).float(), group, mask)
 
@@ -138,6 +156,36 @@ def attribution_loss(network: Network, group: Sequence[Sample], vectors: Tensor)
         scores = network.decoder(vectors, places).float()
         total = total + crf_loss(scores, network.transitions, roles, mask).sum()
     return total / (5 * count)
+
+
+def link_loss(network: Network, group: Sequence[Sample], vectors: Tensor) -> Tensor:
+    """The negative log likelihood that a mention points back to some mention of the same, averaged over those asked.
+
+    What is mentioned for the first time in its window points back to nothing.
+    """
+    rows = [(row, sample, m) for row, sample in enumerate(group) for m in sample.mentions]
+    if not any(m.asked for _, _, m in rows):
+        return vectors.sum() * 0.0
+    places = torch.tensor([(row, m.first - s.window.start + 1, m.last - s.window.start + 1) for row, s, m in rows])
+    out = network.linker(vectors, places).float()
+    width = network.config.link
+    points, pointed, distance, nothing = out.split([width, width, FAR, 1], dim=1)
+    window, first, last = (
+        torch.tensor(column) for column in zip(*((r, m.first, m.last) for r, _, m in rows), strict=True)
+    )
+    number = torch.tensor([m.number for _, _, m in rows])
+    asked = torch.tensor([m.asked for _, _, m in rows]) & (
+        last < torch.tensor([s.window.keep_end for _, s, _ in rows])
+    )
+    gap = first[:, None] - first[None, :]
+    away = torch.from_numpy(far(gap.clamp(min=1).numpy()))
+    scores = points @ pointed.T + distance.gather(1, away)
+    before = (window[:, None] == window[None, :]) & (last[None, :] < first[:, None])
+    same = before & (number[:, None] == number[None, :])
+    scores = torch.cat([scores.masked_fill(~before, -1e4), nothing], dim=1)
+    right = torch.cat([same, ~same.any(dim=1, keepdim=True)], dim=1)
+    lost = torch.logsumexp(scores, dim=1) - torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1)
+    return (lost * asked).sum() / asked.sum().clamp(min=1)
 
 
 def role_targets(group: Sequence[Sample], reach: int) -> tuple[Tensor, Tensor, Tensor]:

@@ -1,0 +1,152 @@
+"""The proper names of an article made whole: parts put together, and what was passed over found."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from quotes.article import Article, Name, Span
+from quotes.resolve import words as w
+from quotes.resolve.phrases import only_word, plain, singular, words_of
+
+_DATELINE = regex.compile(
+    r"(?m)^(\p{Lu}[\p{Lu} .'’-]{2,30}+)(?:,[^\n—–-]{2,30}+)?+(?: ?\([^()\n]{2,20}\))? ?+(?:—|–|--?) "
+)
+_INITIALS = regex.compile(r"\p{Lu}(?:\.\p{Lu})++")
+_NICKNAME = regex.compile(r"\s++[\"“‘'](\p{Lu}[\p{L}\p{M}-]++)[\"”’']")
+_SMALL_FIRST = regex.compile(r"(?:\p{Ll}{4,}+\s++)++(?=\p{Lu})")
+_TITLE_INSIDE = regex.compile(r"\s((?:Capt|Col|Dr|Gen|Gov|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt)\.?\s)")
+_GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
+_GIVEN_BEFORE = regex.compile(r"\p{Ll}[ \xa0](\p{Lu}\p{Ll}++)[ \xa0]$")
+_LAST_WORD = regex.compile(r"\s++(\p{L}++)$")
+_CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
+_FULL_NAME = regex.compile(r"\b\p{Lu}\p{Ll}++(?:[ \xa0]\p{Lu}\.)?+[ \xa0]\p{Lu}[\p{L}\p{M}]++(?:-\p{Lu}\p{L}++)?+")
+_MID_SENTENCE = regex.compile(r"[\p{Ll},]['’”\"]{0,2}\s$")
+_PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++){0,2}")
+_EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
+_TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
+
+
+def whole_names(article: Article, names: Sequence[Name]) -> list[Name]:
+    """The `names` that the model found in an article, whole, with those that it passed over, in text order."""
+    datelines = {match.start(1) for match in _DATELINE.finditer(article.text)}
+    placed = [Name(name.span, "place") if name.span.start in datelines else name for name in names]
+    return joined(article.text, [*placed, *_unseen(article, placed)])
+
+
+def joined(text: str, names: Sequence[Name]) -> list[Name]:
+    """`names` in text order, without those inside another or without letters.
+
+    An organisation's is made one with the place or people right before it: "Kenya" and "Red Cross"; a person's with
+    the nickname in quotation marks and what follows: "Robert", "Bob" and "Hale".
+    """
+    found: list[Name] = []
+    with_letters = (_whole(text, name) for name in names if words_of(name.span.text))
+    for name in sorted(with_letters, key=lambda name: (name.span.start, -name.span.end)):
+        before = found[-1] if found else None
+        if before and name.span.start < before.span.end:
+            continue
+        end = _end_of_both(text, before, name) if before else None
+        if before and end:
+            kind = before.kind if before.kind == "organization" else name.kind
+            found[-1] = Name(Span.of(text, before.span.start, end), kind)
+        else:
+            found.append(name)
+    return found
+
+
+def _whole(text: str, name: Name) -> Name:
+    """A name with the last point of its initials ("U.N.") and a first name before it, in mid-sentence; without small
+    words before an organisation's, and without what stands before a person's title or a preposition after them."""
+    start, end = name.span.start, name.span.end
+    if text[end : end + 1] == "." and _INITIALS.fullmatch(name.span.text):
+        return Name(Span.of(text, start, end + 1), name.kind)
+    if name.kind in ("person", "organization") and (small := _SMALL_FIRST.match(text, start, end)):
+        return Name(Span.of(text, small.end(), end), name.kind)
+    if name.kind == "person" and (title := _TITLE_INSIDE.search(text, start, end)):
+        start = int(title.start(1))
+    given = _GIVEN_BEFORE.search(text, max(0, start - 24), start) if name.kind == "person" else None
+    if given and given[1].lower() in w.given_names():
+        start = int(given.start(1))
+    last = _LAST_WORD.search(text, start, end)
+    if last and name.kind == "person" and last[1].lower() in w.AFTER_HEAD:
+        return Name(Span.of(text, start, last.start()), name.kind)
+    return Name(Span.of(text, start, end), name.kind)
+
+
+def _end_of_both(text: str, before: Name, name: Name) -> int | None:
+    """Where a name ends that goes on with another one, or with a nickname; None where they are two."""
+    between = text[before.span.end : name.span.start]
+    if name.kind == "organization" and before.kind in ("place", "group") and between in (" ", "\xa0"):
+        return name.span.end
+    if before.kind == "organization" and between == " " and _GOES_ON.search(before.span.text):
+        return name.span.end
+    if name.kind == before.kind == "organization" and between == " " and name.span.text.startswith(("and ", "of ")):
+        return name.span.end
+    if (name.kind, before.kind) != ("person", "person"):
+        return None
+    nick = _NICKNAME.match(text, before.span.end)
+    if nick and nick.start(1) <= name.span.start:
+        return max(name.span.end, int(nick.end()))
+    return name.span.end if between in (" ", "\xa0") and not without_titles(name.span.text)[1] else None
+
+
+def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
+    """What is plainly a person's name though none was found there.
+
+    A first name and another word with a capital; the family name of somebody found; and a source in capitals
+    ("LEE: ..."), with their initials, or of one such word in mid-sentence ("..., Lee said").
+    """
+    known = _Taken(names)
+    full = [span for span in _spans(article.text, _FULL_NAME) if known.is_free(span) and _begins_with_given(span)]
+    people = [words for span in full if (words := words_of(span.text))]
+    people += [words for name in names if name.kind == "person" and (words := words_of(name.span.text))]
+    families = {words[-1] for words in people if len(words) > 1}
+    yield from (Name(span, "person") for span in full)
+    known = _Taken([*names, *(Name(span, "person") for span in full)])
+    for span in _spans(article.text, _CAPITALISED):
+        if known.is_free(span) and plain(span.text).lower() in families:
+            yield Name(span, "person")
+    initials = {"".join(word[0] for word in words) for words in people if words[1:]}
+    for source in dict.fromkeys(a.source for a in article.attributions if a.source):
+        if not known.is_free(source) or plain(source.text).lower() in families:
+            continue
+        capitals = source.text.isupper() and only_word(source) in families | initials
+        inside = _MID_SENTENCE.search(article.text[max(0, source.start - 4) : source.start])
+        alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
+        if capitals or (inside and alone):
+            yield Name(source, "person")
+
+
+def _spans(text: str, pattern: regex.Pattern[str]) -> Iterator[Span]:
+    return (Span.of(text, *match.span()) for match in pattern.finditer(text))
+
+
+def _begins_with_given(span: Span) -> bool:
+    words = words_of(span.text)
+    return words[0] in w.given_names() and words[-1] not in w.ORGANIZATIONS | w.PLACES
+
+
+class _Taken:
+    """The places that names take up, to be asked whether a span is free of them."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._spans = sorted((name.span.start, name.span.end) for name in names)
+
+    def is_free(self, span: Span) -> bool:
+        at = bisect_left(self._spans, (span.end, 0)) - 1
+        return at < 0 or self._spans[at][1] <= span.start
+
+
+def without_titles(name: str) -> tuple[str, str]:
+    """A person's name without the titles before it, and those titles."""
+    whole = plain(name)
+    at = len(_EXCELLENCY.match(whole)[0])
+    for match in _TITLE.finditer(whole):
+        if match.start() > at + 1 or match.group().rstrip(".").replace(".", "").lower() not in w.TITLES:
+            break
+        at = match.end()
+    rest = whole[at:].lstrip(" .")
+    return (rest, whole[:at]) if rest else (whole, "")

@@ -1,0 +1,125 @@
+"""How well speakers are resolved: by kind where the spans are given, and how far confidence can be trusted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quotes.article import Article
+from quotes.links import Links
+from quotes.resolve import Weights, resolve
+from quotes.resolve import words as w
+from quotes.resolve.antecedents import ANAPHORS, FEATURES, Ranker
+from quotes.tagger import Tags
+from quotes.training.data import Gold
+from quotes.training.gold import Marked, same_name
+
+KINDS = ("person", "organization", "group", "document", "anonymous", "unknown", "nobody")
+PARTS = ("links", "ranker", "descriptions", "pronouns")
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who speaks in a gold attribution, and who was found to; "" for nobody. `source` as the text words it."""
+
+    article: str
+    kind: str
+    source: str
+    speaker: str
+    found: str
+
+    @property
+    def right(self) -> bool:
+        return same_name(self.speaker, self.found) if self.speaker else not self.found
+
+
+def answers(articles: Sequence[Marked], weights: Weights) -> list[Answer]:
+    """Whom we find for each attribution of articles whose spans are given."""
+    return [answer for article in articles for answer in _answers(article, weights)]
+
+
+def _answers(article: Marked, weights: Weights) -> Iterator[Answer]:
+    found = resolve(article.article, article.tags, article.sentences, weights)
+    for told, ours in zip(article.attributions, found.attributions, strict=True):
+        speaker = told.get("speaker") or ""
+        yield Answer(
+            article.gold["id"],
+            told.get("kind", "unknown") if speaker else "nobody",
+            ours.source.text if ours.source else "",
+            speaker,
+            ours.speaker.name if ours.speaker else "",
+        )
+
+
+def table(found: Sequence[Answer]) -> str:
+    """Right answers by kind of speaker and of source, in Markdown."""
+    rows = [("all", found)]
+    rows += [(kind, [a for a in found if a.kind == kind]) for kind in KINDS]
+    rows.append(("pronoun as source", [a for a in found if a.source.lower() in w.PRONOUNS]))
+    rows.append(("no source", [a for a in found if not a.source]))
+    lines = ["| | attributions | right | per cent |", "| --- | --- | --- | --- |"]
+    for name, part in rows:
+        if part:
+            right = sum(answer.right for answer in part)
+            lines.append(f"| {name} | {len(part)} | {right} | {100 * right / len(part):.1f} |")
+    return "\n".join(lines)
+
+
+def without(part: str, tags: Tags, weights: Weights) -> tuple[Tags, Weights]:
+    """What resolution reads, without one of its PARTS: in place of the ranker the last who fits is chosen."""
+    if part == "ranker":
+        nearest = np.array([float(name == "nearest") * 9 for name in FEATURES])
+        return tags, Weights(Ranker(dict.fromkeys(ANAPHORS, nearest)), weights.confidence)
+    empty = {"links": Links.none(), "descriptions": (), "pronouns": ()}[part]
+    return Tags(**{**{name: getattr(tags, name) for name in Tags.__slots__}, part: empty}), weights
+
+
+def verdicts(gold: Gold, found: Article) -> list[bool]:
+    """For each attribution found whether it is right: its content is half of the union with a gold one's, at least,
+    each gold one given once, and its speaker is that one's."""
+    theirs = [_characters(a["content"]) for a in gold["attributions"]]
+    ours = [_characters([(s.start, s.end) for s in a.content]) for a in found.attributions]
+    pairs = [
+        (len(x & y) / len(x | y), i, j)
+        for i, x in enumerate(theirs)
+        for j, y in enumerate(ours)
+        if 2 * len(x & y) >= len(x | y)
+    ]
+    right, used = [False] * len(ours), set()
+    matched: set[int] = set()
+    for _, i, j in sorted(pairs, reverse=True):
+        if i in used or j in matched:
+            continue
+        used.add(i)
+        matched.add(j)
+        speaker = found.attributions[j].speaker
+        told = gold["attributions"][i].get("speaker") or ""
+        right[j] = same_name(told, speaker.name) if speaker and told else not speaker and not told
+    return right
+
+
+def _characters(spans: Sequence[Sequence[int]]) -> set[int]:
+    return {place for start, end in spans for place in range(start, end)}
+
+
+def calibration_error(sure: Sequence[float], right: Sequence[bool]) -> float:
+    """The expected calibration error, 0 to 1 (Naeini et al., AAAI 2015): over BINS bins of equal width, how far the
+    mean confidence is from the share that is right, weighed by the number of attributions in the bin."""
+    return sum(count * abs(mean - share) for _, count, mean, share in calibration_curve(sure, right)) / max(
+        1, len(sure)
+    )
+
+
+def calibration_curve(sure: Sequence[float], right: Sequence[bool]) -> list[tuple[str, int, float, float]]:
+    """For each bin that is not empty its bounds, how many fall in it, their mean confidence, the share right."""
+    bins = [min(BINS - 1, int(p * BINS)) for p in sure]
+    found = []
+    for number, count in sorted(Counter(bins).items()):
+        inside = [i for i, b in enumerate(bins) if b == number]
+        mean, share = np.mean([sure[i] for i in inside]), np.mean([right[i] for i in inside])
+        found.append((f"{number / BINS:.1f} to {(number + 1) / BINS:.1f}", count, float(mean), float(share)))
+    return found
