@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from errno import ENOENT
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,13 +119,15 @@ class OnnxModel:
     def __init__(self, folder: Path, threads: int = 0) -> None:
         import onnxruntime as ort
 
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._encoder, self._decoder, self._linker = (
-            ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in ("encoder.onnx", "decoder.onnx", "linker.onnx")
-        )
+        def session(name: str, threads: int) -> Any:
+            options = ort.SessionOptions()
+            options.intra_op_num_threads = threads
+            options.log_severity_level = 3
+            return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+
+        self._encoder = session("encoder.onnx", threads)
+        # one thread each: pools of their own would go on spinning where the encoder wants to work
+        self._decoder, self._linker = session("decoder.onnx", 1), session("linker.onnx", 1)
 
     def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         vectors, scores = self._encoder.run(None, {"features": features, "mask": mask})

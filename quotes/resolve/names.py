@@ -16,9 +16,10 @@ _DATELINE = regex.compile(
 )
 _INITIALS = regex.compile(r"\p{Lu}(?:\.\p{Lu})++")
 _NICKNAME = regex.compile(r"\s++[\"“‘'](\p{Lu}[\p{L}\p{M}-]++)[\"”’']")
-_SMALL_FIRST = regex.compile(r"(?:\p{Ll}{4,}+\s++)++(?=\p{Lu})")
+_SMALL_FIRST = regex.compile(r"(?:(?:and|\p{Ll}{4,}+)\s++)++(?=\p{Lu})")
 _TITLE_INSIDE = regex.compile(r"\s((?:Capt|Col|Dr|Gen|Gov|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt)\.?\s)")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
+_LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"\p{Ll}[ \xa0](\p{Lu}\p{Ll}++)[ \xa0]$")
 _LAST_WORD = regex.compile(r"\s++(\p{L}++)$")
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
@@ -49,11 +50,11 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
         if before and name.span.start < before.span.end:
             continue
         end = _end_of_both(text, before, name) if before else None
-        if before and end:
+        if not before or not end:
+            found += [name] if set(words_of(name.span.text)) - w.SMALL else []
+        else:
             kind = before.kind if before.kind == "organization" else name.kind
             found[-1] = Name(Span.of(text, before.span.start, end), kind)
-        else:
-            found.append(name)
     return found
 
 
@@ -81,9 +82,9 @@ def _end_of_both(text: str, before: Name, name: Name) -> int | None:
     between = text[before.span.end : name.span.start]
     if name.kind == "organization" and before.kind in ("place", "group") and between in (" ", "\xa0"):
         return name.span.end
-    if before.kind == "organization" and between == " " and _GOES_ON.search(before.span.text):
+    if before.kind == "organization" and _goes_on(before.span.text, between):
         return name.span.end
-    if name.kind == before.kind == "organization" and between == " " and name.span.text.startswith(("and ", "of ")):
+    if name.kind == before.kind == "organization" and between == " " and _LINKS.match(name.span.text):
         return name.span.end
     if (name.kind, before.kind) != ("person", "person"):
         return None
@@ -91,6 +92,13 @@ def _end_of_both(text: str, before: Name, name: Name) -> int | None:
     if nick and nick.start(1) <= name.span.start:
         return max(name.span.end, int(nick.end()))
     return name.span.end if between in (" ", "\xa0") and not without_titles(name.span.text)[1] else None
+
+
+def _goes_on(name: str, between: str) -> bool:
+    """Whether an organisation's name is not whole before what follows: "Court of Appeals for the", "University"."""
+    if between == " ":
+        return bool(_GOES_ON.search(name))
+    return between in (" of ", " of the ") and words_of(name)[-1] in w.OF_SOMETHING
 
 
 def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:

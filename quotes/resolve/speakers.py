@@ -495,7 +495,7 @@ class _Walk:
         if own or phrase.complement:
             return NOBODY
         if head in w.PLACES:
-            return self._likeliest(place, lambda figure: figure.place)
+            return self._likeliest(place, lambda f: f.place and words_of(f.name)[-1] not in w.FACILITIES)
         if head in w.ORGANIZATIONS:
             return self._organization(place, phrase, head)
         if is_role(head):

@@ -224,6 +224,17 @@ ANY_ORGANIZATION = SORTS | _lexicon(
 )
 PLACES = _lexicon("capital city country island kingdom nation province region republic state town village")
 
+# Names of places that are no town, state or country; words of organizations that a place or a matter follows.
+FACILITIES = _lexicon(
+    """
+    airport arena avenue bridge building cathedral centre center church hall hospital hotel house mosque museum park
+    plaza prison road school square stadium station street temple theatre tower university
+    """
+)
+OF_SOMETHING = _lexicon(
+    "academy bank board bureau chamber church college court department district institute ministry office university"
+)
+
 # What speaks for its owner: "in his eyes", "her words".
 OWN = _lexicon("eye mind opinion view voice word")
 
