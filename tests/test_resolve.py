@@ -500,3 +500,15 @@ def test_a_headline_is_whose_words_the_article_gives() -> None:
         replace(said(text, "“There is no way back,”", "Ana Lima", type="direct"), id=2),
     )
     assert names_of(found) == ["Ana Lima", "Ana Lima"]
+
+
+def test_what_somebody_did_not_do_is_no_role() -> None:
+    text = "Jolene Pruitt, would not say if the wife was there. It rained, Pruitt said."
+    (speaker,) = speakers(text, {"Jolene Pruitt": "person", "Pruitt": "person"}, said(text, "It rained", "Pruitt"))
+    assert speaker and speaker.role is None
+
+
+def test_a_relative_is_no_part_of_a_description() -> None:
+    text = "They signed a treaty that proclaims a union."
+    found = speakers(text, {}, said(text, "a union", "a treaty that", "proclaims"))
+    assert names_of(found) == ["a treaty"]

@@ -19,6 +19,7 @@ _WORD = regex.compile(
 _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
 _EDGE = ' \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
+_RELATIVE_LAST = regex.compile(r",?+\s++(?:that|which|who)\s*+$")
 _NAMED = regex.compile(r"\b(?:named|called)\s++")
 _JOINT = regex.compile(r",?+\s++(?:and|&)\s++|,\s++")
 
@@ -213,7 +214,7 @@ class Phrase:
             if not self._in_name(self.span.start + match.start()) and match.start() > 0:
                 text = text[: match.start()]
                 break
-        return plain(text)
+        return plain(_RELATIVE_LAST.sub("", text))
 
     @property
     def kind(self) -> Kind:

@@ -27,6 +27,8 @@ def title_before(text: str, name: Span) -> str:
             break
     while kept and (kept[0] in ("and", "&") or kept[0].lower() in w.DETERMINERS):
         del kept[0]
+    while kept and kept[-1] in ("and", "&"):
+        del kept[-1]
     title = " ".join(kept).strip(_OPENING)
     return title if any(map(is_role, words_of(title))) else ""
 
@@ -52,7 +54,7 @@ def apposition(text: str, name: Span) -> str:
     match = _AFTER.match(text[name.end : name.end + _REACH])
     phrase = plain(match[1]) if match else ""
     first = words_of(phrase)[:1]
-    if not first or first[0] in w.PRONOUNS:
+    if not first or first[0] in w.PRONOUNS | w.AUXILIARIES:
         return ""
     head = head_words(phrase)
     return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""

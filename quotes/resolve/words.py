@@ -78,6 +78,8 @@ SPEAKING = _lexicon("i me my myself we us our ourselves")
 RELATIVE = _lexicon("who whom whose which that")
 PRONOUNS = HE | SHE | IT | THEY | SPEAKING | RELATIVE
 
+AUXILIARIES = _lexicon("are can could did does had has have is may might must shall should was were will would")
+
 POSSESSIVES = _lexicon("his her its their my our your")
 DEFINITE = _lexicon("the this that these those both")
 DETERMINERS = POSSESSIVES | DEFINITE | _lexicon("a an some any many most several few other another each every all")
