@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from quotes.article import Article
 from quotes.tagger import Settings
+from quotes.training.evaluation import PARTS
 
 if TYPE_CHECKING:
     from quotes.training import data
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     resolution = commands.add_parser("resolution", help="how many speakers are right where the spans are given")
     resolution.add_argument("gold", type=Path, help="articles with speakers, JSON Lines")
     resolution.add_argument("--model", type=Path, default=None, help="a model folder (default: what ships)")
-    resolution.add_argument("--without", default=None, choices=("links", "ranker", "descriptions", "pronouns"))
+    resolution.add_argument("--without", default=None, choices=PARTS, help="leave this part out")
     resolution.add_argument("--misses", action="store_true", help="print what is wrong, a line each")
     resolution.set_defaults(run=_resolution)
 
