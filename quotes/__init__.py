@@ -10,12 +10,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quotes.article import Article, Attribution, Context, Name, Span, Speaker
+from quotes.article import (
+    Article,
+    Attribution,
+    Change,
+    Context,
+    Match,
+    Name,
+    Span,
+    Speaker,
+    Verification,
+)
 
 if TYPE_CHECKING:
     from quotes.scanner import Scanner, scan
 
-__all__ = ["Article", "Attribution", "Context", "Name", "Scanner", "Span", "Speaker", "scan"]
+__all__ = [
+    "Article",
+    "Attribution",
+    "Change",
+    "Context",
+    "Match",
+    "Name",
+    "Scanner",
+    "Span",
+    "Speaker",
+    "Verification",
+    "scan",
+]
 __version__ = "0.1.0"
 
 

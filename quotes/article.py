@@ -19,6 +19,8 @@ Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 NameKind = Literal["person", "organization", "place", "group"]
+Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "not_found"]
+ChangeKind = Literal["negation", "replaced", "inserted", "deleted"]
 
 _LINE_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _WRAP_WIDTH = range(50, 101)
@@ -76,6 +78,48 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """The passage of a source that a content was held against.
+
+    source: the source's path, or its id where it has none; span: in that source's text.
+    speaker: who says it there, as far as the source tells.
+    """
+
+    source: str
+    span: Span
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that the article and its source do not share, where the rest of a content matches.
+
+    kind: "deleted" from the source's words, "inserted" into them, "replaced"; "negation" where a "not" is among them.
+    article, source: the words as each has them, None where it has none; the article's lie within the content.
+    """
+
+    kind: ChangeKind
+    article: Span | None
+    source: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What holding an attribution's content against the sources showed.
+
+    verdict: "verbatim" (the same words), "trimmed" (some left out), "altered" (some changed), "misattributed" (there,
+        but said by another), "paraphrased" (indirect content that is close to the passage), or "not_found".
+    similarity: 0 to 1, how much of the content the passage holds; of a paraphrase it is weaker evidence.
+    match: the passage, None where nothing is found. changes: negations first, then in text order.
+    """
+
+    verdict: Verdict
+    similarity: float
+    match: Match | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
@@ -87,6 +131,7 @@ class Attribution:
     source: the words that name the speaker here ("he", "the official").
     speaker: whom the source stands for, or None where nobody can be found.
     confidence: the probability, 0 to 1, that content and speaker are both right, calibrated on news articles.
+    verification: what `quotes.verify` found, None before.
     """
 
     id: int
@@ -99,6 +144,7 @@ class Attribution:
     speaker: Speaker | None
     confidence: float
     context: Context
+    verification: Verification | None = None
 
     @property
     def words(self) -> str:
@@ -136,6 +182,8 @@ class Article:
             if attribution.source:
                 yield attribution.source
             yield attribution.context.sentence
+            if attribution.verification:
+                yield from (change.article for change in attribution.verification.changes if change.article)
         for speaker in self.speakers:
             yield from speaker.mentions
 
@@ -265,7 +313,7 @@ def _speaker_dict(speaker: Speaker) -> dict[str, Any]:
 
 
 def _attribution_dict(a: Attribution) -> dict[str, Any]:
-    return {
+    record = {
         "id": a.id,
         "type": a.type,
         "act": a.act,
@@ -280,10 +328,51 @@ def _attribution_dict(a: Attribution) -> dict[str, Any]:
             "sentence": _span_dict(a.context.sentence),
         },
     }
+    return {**record, "verification": _verification_dict(a.verification)} if a.verification else record
+
+
+def _verification_dict(v: Verification) -> dict[str, Any]:
+    match = v.match
+    return {
+        "verdict": v.verdict,
+        "similarity": round(v.similarity, 3),
+        "match": {"source": match.source, **_span_dict(match.span), "speaker": match.speaker} if match else None,
+        "changes": [_change_dict(change) for change in v.changes],
+    }
+
+
+def _change_dict(change: Change) -> dict[str, Any]:
+    article, source = change.article, change.source
+    return {
+        "kind": change.kind,
+        "article": article.text if article else "",
+        "source": source.text if source else "",
+        "article_start": article.start if article else None,
+        "source_start": source.start if source else None,
+    }
 
 
 def _span(record: dict[str, Any]) -> Span:
     return Span(record["start"], record["end"], record["text"])
+
+
+def _span_from(start: int | None, text: str) -> Span | None:
+    return None if start is None else Span(start, start + len(text), text)
+
+
+def _verification(record: dict[str, Any]) -> Verification:
+    match = record["match"]
+    return Verification(
+        record["verdict"],
+        record["similarity"],
+        Match(match["source"], _span(match), match["speaker"]) if match else None,
+        tuple(
+            Change(
+                c["kind"], _span_from(c["article_start"], c["article"]), _span_from(c["source_start"], c["source"])
+            )
+            for c in record["changes"]
+        ),
+    )
 
 
 def _attribution(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
@@ -299,4 +388,5 @@ def _attribution(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
         speaker=speaker,
         confidence=a["confidence"],
         context=Context(context["line"], context["paragraph"], _span(context["sentence"])),
+        verification=_verification(a["verification"]) if "verification" in a else None,
     )

@@ -1,8 +1,9 @@
 import time
+from dataclasses import replace
 
 import pytest
 
-from quotes import Article, Attribution, Context, Span, Speaker
+from quotes import Article, Attribution, Change, Context, Match, Span, Speaker, Verification
 from quotes.article import Places, paragraphs
 
 TEXT = 'Talks failed.\n\n"We will go on," Ana Pereira said.\nShe left.'
@@ -27,6 +28,38 @@ def article() -> Article:
 
 def test_an_article_survives_json() -> None:
     assert Article.from_dict(article().to_dict(), TEXT) == article()
+
+
+def verified() -> Article:
+    """The article, held against a speech that has "We will not go on"."""
+    verification = Verification(
+        "altered",
+        0.8,
+        Match("speech.txt", Span(7, 24, "We will not go on"), "Ana Pereira"),
+        (Change("negation", None, Span(15, 18, "not")),),
+    )
+    [attribution] = article().attributions
+    return replace(article(), attributions=(replace(attribution, verification=verification),))
+
+
+def test_a_verified_article_survives_json() -> None:
+    assert Article.from_dict(verified().to_dict(), TEXT) == verified()
+
+
+def test_json_says_what_verification_found() -> None:
+    assert "verification" not in article().to_dict()["attributions"][0]
+    assert verified().to_dict()["attributions"][0]["verification"] == {
+        "verdict": "altered",
+        "similarity": 0.8,
+        "match": {
+            "source": "speech.txt",
+            "start": 7,
+            "end": 24,
+            "text": "We will not go on",
+            "speaker": "Ana Pereira",
+        },
+        "changes": [{"kind": "negation", "article": "", "source": "not", "article_start": None, "source_start": 15}],
+    }
 
 
 def test_json_says_where_everything_stands() -> None:
