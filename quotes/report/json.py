@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 
 import regex
 
@@ -18,7 +18,7 @@ def write_json(articles: Iterable[Article], out: IO[str]) -> None:
     """A list of all articles, indented, written one by one as they come."""
     separator = "[\n  "
     for article in articles:
-        out.write(separator + _json(article, indent=2).replace("\n", "\n  "))
+        out.write(separator + to_json(article.to_dict(), indent=2).replace("\n", "\n  "))
         out.flush()
         separator = ",\n  "
     out.write("[]\n" if separator.startswith("[") else "\n]\n")
@@ -27,11 +27,12 @@ def write_json(articles: Iterable[Article], out: IO[str]) -> None:
 def write_jsonl(articles: Iterable[Article], out: IO[str]) -> None:
     """One article a line, written as they come."""
     for article in articles:
-        out.write(_json(article) + "\n")
+        out.write(to_json(article.to_dict()) + "\n")
         out.flush()
 
 
-def _json(article: Article, indent: int | None = None) -> str:
-    text = json.dumps(article.to_dict(), ensure_ascii=False, indent=indent)
+def to_json(value: Any, indent: int | None = None) -> str:
+    """A JSON value as text that terminals do not obey, that is one line without `indent`, and that UTF-8 can hold."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     escaped: str = _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return escaped

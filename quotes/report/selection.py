@@ -35,3 +35,6 @@ class Selection:
             and attribution.confidence >= self.min_confidence
             and (self.speaker is None or attribution.speaker in heard)
         )
+
+
+ALL = Selection()

@@ -1,0 +1,81 @@
+"""Articles as Markdown for GitHub and its like: a heading and a table an article, in which any text stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+import regex
+
+from quotes.article import Article, Attribution
+from quotes.report.aliases import shown_name
+from quotes.report.selection import ALL, Selection
+from quotes.report.visible import visible
+
+_COLUMNS = {"no.": "---:", "speaker": "---", "verb": "---", "quote": "---", "line": "---:", "confidence": "---:"}
+_VERDICT = {"verdict": "---"}
+
+# What makes markup, and what makes links of plain text: "www.", "name.tld", "http:", "//". After "\" each is itself.
+_MARKUP = regex.compile(
+    r"[\\`*_{}\[\]<>#~|&^$=]|:(?=[\w/])|(?<=\w)\.(?=\w)|(?<=www)\.|/(?=/)|(?<=/)/|(?P<at>@++)", regex.IGNORECASE
+)
+
+
+def write_markdown(articles: Iterable[Article], out: IO[str], selection: Selection = ALL) -> None:
+    """A heading and a table an article, written as they come; a verdict where any of its attributions has one.
+
+    selection: which attributions are shown, statements and attitudes.
+    """
+    separator = ""
+    for article in articles:
+        out.write(separator + _section(article, selection.of(article).attributions))
+        out.flush()
+        separator = "\n"
+
+
+def _section(article: Article, shown: Sequence[Attribution]) -> str:
+    heading = f"## {_plain(article.path or article.id)}\n\n"
+    if not shown:
+        return heading + "No quotes.\n"
+    verified = any(a.verification for a in shown)
+    columns = _COLUMNS | _VERDICT if verified else _COLUMNS
+    rows = (_cells(a) + ([_verdict(a)] if verified else []) for a in shown)
+    return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows))
+
+
+def _cells(a: Attribution) -> list[str]:
+    return [
+        str(a.id),
+        _plain(_speaker(a)),
+        _plain(_verb(a)),
+        _plain(a.words),
+        str(a.context.line),
+        f"{a.confidence:.0%}",
+    ]
+
+
+def _speaker(a: Attribution) -> str:
+    if a.speaker is None:
+        return "? speaker not found"
+    name = shown_name(a.speaker)
+    return f"{name}, {a.speaker.role}" if a.speaker.role else name
+
+
+def _verb(a: Attribution) -> str:
+    kind = a.type if a.act == "statement" else f"{a.type} attitude"
+    return f"{a.cue.text} ({kind})" if a.cue else f"({kind})"
+
+
+def _verdict(a: Attribution) -> str:
+    return a.verification.verdict.replace("_", " ") if a.verification else ""
+
+
+def _plain(text: str) -> str:
+    """Markdown in one line that shows `text` and nothing but it."""
+    escaped: str = _MARKUP.sub(_escaped, visible(text).strip())
+    return escaped
+
+
+def _escaped(match: regex.Match[str]) -> str:
+    # GitHub looks for e-mail addresses when escapes are already undone, but not in code.
+    return f"`{match[0]}`" if match["at"] else f"\\{match[0]}"
