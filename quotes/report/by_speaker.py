@@ -16,10 +16,9 @@ from rich.text import Text
 from quotes.article import Article, Attribution, Speaker, Type
 from quotes.report.aliases import other_names
 from quotes.report.page import DIM, TYPES, Page, counted, speaker_cell, write_sections
-from quotes.report.selection import Selection
+from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
 
-_ALL = Selection()
 _OTHER_NAMES = 3  # that are shown, the shortest
 _LONG_NAME = 60  # characters; longer ones are not shown
 _LINES = 4  # numbers that are shown, the first
@@ -62,7 +61,7 @@ def tallies(attributions: Iterable[Attribution]) -> list[Tally]:
 def write_by_speaker(
     articles: Iterable[Article],
     out: IO[str],
-    selection: Selection = _ALL,
+    selection: Selection = ALL,
     *,
     attitudes: bool = False,
     width: int | None = None,

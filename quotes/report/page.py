@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, get_args
 
 from rich.console import Console, RenderableType
 from rich.style import Style
 from rich.text import Text
 
-from quotes.article import Article, Attribution, Speaker, Type
+from quotes.article import Article, Attribution, Speaker, Type, Verdict
 from quotes.report.aliases import shown_name
 from quotes.report.selection import Selection
+from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
 
 BOLD = Style(bold=True)
@@ -79,6 +80,8 @@ def write_sections(
         if sections:
             page.print(Text("\n"))
         page.print(_heading(article, shown))
+        if any(a.verdict for a in shown):
+            page.print(_verdicts(shown))
         if shown:
             print_rows(article, shown)
         _print_left_out(page, attitudes=len(selected) - len(shown), others=len(wanted) - len(shown))
@@ -118,6 +121,18 @@ def _heading(article: Article, shown: Sequence[Attribution]) -> Text:
     if lost:
         heading.append(", ").append(f"{lost} without a speaker", LOST)
     return heading
+
+
+def _verdicts(shown: Sequence[Attribution]) -> Text:
+    """How many there are of each verdict, those of words in quotation marks that are not as said in red."""
+    counts = Counter(a.verdict for a in shown)
+    told = Text(", ").join(
+        Text(f"{counts[verdict]} {verdict_word(verdict)}") for verdict in get_args(Verdict) if counts[verdict]
+    )
+    misquoted = sum(a.misquoted for a in shown)
+    if misquoted:
+        told.append(": ").append(f"{counted(misquoted, 'direct quote')} to look at", LOST)
+    return told
 
 
 def _print_left_out(page: Page, *, attitudes: int, others: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from quotes.article import Article, Attribution, Speaker, Type
+from quotes.article import Article, Attribution, Speaker, Type, Verdict
 from quotes.report.aliases import called
 
 
@@ -16,11 +16,13 @@ class Selection:
     types: any of these types; empty for all.
     speaker: what the article calls the speaker, see `aliases.called`.
     min_confidence: at least this probability, 0 to 1.
+    verdicts: any of these verdicts; empty for all, and for what was not verified.
     """
 
     types: frozenset[Type] = frozenset()
     speaker: str | None = None
     min_confidence: float = 0.0
+    verdicts: frozenset[Verdict] = frozenset()
 
     def of(self, article: Article) -> Article:
         """`article` with the attributions asked for and their speakers; ids stay as they are."""
@@ -34,6 +36,7 @@ class Selection:
             (not self.types or attribution.type in self.types)
             and attribution.confidence >= self.min_confidence
             and (self.speaker is None or attribution.speaker in heard)
+            and (not self.verdicts or attribution.verdict in self.verdicts)
         )
 
 

@@ -18,7 +18,8 @@ from rich.text import Text
 
 from quotes.article import Article, Attribution, Span
 from quotes.report.page import DIM, Page, speaker_cell, write_sections
-from quotes.report.selection import Selection
+from quotes.report.selection import ALL, Selection
+from quotes.report.verified import verified
 from quotes.report.visible import visible
 from quotes.sentences import Sentence, split
 
@@ -33,13 +34,12 @@ _MARKS: dict[Role, tuple[str, str]] = {"source": ("[", "]"), "cue": ("{", "}"), 
 _REPORTED = Style(italic=True)
 _OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")
 _REACH = 1000  # characters of a sentence that are shown before and after its attribution
-_ALL = Selection()
 
 
 def write_table(
     articles: Iterable[Article],
     out: IO[str],
-    selection: Selection = _ALL,
+    selection: Selection = ALL,
     *,
     attitudes: bool = False,
     context: int = 0,
@@ -75,6 +75,8 @@ class _Rows:
             cells = (speaker_cell(attribution.speaker), _verb(attribution), _quote(attribution), _line(attribution))
             sentence = self._sentence(article.text, *_shortened(start, end, attribution), attribution)
             self.page.print(Text(), self._row(str(attribution.id), *cells), self._behind_bar(sentence))
+            if attribution.verification:
+                self.page.print(verified(attribution, attribution.verification, marked=self.page.marked))
 
     def _row(self, number: str, speaker: Text, verb: Text, quote: Text, line: Text) -> Table:
         fifth = max(9, min(self.page.width // 5, 28))

@@ -1,0 +1,124 @@
+"""What verification found, as lines of text: the verdict, and the article's words beside the source's.
+
+Words that the article changed or put in are struck in the one and those that it left out in the other; where there is
+nothing but characters, as in a file, [-these-] are the source's and {+these+} the article's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from quotes.article import Attribution, Change, Match, Span, Verdict, Verification
+from quotes.report.aliases import shown_name
+from quotes.report.visible import visible
+
+_STYLES: dict[Verdict, Style] = {
+    "verbatim": Style(color="green"),
+    "trimmed": Style(color="green", dim=True),
+    "paraphrased": Style(color="blue"),
+    "altered": Style(color="red", bold=True),
+    "misattributed": Style(color="red", bold=True),
+    "not_found": Style(color="yellow", bold=True),
+}
+_SIGNS: dict[Verdict, str] = {
+    "verbatim": "✓",
+    "trimmed": "✓",
+    "paraphrased": "≈",
+    "altered": "✗",
+    "misattributed": "✗",
+    "not_found": "?",
+}
+_INSERTED = Style(color="red", bold=True, underline=True)
+_DELETED = Style(color="green", bold=True, strike=True)
+_DIM = Style(dim=True)
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """The verdict as people write it."""
+    return verdict.replace("_", " ")
+
+
+def verified(attribution: Attribution, verification: Verification, *, marked: bool) -> Table:
+    """Rows for the verdict, and for the article's and the source's words where they differ.
+
+    marked: whether changes are told by marks instead of by styles.
+    """
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column(width=12, justify="right")
+    rows.add_column(overflow="fold")
+    for head, words in _rows(attribution, verification, marked):
+        rows.add_row(head, words)
+    return rows
+
+
+def _rows(attribution: Attribution, verification: Verification, marked: bool) -> list[tuple[Text, Text]]:
+    found = verification
+    sign = Text(_SIGNS[found.verdict], _STYLES[found.verdict])
+    verdict = Text(verdict_word(found.verdict), _STYLES[found.verdict]).append(_explained(attribution, found), _DIM)
+    if found.match is None:
+        return [(sign, verdict)]
+    rows = [(sign, verdict.append(f" · {_place(found.match)}", _DIM))]
+    if found.verdict == "verbatim":
+        return rows
+    theirs = _words([found.match.span], ((c.source, c) for c in found.changes), ("[-", "-]"), _DELETED, marked)
+    if not found.changes:
+        return [*rows, (Text("source", _DIM), theirs)]
+    ours = _words(attribution.content, ((c.article, c) for c in found.changes), ("{+", "+}"), _INSERTED, marked)
+    return [*rows, (Text("article", _DIM), ours), (Text("source", _DIM), theirs)]
+
+
+def _explained(attribution: Attribution, found: Verification) -> str:
+    negations = [change for change in found.changes if change.kind == "negation"]
+    if negations:
+        return f": {_negation(negations[0])}"
+    match found.verdict:
+        case "altered":
+            return f": {found.similarity:.0%} of it is in the source"
+        case "paraphrased":
+            return f": {found.similarity:.0%} alike, weaker evidence than the same words"
+        case "misattributed":
+            ours = shown_name(attribution.speaker) if attribution.speaker else "nobody"
+            theirs = (found.match.speaker if found.match else None) or "somebody else"
+            return f": said by {visible(theirs)}, not by {visible(ours)}"
+    return ""
+
+
+def _negation(change: Change) -> str:
+    if change.article is None:
+        return f"the article leaves out “{visible(change.source.text if change.source else '')}”"
+    if change.source is None:
+        return f"the article puts in “{visible(change.article.text)}”"
+    return f"“{visible(change.source.text)}” became “{visible(change.article.text)}”"
+
+
+def _place(match: Match) -> str:
+    speaker = f", {visible(match.speaker)}" if match.speaker else ""
+    return f"{visible(match.source)}, line {match.line}{speaker}"
+
+
+def _words(
+    spans: Sequence[Span],
+    changes: Iterable[tuple[Span | None, Change]],
+    marks: tuple[str, str],
+    style: Style,
+    marked: bool,
+) -> Text:
+    """The words of the spans in a line, with those of the changes told apart."""
+    changed = sorted((span.start, span.end) for span, _ in changes if span)
+    before, after = marks if marked else ("", "")
+    words = Text(style="")
+    for span in spans:
+        words.append(" … " if words else "")
+        place = span.start
+        for start, end in changed:
+            start, end = max(start, place), min(end, span.end)
+            if start < end:
+                words.append(visible(span.text[place - span.start : start - span.start]))
+                words.append(before + visible(span.text[start - span.start : end - span.start]) + after, style)
+                place = end
+        words.append(visible(span.text[place - span.start :]))
+    return words
