@@ -81,12 +81,14 @@ class Speaker:
 class Match:
     """The passage of a source that a content was held against.
 
-    source: the source's path, or its id where it has none; span: in that source's text.
+    source: the source's path, or its id where it has none; span: in that source's text, which begins in `line`,
+        counted from 1.
     speaker: who says it there, as far as the source tells.
     """
 
     source: str
     span: Span
+    line: int
     speaker: str | None = None
 
 
@@ -145,6 +147,16 @@ class Attribution:
     confidence: float
     context: Context
     verification: Verification | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What verification found in a word, None before."""
+        return self.verification.verdict if self.verification else None
+
+    @property
+    def misquoted(self) -> bool:
+        """Whether words in quotation marks were found altered, another's, or nowhere in the sources."""
+        return self.type != "indirect" and self.verdict in ("altered", "misattributed", "not_found")
 
     @property
     def words(self) -> str:
@@ -332,13 +344,16 @@ def _attribution_dict(a: Attribution) -> dict[str, Any]:
 
 
 def _verification_dict(v: Verification) -> dict[str, Any]:
-    match = v.match
     return {
         "verdict": v.verdict,
         "similarity": round(v.similarity, 3),
-        "match": {"source": match.source, **_span_dict(match.span), "speaker": match.speaker} if match else None,
+        "match": _match_dict(v.match) if v.match else None,
         "changes": [_change_dict(change) for change in v.changes],
     }
+
+
+def _match_dict(match: Match) -> dict[str, Any]:
+    return {"source": match.source, **_span_dict(match.span), "line": match.line, "speaker": match.speaker}
 
 
 def _change_dict(change: Change) -> dict[str, Any]:
@@ -365,7 +380,7 @@ def _verification(record: dict[str, Any]) -> Verification:
     return Verification(
         record["verdict"],
         record["similarity"],
-        Match(match["source"], _span(match), match["speaker"]) if match else None,
+        Match(match["source"], _span(match), match["line"], match["speaker"]) if match else None,
         tuple(
             Change(
                 c["kind"], _span_from(c["article_start"], c["article"]), _span_from(c["source_start"], c["source"])

@@ -1,6 +1,6 @@
-"""The command `quotes`: reads the options, all work is done elsewhere.
+"""The command `quotes`: all work is done elsewhere.
 
-What takes long to import (the scanner, the table) is imported when there is something to scan, so that help and
+What takes long to import (the scanner, the reports) is imported when there is something to scan, so that help and
 errors come at once.
 """
 
@@ -11,43 +11,39 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, TYPE_CHECKING
 
-from quotes import __version__
 from quotes.article import Article
-from quotes.reading import STANDARD_INPUT, Problem, read
+from quotes.options import parse
+from quotes.reading import Problem, Source, is_html, read
 from quotes.report.aliases import Search
 from quotes.report.selection import Selection
 from quotes.report.visible import visible
 
-N = TypeVar("N", int, float)
+if TYPE_CHECKING:
+    from quotes.verification import Sources
 
+Write = Callable[[Iterable[Article], IO[str]], None]
+
+MISQUOTED = 3
 BROKEN_PIPE = 141
 INTERRUPTED = 130
-
-_EXAMPLES = """\
-examples:
-  quotes scan article.txt
-  quotes scan news/ --format jsonl -o quotes.jsonl
-  quotes scan article.txt --type direct --speaker "Ana Pereira"
-  quotes scan news/ --by-speaker
-  cat article.txt | quotes scan -
-"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command with `argv` (by default the program's) and returns its exit status.
 
     0: all is well, also where nobody is called what --speaker says; 1: something could not be read or written (the
-    rest was done); 2: wrong options, raised as SystemExit; 130 and 141: stopped by Ctrl-C or by the reader of its
-    output.
+    rest was done); 2: wrong options, raised as SystemExit; 3: words in quotation marks are not what the sources say
+    (of those that the options select); 130 and 141: stopped by Ctrl-C or by the reader of its output.
     """
-    options = _options(argv)
+    options = parse(argv)
     try:
-        return _scan(options)
+        return _run(options)
     except BrokenPipeError:
         # Python flushes standard output once more when it ends, which would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -59,60 +55,126 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _scan(options: argparse.Namespace) -> int:
-    problems: list[Problem] = []
-    articles = _articles(options.paths, problems)
+@dataclass
+class _Outcome:
+    """What a run met: texts that could not be read, and quotes that are not what the sources say."""
+
+    problems: int = 0
+    misquoted: int = 0
+
+    def texts(self, paths: Iterable[str]) -> Iterator[Source]:
+        """What can be read; the rest is told."""
+        for item in read(paths):
+            if isinstance(item, Problem):
+                self.problems += 1
+                _complain(item.message)
+            else:
+                yield item
+
+    @property
+    def status(self) -> int:
+        return MISQUOTED if self.misquoted else 1 if self.problems else 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    outcome = _Outcome()
+    selection = Selection(
+        frozenset(options.type), options.speaker, options.min_confidence, frozenset(options.verdict)
+    )
+    if options.command == "verify":
+        sources = _sources(options.against, outcome)
+        if sources is None:
+            return 1
+        articles = _verified(_articles(options.paths, outcome), sources, selection, outcome)
+    else:
+        articles = _articles(options.paths, outcome)
     search = Search(options.speaker) if options.speaker else None
     if search:
         articles = search.watch(articles)
     first = next(articles, None)
     if first is not None:  # else nothing is written, and what FILE held before stays
-        with _output(options.output) as out:
-            _writer(options)(chain([first], articles), out)
-            out.flush()
+        _write(chain([first], articles), options, selection)
         if search and not search.met:
             _complain(search.message)
-    return 1 if problems else 0
+    return outcome.status
 
 
-def _articles(paths: Iterable[str], problems: list[Problem]) -> Iterator[Article]:
-    """The articles in `paths`, scanned; what cannot be read is told, and added to `problems`."""
+def _articles(paths: Iterable[str], outcome: _Outcome) -> Iterator[Article]:
+    """The articles in `paths`, scanned."""
     scanner = None
-    for item in read(paths):
-        if isinstance(item, Problem):
-            problems.append(item)
-            _complain(item.message)
-            continue
+    for source in outcome.texts(paths):
         if scanner is None:
             from quotes.scanner import Scanner
 
             scanner = Scanner()
-        yield scanner.scan(item.text, id=item.id, path=item.path)
+        yield scanner.scan(source.text, id=source.id, path=source.path)
 
 
-def _writer(options: argparse.Namespace) -> Callable[[Iterable[Article], IO[str]], None]:
-    selection = Selection(frozenset(options.type), options.speaker, options.min_confidence)
+def _sources(paths: Iterable[str], outcome: _Outcome) -> Sources | None:
+    """What to verify against, None where there is nothing."""
+    texts = list(outcome.texts(paths))
+    for source in texts:
+        if is_html(source.text):
+            _complain(f"{source.path or 'standard input'}: a web page; its text is used, and offsets count in that")
+    if not texts:
+        _complain("none of the sources could be read, so nothing was verified")
+        return None
+    from quotes.verification import Sources
+
+    return Sources(texts)
+
+
+def _verified(
+    articles: Iterable[Article], sources: Sources, selection: Selection, outcome: _Outcome
+) -> Iterator[Article]:
+    """The articles held against the sources."""
+    for article in articles:
+        if not article.attributions:
+            _complain(f"{article.path or 'standard input'}: no quotes in this article, so nothing to verify")
+        verified = sources.verify(article)
+        outcome.misquoted += sum(a.misquoted for a in selection.of(verified).attributions)
+        yield verified
+
+
+def _write(articles: Iterable[Article], options: argparse.Namespace, selection: Selection) -> None:
+    if options.format == "brat":
+        from quotes.report.brat import write_brat
+
+        write_brat(articles, Path(options.output), selection)
+        return
+    with _output(options.output, newline="" if options.format == "csv" else "\n") as out:
+        _writer(options, selection)(articles, out)
+        out.flush()
+
+
+def _writer(options: argparse.Namespace, selection: Selection) -> Write:
+    """What writes articles in the format asked for."""
+    layout = {"selection": selection, "attitudes": options.all, "width": options.width, "color": options.color}
     if options.by_speaker:
         from quotes.report.by_speaker import write_by_speaker
 
-        return partial(
-            write_by_speaker,
-            selection=selection,
-            attitudes=options.all,
-            width=options.width,
-            color=options.color,
-        )
-    if options.format == "table":
-        from quotes.report.table import write_table
+        return partial(write_by_speaker, **layout)
+    match options.format:
+        case "table":
+            from quotes.report.table import write_table
 
-        return partial(
-            write_table,
-            selection=selection,
-            attitudes=options.all,
-            context=options.context,
-            width=options.width,
-            color=options.color,
-        )
+            return partial(write_table, context=options.context, **layout)
+        case "html":
+            from quotes.report.html import write_html
+
+            return partial(write_html, selection=selection)
+        case "csv":
+            from quotes.report.csv import write_csv
+
+            return partial(write_csv, selection=selection, bom=options.bom)
+        case "markdown":
+            from quotes.report.markdown import write_markdown
+
+            return partial(write_markdown, selection=selection)
+        case "citron":
+            from quotes.report.citron import write_citron
+
+            return partial(write_citron, selection=selection)
     from quotes.report.json import write_json, write_jsonl
 
     write = write_json if options.format == "json" else write_jsonl
@@ -120,17 +182,17 @@ def _writer(options: argparse.Namespace) -> Callable[[Iterable[Article], IO[str]
 
 
 @contextmanager
-def _output(name: str | None) -> Iterator[IO[str]]:
+def _output(name: str | None, newline: str) -> Iterator[IO[str]]:
     """Standard output, or the file `name`, which is replaced at the end and only if all went well."""
     if name is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", newline=newline)  # type: ignore[union-attr]
         yield sys.stdout
         return
     path = Path(name).resolve()
     replaced = path.is_file() or not path.exists()  # a device or a pipe is written to
     target = path.with_name(f".{path.name}.{os.getpid()}") if replaced else path
     try:
-        with target.open("x" if replaced else "w", encoding="utf-8", newline="\n") as out:
+        with target.open("x" if replaced else "w", encoding="utf-8", newline=newline) as out:
             yield out
         if replaced:
             target.replace(path)
@@ -143,104 +205,3 @@ def _output(name: str | None) -> Iterator[IO[str]]:
 
 def _complain(message: str) -> None:
     print(f"quotes: {visible(message)}", file=sys.stderr)
-
-
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="quotes", description="Reads news articles and tells who said what, and where.", allow_abbrev=False
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    scan = commands.add_parser(
-        "scan",
-        help="find the quotes in articles and their speakers",
-        description="Finds every quotation and reported statement in articles and works out who said it.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    for command in (parser, scan):
-        command.add_argument("--version", action="version", version=f"quotes {__version__}")
-
-    scan.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file, a folder (its *.txt files), or - (standard input)"
-    )
-    scan.add_argument("--format", choices=("table", "json", "jsonl"), default="table", help="default: table")
-    scan.add_argument("-o", dest="output", metavar="FILE", help="write to FILE, which is replaced when all is done")
-
-    select = scan.add_argument_group("what is shown, in every format")
-    select.add_argument(
-        "--type", action="append", choices=("direct", "indirect", "mixed"), default=[], help="may be repeated"
-    )
-    select.add_argument(
-        "--speaker",
-        type=_name,
-        metavar="NAME",
-        help="any name that the article uses for the speaker: a family name, initials, a name with its title, a "
-        'description ("the minister"); when nobody is called so, the closest names are told on standard error, and '
-        "the exit status is 0 all the same",
-    )
-    select.add_argument(
-        "--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out what is less sure, 0 to 1"
-    )
-
-    table = scan.add_argument_group("the table")
-    table.add_argument(
-        "--all", action="store_true", help="attitudes too: beliefs, hopes, plans (JSON always has them)"
-    )
-    instead = table.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--by-speaker",
-        action="store_true",
-        help="in place of the quotes, who spoke: how often, how many words, in which lines",
-    )
-    instead.add_argument(
-        "--context", type=_sentences, default=0, metavar="N", help="sentences before and after each; default: 0"
-    )
-    table.add_argument("--width", type=_columns, metavar="N", help="columns; default: the terminal's, at most 120")
-    table.add_argument("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
-
-    options, unknown = parser.parse_known_args(argv)
-    if unknown:
-        scan.error(f"unrecognized arguments: {visible(' '.join(unknown))}")
-    if options.by_speaker and options.format != "table":
-        scan.error(
-            "argument --by-speaker: for the table only; JSON always lists the speakers with their attributions"
-        )
-    if options.output and any(path != STANDARD_INPUT and _same(path, options.output) for path in options.paths):
-        scan.error(f"{visible(options.output)} would be both read and written; give -o another name")
-    return options
-
-
-def _same(path: str, other: str) -> bool:
-    try:
-        return Path(path).is_file() and Path(path).samefile(other)
-    except OSError:
-        return False
-
-
-def _name(value: str) -> str:
-    if not any(character.isalnum() for character in value):
-        raise argparse.ArgumentTypeError(f"{value!r} is no name")
-    return value
-
-
-def _probability(value: str) -> float:
-    return _number(value, float, 0, 1, "a probability from 0 to 1")
-
-
-def _sentences(value: str) -> int:
-    return _number(value, int, 0, 1000, "a number of sentences from 0 to 1000")
-
-
-def _columns(value: str) -> int:
-    return _number(value, int, 40, 1000, "a number of columns from 40 to 1000")
-
-
-def _number(value: str, kind: type[N], low: int, high: int, what: str) -> N:
-    try:
-        number = kind(value)
-    except ValueError:
-        number = kind(low - 1)
-    if not low <= number <= high:
-        raise argparse.ArgumentTypeError(f"{value!r} is not {what}")
-    return number

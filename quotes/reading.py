@@ -12,12 +12,15 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import regex
 
 STANDARD_INPUT = "-"
 
 _ENDING = ".txt"
+_HTML = regex.compile(r"\s*+(?:<!--[^>]{0,200}+-->\s*+)?+<(?:!doctype html|html|head|body)\b", regex.IGNORECASE)
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -52,6 +55,20 @@ def read(paths: Iterable[str | Path]) -> Iterator[Source | Problem]:
     ids = iter(_ids([path for path in found if not isinstance(path, Problem)]))
     for path in found:
         yield path if isinstance(path, Problem) else _read(path, next(ids))
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is the source of a web page."""
+    return bool(_HTML.match(text))
+
+
+def without_markup(source: Source) -> Source:
+    """The source as it is, or the text of its main part where it is a web page."""
+    if not is_html(source.text):
+        return source
+    import trafilatura
+
+    return replace(source, text=trafilatura.extract(source.text, favor_recall=True) or "")
 
 
 def _listed(paths: Iterable[str | Path]) -> Iterator[Path | Problem]:

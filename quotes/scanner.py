@@ -28,7 +28,7 @@ class Scanner:
     """
 
     def __init__(self, model: Path | None = None, stanza_package: str | None = None) -> None:
-        self._model = model or MODEL
+        self.model = model or MODEL
         self._package = stanza_package
         self._pipeline: Any = None
         self._loading = Lock()
@@ -48,7 +48,7 @@ class Scanner:
             if self._pipeline is None:
                 register()
                 self._pipeline = sentences.pipeline(
-                    {"attribution": "quotes"}, package=self._package, attribution_model_path=str(self._model)
+                    {"attribution": "quotes"}, package=self._package, attribution_model_path=str(self.model)
                 )
         return self._pipeline
 

@@ -14,16 +14,23 @@ LEAST = 3  # turns that make a transcript
 WITHOUT_LABEL = 3  # paragraphs after a turn's first that may go on with it, if another turn follows
 
 _LABEL = regex.compile(
-    r"[*_]{0,2}+(?P<label>\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ \xa0]++[\p{L}\p{M}.'’-]++){0,4}+)[*_]{0,2}+"
+    r"[*_]{0,2}+(?P<label>\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ \xa0]++[\p{L}\p{M}.'’-]++){0,7}+)[*_]{0,2}+"
+    r"(?:[ \xa0]\((?P<beside>[^()\n]{2,80}+)\))?+[*_]{0,2}+"
     r"(?P<colon>:)[*_]{0,2}+\s++(?=\S)"
 )
-_DIGIT = regex.compile(r"\d")  # mostly in results ("Lee: 40 %"), seldom in what somebody says
+_DIGIT = regex.compile(r"\d")  # where little more follows the colon, it is a list of results: "Lee: 40 %"
+_LONGEST_RESULT = 60  # characters
+_LONG = 5  # words; with so many a label is in capitals
+_OFFICE = ("THE ", "The ")
 _QUESTION_OR_ANSWER = regex.compile(r"(?:Q|A|QUESTION|ANSWER)\.?+")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What somebody says in a transcript: the name or letter at its start, the colon, and a piece a paragraph."""
+    """What somebody says in a transcript: the name or letter at its start, the colon, and a piece a paragraph.
+
+    label: where an office comes before the name, in parentheses, that: "THE MINISTER (Ms Lee):".
+    """
 
     label: Span
     colon: Span
@@ -36,7 +43,8 @@ def turns(text: str) -> list[Turn]:
     It is one when lines begin with "Q:" and "A:", with names in capitals, or with the same names again and again.
     """
     blocks = paragraphs(text)
-    opened = [(number, match) for number, block in enumerate(blocks) if (match := _LABEL.match(text, *block))]
+    begun = ((number, _LABEL.match(text, *block)) for number, block in enumerate(blocks))
+    opened = [(number, match) for number, match in begun if match and _is_no_sentence(match["label"])]
     times = Counter(_folded(match["label"]) for _, match in opened)
     surely = {_folded(m["label"]) for _, m in opened if _is_short(m["label"]) or times[_folded(m["label"])] > 1}
     kept = [(number, match) for number, match in opened if _is_label(match["label"], surely)]
@@ -47,8 +55,7 @@ def turns(text: str) -> list[Turn]:
         _turn(text, match, blocks[number : min(end, number + 1 + WITHOUT_LABEL)])
         for (number, match), end in zip(kept, ends, strict=True)
     ]
-    results = sum(bool(_DIGIT.search(text, *turn.pieces[0])) for turn in found)
-    return found if results <= len(found) / 2 else []
+    return found if sum(_is_result(text, turn) for turn in found) <= len(found) / 2 else []
 
 
 def _folded(label: str) -> str:
@@ -57,6 +64,15 @@ def _folded(label: str) -> str:
 
 def _is_short(label: str) -> bool:
     return bool(_QUESTION_OR_ANSWER.fullmatch(label)) or (label.isupper() and len(label) > 1)
+
+
+def _is_no_sentence(label: str) -> bool:
+    return label.count(" ") < _LONG or label.isupper()
+
+
+def _is_result(text: str, turn: Turn) -> bool:
+    start, end = turn.pieces[0]
+    return end - start < _LONGEST_RESULT and bool(_DIGIT.search(text, start, end))
 
 
 def _is_label(label: str, surely: set[str]) -> bool:
@@ -68,4 +84,5 @@ def _is_label(label: str, surely: set[str]) -> bool:
 
 def _turn(text: str, match: regex.Match[str], blocks: Sequence[tuple[int, int]]) -> Turn:
     pieces = ((match.end(), blocks[0][1]), *blocks[1:])
-    return Turn(Span.of(text, *match.span("label")), Span.of(text, *match.span("colon")), tuple(pieces))
+    named = "beside" if match["beside"] and match["label"].startswith(_OFFICE) else "label"
+    return Turn(Span.of(text, *match.span(named)), Span.of(text, *match.span("colon")), tuple(pieces))

@@ -72,5 +72,5 @@ FERRY = article(TEXT, CHOICE, NOON, SHEEP)
 
 LOG = "The captain said: no choice was left. Nobody sails in that."
 NOT_FOUND = Verification("not_found", 0.125)
-TRIMMED = Verification("trimmed", 0.75, Match("logs/monday.txt", span(LOG, "no choice was left"), "Captain Aalto"))
+TRIMMED = Verification("trimmed", 0.75, Match("logs/monday.txt", span(LOG, "no choice was left"), 1, "Captain Aalto"))
 CHECKED = article(TEXT, replace(CHOICE, verification=TRIMMED), NOON, replace(SHEEP, verification=NOT_FOUND))

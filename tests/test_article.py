@@ -35,7 +35,7 @@ def verified() -> Article:
     verification = Verification(
         "altered",
         0.8,
-        Match("speech.txt", Span(7, 24, "We will not go on"), "Ana Pereira"),
+        Match("speech.txt", Span(7, 24, "We will not go on"), 1, "Ana Pereira"),
         (Change("negation", None, Span(15, 18, "not")),),
     )
     [attribution] = article().attributions
@@ -56,6 +56,7 @@ def test_json_says_what_verification_found() -> None:
             "start": 7,
             "end": 24,
             "text": "We will not go on",
+            "line": 1,
             "speaker": "Ana Pereira",
         },
         "changes": [{"kind": "negation", "article": "", "source": "not", "article_start": None, "source_start": 15}],

@@ -21,6 +21,7 @@ from typing import Any
 import regex
 
 from quotes import scanner, tagger
+from quotes.bench import verdicts, verification
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("marks", scanner, "quotations"),
@@ -35,13 +36,30 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m quotes.bench", description=__doc__)
-    parser.add_argument("texts", type=Path)
+    parser.add_argument("texts", type=Path, help="with --verdicts, a folder like corpus/verify")
     parser.add_argument("--model", type=Path, default=None, help="a model folder (default: what ships)")
     parser.add_argument(
         "--growth", type=int, nargs="+", default=[], metavar="WORDS", help="one text of so many words"
     )
+    parser.add_argument(
+        "--verify",
+        type=int,
+        nargs=2,
+        metavar=("QUOTES", "PAGES"),
+        help="so many quotes against so many pages of 500 words, made from the texts",
+    )
+    parser.add_argument("--verdicts", action="store_true", help="how many verdicts are right, instead")
     options = parser.parse_args(arguments)
+    if options.verdicts:
+        for scan in (False, True):
+            print(f"\n{'scanned' if scan else 'the gold spans and speakers given'}\n")
+            print(verdicts.table(verdicts.judged(options.texts, scan=scan)))
+        return 0
     texts = _texts(options.texts)
+    if options.verify:
+        quotes, pages = options.verify
+        verification.measure(texts, pages, quotes)
+        return 0
     words = sum(len(text.split()) for text in texts)
     one = min(texts, key=lambda text: abs(len(text.split()) - 700))
     reader = scanner.Scanner(model=options.model)

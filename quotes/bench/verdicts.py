@@ -1,0 +1,89 @@
+"""How many verdicts are right on articles whose quotes were held against their sources by hand: corpus/verify."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from quotes.article import Article, Attribution, Context, Span, Speaker, Type, Verdict
+from quotes.scanner import Scanner
+from quotes.verification import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A gold attribution with its gold verdict, and the verdict given, None where a scan did not find it."""
+
+    article: str
+    words: str
+    type: Type
+    gold: Verdict
+    verdict: Verdict | None
+
+    @property
+    def right(self) -> bool:
+        return self.gold == self.verdict
+
+
+def judged(folder: Path, *, scan: bool) -> list[Judged]:
+    """What is made of the articles in a folder like corpus/verify (its README has the format).
+
+    scan: whether to find the attributions by a scan, and not to take the gold's own with their speakers.
+    """
+    scanner = Scanner()
+    sources = Sources.read([folder / "sources"], scanner)
+    found = []
+    for path in sorted(folder.glob("*.gold.jsonl")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        marked = _article(gold)
+        verified = sources.verify(scanner.scan(gold["text"]) if scan else marked).attributions
+        for attribution, record in zip(marked.attributions, gold["attributions"], strict=True):
+            if "verdict" in record:
+                other = _overlapping(attribution, verified)
+                verdict = other.verdict if other else None
+                found.append(Judged(gold["id"], attribution.words, attribution.type, record["verdict"], verdict))
+    return found
+
+
+def table(found: Sequence[Judged]) -> str:
+    """How many are right, by verdict and in all, in Markdown; and how many would pass as verbatim that are not."""
+    rows = ["| gold | attributions | right | per cent |", "| --- | --- | --- | --- |"]
+    for verdict in (*get_args(Verdict), "all"):
+        these = [j for j in found if verdict in (j.gold, "all")]
+        right = sum(j.right for j in these)
+        rows.append(f"| {verdict.replace('_', ' ')} | {len(these)} | {right} | {100 * right / len(these):.1f} |")
+    passed = Counter(j.gold for j in found if j.verdict == "verbatim")
+    rows.append(f"\naltered called verbatim: {passed['altered']}, misattributed: {passed['misattributed']}")
+    return "\n".join(rows)
+
+
+def _article(gold: dict[str, Any]) -> Article:
+    text = gold["text"]
+    attributions = []
+    for number, record in enumerate(gold["attributions"], 1):
+        content = tuple(Span.of(text, start, end) for start, end in sorted(record["content"]))
+        speaker = Speaker(record["speaker"], record["kind"]) if record.get("speaker") else None
+        context = Context(1, 1, content[0])
+        attributions.append(
+            Attribution(number, record["type"], record["act"], content, None, None, None, speaker, 1.0, context)
+        )
+    speakers = tuple(dict.fromkeys(a.speaker for a in attributions if a.speaker))
+    return Article(gold["id"], None, text, tuple(attributions), speakers)
+
+
+def _overlapping(wanted: Attribution, found: Sequence[Attribution]) -> Attribution | None:
+    """The attribution that shares most of its content with the one wanted."""
+
+    def shared(other: Attribution) -> int:
+        return sum(
+            max(0, min(one.end, two.end) - max(one.start, two.start))
+            for one in wanted.content
+            for two in other.content
+        )
+
+    best = max(found, key=shared, default=None)
+    return best if best and shared(best) else None

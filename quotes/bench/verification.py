@@ -1,0 +1,140 @@
+"""How fast quotes are held against many pages: text made at random from that of others, so that anyone can repeat it.
+
+Pages are speeches, transcripts and, one in ten, articles that quote; each word follows the one before it somewhere in
+the texts given, so that words are as frequent as in those.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from quotes.article import Article, Attribution, Context, Span, Speaker, Type
+from quotes.reading import Source
+from quotes.verification import Sources
+
+_PAGE = 500  # words
+_ARTICLE = 10  # quotes
+_KINDS = ("verbatim", "trimmed", "altered", "not_found", "paraphrased")
+
+
+class Chain:
+    """Makes text in which each word follows the one before it somewhere in the texts given."""
+
+    def __init__(self, texts: Sequence[str], seed: int) -> None:
+        self._random = random.Random(seed)
+        self._words = regex.findall(r"[\p{L}\p{N}'’,.;-]++", " ".join(texts))
+        self._after: defaultdict[str, list[str]] = defaultdict(list)
+        for one, two in pairwise(self._words):
+            self._after[one].append(two)
+
+    def words(self, number: int) -> list[str]:
+        """So many words."""
+        choice = self._random.choice
+        word = choice(self._words)
+        made: list[str] = []
+        while len(made) < number:
+            made.append(word)
+            word = choice(self._after.get(word) or self._words)
+        return made
+
+    def jumble(self, number: int) -> list[str]:
+        """So many words that nobody has said in this order."""
+        return self._random.choices(self._words, k=number)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A quote with what was done to it, and the page that it is from."""
+
+    kind: str
+    words: str
+    page: int
+
+
+def pages(chain: Chain, number: int) -> list[Source]:
+    """So many pages: of ten six speeches, three transcripts and an article."""
+    return [Source(f"page-{i}", f"pages/{i}.txt", _page(chain.words(_PAGE), i % 10, i)) for i in range(number)]
+
+
+def _page(words: list[str], sort: int, number: int) -> str:
+    paragraphs = [" ".join(words[i : i + 50]) for i in range(0, len(words), 50)]
+    if sort < 6:
+        return f"Remarks by Ada Person{number}\n\n" + "\n\n".join(paragraphs)
+    if sort < 9:
+        turns = (f"{'ADA' if i % 2 else 'BEN'} PERSON{number}: {text}" for i, text in enumerate(paragraphs))
+        return "\n\n".join(turns)
+    return "\n\n".join(f"“{text},” said Ada Person{number}." for text in paragraphs)
+
+
+def asked(chain: Chain, made: Sequence[Source], number: int, seed: int) -> list[Asked]:
+    """So many quotes from the pages, whole, trimmed, altered, in other words, and some that are from no page."""
+    chosen = random.Random(seed)
+    found = []
+    for i in range(number):
+        kind = _KINDS[i % len(_KINDS)]
+        page = chosen.randrange(len(made))
+        words = chosen.choice(made[page].text.split("\n\n")[1:]).split()[3:]
+        start = chosen.randrange(max(1, len(words) - 30))
+        words = words[start : start + chosen.randint(12, 30)]
+        if kind == "trimmed":
+            del words[5:8]
+        elif kind == "altered":
+            words[4] = words[len(words) // 2] = "elephants"
+        elif kind == "not_found":
+            words = chain.jumble(20)
+        elif kind == "paraphrased":
+            words = words[::-1]
+        found.append(Asked(kind, " ".join(words), page))
+    return found
+
+
+def articles(quotes: Sequence[Asked]) -> Iterator[Article]:
+    """Articles with ten of the quotes each, as a scan would find them."""
+    for first in range(0, len(quotes), _ARTICLE):
+        text = ""
+        found = []
+        for number, quote in enumerate(quotes[first : first + _ARTICLE], 1):
+            type: Type = "indirect" if quote.kind == "paraphrased" else "direct"
+            words = quote.words if type == "indirect" else f"“{quote.words}”"
+            span = Span(len(text), len(text) + len(words), words)
+            text += f"{words} , said Ada Person{quote.page}.\n\n"
+            speaker = Speaker(f"Ada Person{quote.page}", "person")
+            context = Context(number, number, span)
+            found.append(Attribution(number, type, "statement", (span,), None, None, None, speaker, 1.0, context))
+        yield Article(f"article-{first}", None, text, tuple(found))
+
+
+def measure(texts: Sequence[str], number_of_pages: int, number_of_quotes: int, seed: int = 1) -> None:
+    """Prints how long it takes to index the pages and to hold the quotes against them, and what comes out."""
+    chain = Chain(texts, seed)
+    made = pages(chain, number_of_pages)
+    quotes = asked(chain, made, number_of_quotes, seed)
+    words = sum(len(page.text.split()) for page in made)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    sources = Sources(made)
+    indexed = time.perf_counter()
+    verified = [sources.verify(article) for article in articles(quotes)]
+    done = time.perf_counter()
+    print(f"{len(quotes):,} quotes against {len(made):,} pages of {words:,} words")
+    print(f"  index {indexed - began:.1f} s, verification {done - indexed:.1f} s, together {done - began:.1f} s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"  peak memory {peak / 1024:,.0f} MB, {before / 1024:,.0f} MB of it before the index")
+    attributions = [attribution for article in verified for attribution in article.attributions]
+    right: Counter[str] = Counter()
+    for quote, attribution in zip(quotes, attributions, strict=True):
+        match = attribution.verification.match if attribution.verification else None
+        page = made[quote.page].path if quote.kind != "not_found" else None
+        right[quote.kind] += attribution.verdict == quote.kind and (match.source if match else None) == page
+    for kind in _KINDS:
+        print(
+            f"  {kind:12} {right[kind]} of {sum(quote.kind == kind for quote in quotes)} with verdict and page right"
+        )

@@ -1,0 +1,206 @@
+"""The options of the command `quotes`, and what is wrong with those that somebody typed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar, get_args
+
+from quotes import __version__
+from quotes.article import Type, Verdict
+from quotes.reading import STANDARD_INPUT
+from quotes.report.visible import visible
+
+N = TypeVar("N", int, float)
+
+FORMATS = ("table", "json", "jsonl", "html", "csv", "markdown", "brat", "citron")
+
+_SCAN = """\
+examples:
+  quotes scan article.txt
+  quotes scan news/ --format jsonl -o quotes.jsonl
+  quotes scan article.txt --format html -o report.html
+  quotes scan article.txt --type direct --speaker "Ana Pereira"
+  quotes scan news/ --by-speaker
+  cat article.txt | quotes scan -
+"""
+_VERIFY = """\
+verdicts:
+  verbatim       the words in quotation marks stand in a source, one after another
+  trimmed        words are left out between them
+  altered        words are changed, put in, or a "not" is dropped or put in
+  misattributed  the words are there, but somebody else says them
+  paraphrased    indirect content, near in meaning to something the speaker says: weaker evidence
+  not_found      nothing in the sources says that
+
+exit status: 3 when words in quotation marks are altered, misattributed or not found
+
+examples:
+  quotes verify article.txt --against speech.txt
+  quotes verify news/ --against transcripts/ statement.html --format html -o report.html
+  quotes verify article.txt --against speech.txt --verdict altered --verdict not_found
+"""
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
+    parser = argparse.ArgumentParser(
+        prog="quotes", description="Reads news articles and tells who said what, and where.", allow_abbrev=False
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    scan = _command(
+        commands,
+        "scan",
+        "find the quotes in articles and their speakers",
+        "Finds every quotation and reported statement in articles and works out who said it.",
+        _SCAN,
+    )
+    verify = _command(
+        commands,
+        "verify",
+        "hold the quotes in articles against what was said",
+        "Finds the quotes in articles and holds each against speeches, transcripts, statements or other articles.",
+        _VERIFY,
+    )
+    parser.add_argument("--version", action="version", version=f"quotes {__version__}")
+    verify.add_argument(
+        "--against",
+        nargs="+",
+        required=True,
+        metavar="SOURCE",
+        help="files and folders with what was said; of web pages the text is taken",
+    )
+    for command in (scan, verify):
+        _add_output(command)
+        _add_selection(command)
+    verify.add_argument(
+        "--verdict", action="append", choices=get_args(Verdict), default=[], help="only these; may be repeated"
+    )
+    scan.set_defaults(verdict=[])
+    for command in (scan, verify):
+        _add_table(command, by_speaker=command is scan)
+    options, unknown = parser.parse_known_args(argv)
+    chosen = scan if options.command == "scan" else verify
+    if unknown:
+        chosen.error(f"unrecognized arguments: {visible(' '.join(unknown))}")
+    _check(chosen, options)
+    return options
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str, about: str, epilog: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=help,
+        description=about,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.add_argument("--version", action="version", version=f"quotes {__version__}")
+    command.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder (its *.txt files), or - (standard input)"
+    )
+    return command
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="table",
+        help="default: table; html: a report to open in a browser; brat: a folder for that tool, named by -o",
+    )
+    command.add_argument(
+        "-o", dest="output", metavar="FILE", help="write to FILE, which is replaced when all is done"
+    )
+    command.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
+
+
+def _add_selection(command: argparse.ArgumentParser) -> None:
+    select = command.add_argument_group("what is shown, in every format")
+    select.add_argument("--type", action="append", choices=get_args(Type), default=[], help="may be repeated")
+    select.add_argument(
+        "--speaker",
+        type=_name,
+        metavar="NAME",
+        help="any name that the article uses for the speaker: a family name, initials, a name with its title, a "
+        'description ("the minister"); when nobody is called so, the closest names are told on standard error, and '
+        "the exit status is 0 all the same",
+    )
+    select.add_argument(
+        "--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out what is less sure, 0 to 1"
+    )
+
+
+def _add_table(command: argparse.ArgumentParser, *, by_speaker: bool) -> None:
+    table = command.add_argument_group("the table")
+    table.add_argument(
+        "--all", action="store_true", help="attitudes too: beliefs, hopes, plans (other formats always have them)"
+    )
+    instead = table.add_mutually_exclusive_group()
+    if by_speaker:
+        instead.add_argument(
+            "--by-speaker",
+            action="store_true",
+            help="in place of the quotes, who spoke: how often, how many words, in which lines",
+        )
+    else:
+        command.set_defaults(by_speaker=False)
+    instead.add_argument(
+        "--context", type=_sentences, default=0, metavar="N", help="sentences before and after each; default: 0"
+    )
+    table.add_argument("--width", type=_columns, metavar="N", help="columns; default: the terminal's, at most 120")
+    table.add_argument("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
+
+
+def _check(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuses options that do not go together."""
+    if options.by_speaker and options.format != "table":
+        command.error(
+            "argument --by-speaker: for the table only; JSON always lists the speakers with their attributions"
+        )
+    if options.bom and options.format != "csv":
+        command.error("argument --bom: for --format csv only")
+    if options.format == "brat" and not options.output:
+        command.error("argument --format brat: writes a folder; name it with -o FOLDER")
+    read = [*options.paths, *(options.against if options.command == "verify" else ())]
+    if options.output and any(path != STANDARD_INPUT and _same(path, options.output) for path in read):
+        command.error(f"{visible(options.output)} would be both read and written; give -o another name")
+
+
+def _same(path: str, other: str) -> bool:
+    try:
+        return Path(path).is_file() and Path(path).samefile(other)
+    except OSError:
+        return False
+
+
+def _name(value: str) -> str:
+    if not any(character.isalnum() for character in value):
+        raise argparse.ArgumentTypeError(f"{value!r} is no name")
+    return value
+
+
+def _probability(value: str) -> float:
+    return _number(value, float, 0, 1, "a probability from 0 to 1")
+
+
+def _sentences(value: str) -> int:
+    return _number(value, int, 0, 1000, "a number of sentences from 0 to 1000")
+
+
+def _columns(value: str) -> int:
+    return _number(value, int, 40, 1000, "a number of columns from 40 to 1000")
+
+
+def _number(value: str, kind: type[N], low: int, high: int, what: str) -> N:
+    try:
+        number = kind(value)
+    except ValueError:
+        number = kind(low - 1)
+    if not low <= number <= high:
+        raise argparse.ArgumentTypeError(f"{value!r} is not {what}")
+    return number

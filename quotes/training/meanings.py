@@ -1,0 +1,28 @@
+"""What words mean, for verification: the encoder's own word pieces in fewer dimensions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+
+from quotes.verification.meanings import FILE
+
+WIDTH = 96
+
+
+def write_meanings(folder: Path) -> None:
+    """Writes `meanings.npy` to a model folder: the first principal components of its encoder's word pieces.
+
+    [pieces of the vocabulary, WIDTH], each row scaled to whole numbers from -127 to 127: only its direction counts.
+    """
+    graph = onnx.load(str(folder / "encoder.onnx")).graph
+    [table] = [tensor for tensor in graph.initializer if tensor.name.startswith("encoder.words.weight_q")]
+    pieces = onnx.numpy_helper.to_array(table).astype(np.float32)
+    pieces -= pieces.mean(axis=0)
+    pieces /= np.linalg.norm(pieces, axis=1, keepdims=True)
+    _, components = np.linalg.eigh(pieces.T @ pieces)
+    reduced = pieces @ components[:, ::-1][:, :WIDTH]
+    scaled = np.round(reduced / np.abs(reduced).max(axis=1, keepdims=True) * 127)
+    np.save(folder / FILE, scaled.astype(np.int8), allow_pickle=False)

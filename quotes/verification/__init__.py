@@ -1,0 +1,138 @@
+"""Quotes held against what was really said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from quotes.article import Article, Attribution, Match, Speaker, Verdict, Verification
+from quotes.marks import Quotation, quotations
+from quotes.reading import Problem, Source, read, without_markup
+from quotes.scanner import Scanner
+from quotes.verification.alignment import Comparison
+from quotes.verification.claims import Claim, claim
+from quotes.verification.meanings import Meanings
+from quotes.verification.passages import Passages
+from quotes.verification.speech import Voices, agree
+from quotes.verification.verdicts import Finding, quoted, reported
+
+_CANDIDATES = 12  # passages that a claim is held against
+_SAME_WORDS = ("verbatim", "trimmed")
+# How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
+_NEAR = {True: 0.27, None: 0.5, False: 0.75}
+_ORDER: tuple[Verdict, ...] = ("not_found", "paraphrased", "altered", "misattributed", "trimmed", "verbatim")
+
+
+class Sources:
+    """What articles are verified against: speeches, transcripts, statements, other articles, indexed by their words.
+
+    sources: texts with an id and a path; of HTML the text is taken, which offsets then count in.
+    scanner: reads those that quote somebody themselves, when it comes to that.
+    """
+
+    def __init__(self, sources: Iterable[Source], scanner: Scanner | None = None) -> None:
+        self._scanner = scanner or Scanner()
+        meanings = cache(lambda: Meanings(self._scanner.model))
+        texts = [without_markup(source) for source in sources]
+        self._passages = Passages([source for source in texts if source.text.strip()], meanings)
+        self._comparison = Comparison(self._passages.vocabulary)
+        self._voices: dict[int, Voices] = {}
+
+    @classmethod
+    def read(cls, paths: Iterable[str | Path], scanner: Scanner | None = None) -> Sources:
+        """The sources in files and folders.
+
+        Raises ValueError with one sentence about the first that cannot be read.
+        """
+        found = []
+        for item in read(paths):
+            if isinstance(item, Problem):
+                raise ValueError(item.message)
+            found.append(item)
+        return cls(found, scanner)
+
+    def verify(self, article: Article) -> Article:
+        """The article with a verification of each of its attributions."""
+        marked = quotations(article.text)
+        return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
+
+    def _verified(self, attribution: Attribution, article: Article, marked: Sequence[Quotation]) -> Attribution:
+        made = claim(attribution, article.text, marked, self._passages.vocabulary)
+        findings = self._in_quotes(made, article.text) if len(made.quoted) else self._in_other_words(made)
+        told = (self._told(finding, attribution, article.speakers) for finding in findings)
+        best = max(told, key=_rank, default=None)
+        verification = best.verification(self._passages.sources) if best else Verification("not_found", 0.0)
+        return replace(attribution, verification=verification)
+
+    def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
+        """What holds the words in quotation marks, unchanged if anything does."""
+        passages = self._passages
+        held = (
+            quoted(made, passage, passages, text, self._comparison)
+            for passage in passages.closest(made.words, _CANDIDATES)
+        )
+        findings = [finding for finding in held if finding]
+        return [finding for finding in findings if finding.verdict in _SAME_WORDS] or findings
+
+    def _in_other_words(self, made: Claim) -> list[Finding]:
+        """What comes closest in meaning."""
+        passages = self._passages
+        meant = passages.meant(made.words)
+        return [
+            finding
+            for passage in passages.closest_in_meaning(meant, _CANDIDATES)
+            for finding in reported(meant, passage, passages)
+            if finding.similarity >= _NEAR[True]
+        ]
+
+    def _told(self, finding: Finding, attribution: Attribution, speakers: Sequence[Speaker]) -> _Told:
+        """The finding with who says it in the source."""
+        if finding.source not in self._voices:
+            text = self._passages.sources[finding.source].text
+            self._voices[finding.source] = Voices(text, self._scanner.scan)
+        voices = self._voices[finding.source]
+        voice = voices.of(finding.span.start, finding.span.end)
+        return _Told(finding, voice.name, agree(attribution.speaker, speakers, voice, voices.labels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A finding, who says it in the source, and whether that is the article's speaker (None: nothing tells)."""
+
+    finding: Finding
+    speaker: str | None
+    agrees: bool | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The finding's, but that the same words of another are misattributed, and not near enough is not found."""
+        found = self.finding
+        if found.verdict == "paraphrased":
+            if found.similarity < _NEAR[self.agrees]:
+                return "not_found"
+            return "misattributed" if self.agrees is False else "paraphrased"
+        return "misattributed" if self.agrees is False and found.verdict in _SAME_WORDS else found.verdict
+
+    def verification(self, sources: Sequence[Source]) -> Verification:
+        found = self.finding
+        if self.verdict == "not_found":
+            return Verification("not_found", found.similarity)
+        source = sources[found.source]
+        line = source.text.count("\n", 0, found.span.start) + 1
+        match = Match(source.path or source.id, found.span, line, self.speaker)
+        return Verification(self.verdict, found.similarity, match, found.changes)
+
+
+def _rank(told: _Told) -> tuple[int, bool, float]:
+    return _ORDER.index(told.verdict), told.agrees is True, told.finding.score
+
+
+def verify(article: Article, sources: Sources | Iterable[str | Path]) -> Article:
+    """The article with each attribution held against the sources: `attribution.verification` tells what was found.
+
+    sources: files and folders; for many articles, make `Sources` once.
+    Raises ValueError where one cannot be read.
+    """
+    return (sources if isinstance(sources, Sources) else Sources.read(sources)).verify(article)

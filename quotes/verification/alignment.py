@@ -1,0 +1,139 @@
+"""A quote laid along a passage, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotes.verification.words import ALIKE, FUNCTION, NEGATION, PLACE, Ints, Vocabulary
+
+Floats = NDArray[np.float32]
+
+# What a word weighs: half a score when it is found, the whole as a loss when it is not.
+CONTENT_WEIGHT, FUNCTION_WEIGHT = 1.0, 0.4
+_FOUND = 2.0
+
+# What it costs to pass over words of the passage: at all, and a word; next to nothing where the quote says it does.
+_OMISSION, _OMITTED = 1.0, 0.15
+_TOLD_OMISSION, _TOLD_OMITTED = 0.2, 0.01
+
+
+class Alignment(NamedTuple):
+    """partners: for each word of the quote its place in the passage, -1 where it has none: [words].
+
+    found: whether that word of the passage is the same: [words]. score: the higher, the better they fit.
+    """
+
+    partners: NDArray[np.int64]
+    found: NDArray[np.bool_]
+    score: float
+
+
+class Comparison:
+    """Tells which words are the same although they are written differently: "'s" and "is"."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._alike: dict[int, list[int]] = {}
+        for pair in ALIKE:
+            one, other = map(vocabulary.number, pair)
+            self._alike.setdefault(one, [one]).append(other)
+            self._alike.setdefault(other, [other]).append(one)
+
+    def same(self, word: int, passage: Ints) -> NDArray[np.bool_]:
+        """Which words of the passage are `word`: [words]."""
+        alike = self._alike.get(word)
+        found: NDArray[np.bool_] = np.isin(passage, alike) if alike else passage == word
+        return found
+
+
+def weights(words: Ints) -> Floats:
+    """What each word counts, [words]: function words less than others, but for a "not"."""
+    light = ((words & FUNCTION) != 0) & ((words & NEGATION) == 0)
+    return np.where(light, FUNCTION_WEIGHT, CONTENT_WEIGHT).astype(np.float32)
+
+
+def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Comparison) -> Alignment:
+    """The best alignment of all of a quote with some of a passage (Gotoh 1982, with free ends in the passage).
+
+    quote, passage: words, at least one each.
+    omissions: before which words of the quote it says that it leaves some out.
+    Takes len(quote) steps over arrays of len(passage).
+    """
+    size = len(passage)
+    steps = np.arange(size + 1, dtype=np.float32)
+    best = np.zeros(size + 1, dtype=np.float32)  # of the quote so far, when so many words of the passage are used
+    sames, diagonals, origins = [], [], []
+    for at, (word, weight) in enumerate(zip(quote.tolist(), weights(quote).tolist(), strict=True)):
+        same = comparison.same(word, passage)
+        beside = np.full(size + 1, -np.inf, dtype=np.float32)
+        beside[1:] = best[:-1] + np.where(same, _FOUND * weight, -weight)
+        without = best - weight
+        diagonal = beside >= without
+        here = np.maximum(beside, without)
+        start, a_word = (_TOLD_OMISSION, _TOLD_OMITTED) if at + 1 in omissions else (_OMISSION, _OMITTED)
+        # The best place to pass over words from, for each place to pass to.
+        level = here + a_word * steps
+        highest = np.maximum.accumulate(level)
+        origin = np.maximum.accumulate(np.where(level == highest, np.arange(size + 1), 0))
+        passed = highest - a_word * steps - start
+        skips = (passed > here) & (at + 1 < len(quote))
+        best = np.where(skips, passed, here)
+        sames.append(same)
+        diagonals.append(diagonal)
+        origins.append(np.where(skips, origin, np.arange(size + 1)))
+    return _traced(int(np.argmax(best)), float(best.max()), sames, diagonals, origins)
+
+
+def _traced(
+    place: int,
+    score: float,
+    sames: list[NDArray[np.bool_]],
+    diagonals: list[NDArray[np.bool_]],
+    origins: list[NDArray[np.int64]],
+) -> Alignment:
+    partners = np.full(len(sames), -1, dtype=np.int64)
+    found = np.zeros(len(sames), dtype=np.bool_)
+    for at in range(len(sames) - 1, -1, -1):
+        place = int(origins[at][place])
+        if diagonals[at][place]:
+            place -= 1
+            partners[at], found[at] = place, sames[at][place]
+    return Alignment(partners, found, score)
+
+
+class Difference(NamedTuple):
+    """Words of the quote, `start` to `end`, that stand in place of those of the passage, `there` to `until`."""
+
+    start: int
+    end: int
+    there: int
+    until: int
+
+
+def differences(alignment: Alignment) -> list[Difference]:
+    """Where quote and passage differ between their first and last words, in text order; either side may be empty."""
+    same = np.flatnonzero(alignment.found)
+    if not len(same):
+        return []
+    size = len(alignment.partners)
+    # Words before the first and after the last that are found have partners of their own, or none.
+    used = alignment.partners[alignment.partners >= 0]
+    anchors = [
+        (-1, int(used.min()) - 1),
+        *((int(i), int(alignment.partners[i])) for i in same),
+        (size, int(used.max()) + 1),
+    ]
+    return [
+        Difference(one + 1, other, here + 1, there)
+        for (one, here), (other, there) in pairwise(anchors)
+        if other > one + 1 or there > here + 1
+    ]
+
+
+def spelled(words: Ints, vocabulary: Vocabulary) -> list[str]:
+    """The words as they are compared."""
+    return [vocabulary.spelled[word & PLACE] for word in words.tolist()]

@@ -1,0 +1,89 @@
+"""What an article says was said: the words of a content that are given as somebody's own, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+
+from quotes.article import Attribution, Span
+from quotes.marks import Quotation
+from quotes.verification.words import FUNCTION, Ints, Vocabulary, Words
+
+_OPENING_BRACKET = regex.compile(r"[^\w\[]*+\[\p{L}{2}")
+_CLOSING_BRACKET = regex.compile(r"(?r)\[\p{L}{2}[^\[\]]*+\][^\w\]]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A content as it is held against the sources.
+
+    words: of the whole content; quoted: those in quotation marks, none of an indirect one.
+    joints: before which words of `quoted` a new piece begins; bridged: those before which the article tells in words
+        of its own what lies between.
+    clipped: whether a bracket stands in place of the first words, and of the last.
+    """
+
+    attribution: Attribution
+    words: Ints
+    quoted: Words
+    joints: frozenset[int]
+    bridged: frozenset[int]
+    clipped: tuple[bool, bool]
+
+
+def claim(attribution: Attribution, text: str, quotations: Sequence[Quotation], vocabulary: Vocabulary) -> Claim:
+    """The claim that an attribution of `text` makes; quotations: the outermost ones of the text."""
+    words = np.concatenate([vocabulary.words(text, span.start, span.end).words for span in attribution.content])
+    pieces = _quoted(attribution, text, quotations)
+    quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
+    clipped = (
+        bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
+        bool(pieces and _CLOSING_BRACKET.match(pieces[-1].text)),
+    )
+    bridged = _bridged(attribution, text, quoted, joints, vocabulary)
+    return Claim(attribution, words, quoted, joints, bridged, clipped)
+
+
+def _quoted(attribution: Attribution, text: str, quotations: Sequence[Quotation]) -> list[Span]:
+    """The pieces of a content that stand in quotation marks."""
+    if attribution.type == "indirect":
+        return []
+    if attribution.type == "direct":
+        return list(attribution.content)
+    return [
+        Span.of(text, max(span.start, quotation.inner_start), min(span.end, quotation.inner_end))
+        for span in attribution.content
+        for quotation in quotations
+        if quotation.inner_start < span.end and quotation.inner_end > span.start
+    ]
+
+
+def _bridged(
+    attribution: Attribution, text: str, quoted: Words, joints: frozenset[int], vocabulary: Vocabulary
+) -> frozenset[int]:
+    """The joints of a mixed content before which it has more than function words of its own."""
+    if attribution.type != "mixed":
+        return frozenset()
+    between = {
+        joint: vocabulary.words(text, int(quoted.ends[joint - 1]), int(quoted.starts[joint])).words
+        for joint in joints
+    }
+    return frozenset(joint for joint, words in between.items() if (words & FUNCTION == 0).any())
+
+
+def _joined(pieces: Sequence[Words]) -> tuple[Words, frozenset[int]]:
+    """The words of all pieces, and where a new piece begins."""
+    begins = np.cumsum([0, *(len(piece) for piece in pieces)]).tolist()
+    empty = np.zeros(0, dtype=np.int32)
+    return (
+        Words(
+            np.concatenate([empty, *(piece.words for piece in pieces)]),
+            np.concatenate([empty, *(piece.starts for piece in pieces)]),
+            np.concatenate([empty, *(piece.ends for piece in pieces)]),
+            frozenset(begin + aside for begin, piece in zip(begins, pieces, strict=False) for aside in piece.asides),
+        ),
+        frozenset(begins[1:-1]),
+    )

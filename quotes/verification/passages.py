@@ -1,0 +1,185 @@
+"""The texts that claims are held against, and which of their passages come closest to some words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import simplemma
+from numpy.typing import NDArray
+
+from quotes.reading import Source
+from quotes.verification.meanings import Floats, Meanings, nearness
+from quotes.verification.words import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
+
+BLOCK = 64  # words; passages are looked for by blocks
+_COMMON = 20_000  # places that a word may have in all the texts before it is too common to look at
+_NEAREST = 8  # words of like meaning that are looked for beside each word
+_NEAR_ENOUGH = 0.2
+_SENTENCE = 17  # words, to count rarity in sentences
+_PAIR_BITS = 28
+
+
+class Passage(NamedTuple):
+    """Words of a source, by its number and those of its first word and of that after its last."""
+
+    source: int
+    start: int
+    end: int
+
+
+class Meant(NamedTuple):
+    """Words as they are looked for by meaning, each once.
+
+    rarity: [words]; near: how near each is to each word of the vocabulary, 0 to 1, [words, vocabulary].
+    """
+
+    rarity: Floats
+    near: Floats
+
+
+class Passages:
+    """An index of texts: where each word stands, and each two in a row.
+
+    meanings: gives what words mean, asked when a claim in other words is looked for.
+    """
+
+    def __init__(self, sources: Sequence[Source], meanings: Callable[[], Meanings]) -> None:
+        self.sources = sources
+        self.vocabulary = Vocabulary()
+        self._meanings = meanings
+        self._row = row = self.vocabulary.in_a_row(source.text for source in sources)
+        self._begins = np.flatnonzero(row == BOUNDARY) + 1
+        self._ends = np.append(self._begins[1:] - 1, len(row))
+        sizes = -(-(self._ends - self._begins) // BLOCK)
+        self._first_block = np.cumsum(sizes) - sizes
+        self._source_of = np.repeat(np.arange(len(sources)), sizes)
+        source = np.cumsum(row == BOUNDARY) - 1
+        inside = (np.arange(len(row)) - self._begins[source]) // BLOCK
+        self._block = (self._first_block[source] + inside).astype(np.int32)
+        self._lemmas = [lemma(spelled) for spelled in self.vocabulary.spelled]
+        numbers = {spelled: number for number, spelled in enumerate(dict.fromkeys(self._lemmas))}
+        self._lemma_numbers = numbers
+        self._lemma_of = np.array([numbers[spelled] for spelled in self._lemmas], dtype=np.int64)
+        self._singles = _Postings(self._lemma_of[row & PLACE])
+        self._pairs = _Postings(_pairs(row))
+        self._words: dict[int, Words] = {}
+
+    def read(self, passage: Passage) -> Ints:
+        """The words of a passage."""
+        begin = self._begins[passage.source]
+        return self._row[begin + passage.start : begin + passage.end]
+
+    def words(self, source: int) -> Words:
+        """All words of a source, with their offsets."""
+        if source not in self._words:
+            self._words[source] = self.vocabulary.words(self.sources[source].text)
+        return self._words[source]
+
+    def closest(self, wanted: Ints, number: int) -> list[Passage]:
+        """At most so many passages that share most with the words wanted, rare ones and pairs above all.
+
+        Best first.
+        """
+        keys = {self._lemma_numbers.get(self._lemma(word)) for word in wanted.tolist() if not word & FUNCTION}
+        places = [self._singles.places(key) for key in keys if key is not None]
+        places += [self._pairs.places(key) for key in set(_pairs(wanted)[:-1].tolist())]
+        return self._best([(found, 1.0) for found in places], len(wanted), number)
+
+    def closest_in_meaning(self, meant: Meant, number: int) -> list[Passage]:
+        """At most so many passages with words of like meaning; best first."""
+        found = []
+        for near in meant.near:
+            nearest = np.argpartition(-near, min(_NEAREST, len(near) - 1))[:_NEAREST]
+            found += [
+                (self._singles.places(int(key)), float(near[key])) for key in nearest if near[key] > _NEAR_ENOUGH
+            ]
+        return self._best(found, len(meant.near), number)
+
+    def meant(self, words: Ints) -> Meant:
+        """The words but for function words and negations, as they are looked for by meaning."""
+        wanted = dict.fromkeys(self._lemma(word) for word in words.tolist() if not word & (FUNCTION | NEGATION))
+        spelled = list(wanted)
+        near = nearness(self._meanings().of(spelled), self._vectors) if spelled else np.zeros((0, 0), np.float32)
+        rarity = []
+        for row, word in enumerate(spelled):
+            key = self._lemma_numbers.get(word)
+            if word[0].isdigit():
+                near[row] = 0
+            if key is not None:
+                near[row, key] = 1
+            count = len(self._singles.places(key)) if key is not None else 0
+            rarity.append(np.log(1 + len(self._block) / _SENTENCE / (1 + count)))
+        return Meant(np.array(rarity, dtype=np.float32), near)
+
+    def lemmas(self, words: Ints) -> NDArray[np.int64]:
+        """The columns of `Meant.near` that words of the sources have: [words]."""
+        columns: NDArray[np.int64] = self._lemma_of[words & PLACE]
+        return columns
+
+    @cached_property
+    def _vectors(self) -> Floats:
+        return self._meanings().of(list(self._lemma_numbers))
+
+    def _lemma(self, word: int) -> str:
+        place = word & PLACE
+        return self._lemmas[place] if place < len(self._lemmas) else lemma(self.vocabulary.spelled[place])
+
+    def _best(self, found: Iterable[tuple[Ints, float]], length: int, number: int) -> list[Passage]:
+        """The passages where most of what is `found` stands, each with its weight, and more if it is rare."""
+        blocks, gains = [np.zeros(0, dtype=np.int32)], [np.zeros(0)]
+        for places, weight in found:
+            if 0 < len(places) <= _COMMON:
+                among = np.unique(self._block[places])
+                blocks.append(among)
+                gains.append(np.full(len(among), weight * np.log(1 + len(self._block) / len(places))))
+        weights = np.concatenate(gains)
+        score = np.bincount(np.concatenate(blocks), weights, minlength=len(self._source_of)).astype(np.float64)
+        together = score.copy()
+        together[:-1] += np.where(self._source_of[1:] == self._source_of[:-1], score[1:], 0)
+        return [self._around(block, length) for block in _peaks(together, number)]
+
+    def _around(self, block: int, length: int) -> Passage:
+        """The passage that begins before a block and goes on so far that so many words and more fit."""
+        source = int(self._source_of[block])
+        start = BLOCK * (block - int(self._first_block[source]) - 1) - length // 2
+        size = int(self._ends[source] - self._begins[source])
+        return Passage(source, max(0, start), min(size, start + 4 * BLOCK + 2 * length))
+
+
+class _Postings:
+    """Where each key of a row stands."""
+
+    def __init__(self, keys: NDArray[np.int64]) -> None:
+        self._order = np.argsort(keys, kind="stable").astype(np.int32)
+        self._keys = keys[self._order]
+
+    def places(self, key: int) -> Ints:
+        start, end = np.searchsorted(self._keys, [key, key + 1])
+        return self._order[start:end]
+
+
+def lemma(word: str) -> str:
+    """The dictionary form of a word in small letters."""
+    return simplemma.lemmatize(word, lang="en").casefold() if word.isalpha() else word
+
+
+def _pairs(words: Ints) -> NDArray[np.int64]:
+    """Each word with the one after it as one number; the last with nothing."""
+    places = (words & PLACE).astype(np.int64)
+    pairs: NDArray[np.int64] = (places << _PAIR_BITS) | np.append(places[1:], 0)
+    return pairs
+
+
+def _peaks(score: NDArray[np.float64], number: int) -> list[int]:
+    """The places of the highest scores, none beside another."""
+    taken: list[int] = []
+    if not len(score):
+        return taken
+    highest = np.argpartition(-score, min(4 * number, len(score) - 1))[: 4 * number]
+    for block in sorted(highest.tolist(), key=lambda block: (-score[block], block)):
+        if score[block] > 0 and all(abs(block - other) > 1 for other in taken):
+            taken.append(block)
+    return taken[:number]

@@ -1,0 +1,226 @@
+"""Who says a passage of a source, as far as the source tells, and whether that is the one an article names."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from quotes.article import Article, Attribution, Speaker, paragraphs
+from quotes.marks import Quotation, quotations
+from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
+from quotes.turns import Turn, turns
+
+_HEADING = regex.compile(
+    r"\s*+(?:[^\n]{0,80}?\b)?(?i:address|keynote|lecture|letter|message|remarks|speech|statement|testimony)"
+    r"(?i: (?:delivered|given|made|issued))?+ (?i:by|of|from) (?:the )?+(?P<who>[^\n]{2,160})"
+)
+_NAME_IN_HEADING = regex.compile(r"[^,;:(\n—–]+?(?=[,;:(\n—–]| (?:at|to|on|in|before|after|of the|for)\b|$)")
+_LETTERHEAD = regex.compile(
+    r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n\s*+(?i:statement|(?:press|news|media) release|communiqu[eé])\b"
+)
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
+_NO_LETTERS = regex.compile(r"\p{M}++|['’]s?+$")
+_NO_NAMES = ROLES | TITLES | SMALL | HONORIFICS
+_BEFORE, _AFTER = 8000, 2000  # characters around a quotation that are read to learn who says it
+_CLOSE = 3  # words between "I" and what it says
+_ASIDE = regex.compile(r"(?P<name>\p{Lu}[\p{L}\p{M}'’-]*+), (?P<role>[^;:.\n]{3,80}+)")
+_BEGINNING = 1500  # characters in which a source tells who speaks
+_INDEFINITE = regex.compile(r"(?i:an?|another|one)\s")
+_UNNAMED = frozenset(["anonymous", "group", "unknown", "document"])
+
+
+class Voice(NamedTuple):
+    """Who says a passage.
+
+    name: as the source has it, the label of a turn at least; None for somebody unknown.
+    by: whose speech it is quoted in, if it is; organization: whether `name` is known to be one's.
+    role: words that the source says of them near its beginning: "Ann Lee, chief investigator".
+    """
+
+    name: str | None
+    by: str | None = None
+    organization: bool = False
+    role: frozenset[str] = frozenset()
+
+
+class _Said(NamedTuple):
+    """What a scan found: who says it, by which words for them, and the words between those and the content."""
+
+    speaker: str
+    source: str
+    between: tuple[str, ...]
+
+
+class Voices:
+    """Tells who says what in a source.
+
+    scan: reads the source as an article; asked only where the source quotes somebody, or calls its turns Q and A.
+    """
+
+    def __init__(self, text: str, scan: Callable[[str], Article]) -> None:
+        self._text = text
+        self._scan = scan
+        self._scanned: dict[tuple[int, int], Article] = {}
+
+    def of(self, start: int, end: int) -> Voice:
+        """Who says the text from `start` to `end`, as far as the source tells."""
+        voice = self._voice(start, end)
+        return voice._replace(role=self._role(voice.name)) if voice.name else voice
+
+    def _role(self, name: str) -> frozenset[str]:
+        """The words right after a name and a comma, near the beginning."""
+        last = _names(name)[-1:]
+        asides = _ASIDE.finditer(self._text, 0, _BEGINNING) if last else ()
+        return frozenset(
+            word for aside in asides if [_plain(aside["name"])] == last for word in _words(aside["role"])
+        )
+
+    def _voice(self, start: int, end: int) -> Voice:
+        speech = self._speech(start, end)
+        at = bisect_right(self._quotations, start, key=lambda quotation: quotation.start) - 1
+        inside = at >= 0 and end <= self._quotations[at].end
+        if speech.name and inside:
+            return self._quoted_in_speech(self._said(start, end), speech.name)
+        if speech.name or not (inside or (at + 1 < len(self._quotations) and self._quotations[at + 1].start < end)):
+            return speech
+        said = self._said(start, end)
+        return Voice(said.speaker if said else None)
+
+    def _speech(self, start: int, end: int) -> Voice:
+        """Whose turn it is, or whose name the heading has."""
+        at = bisect_right(self._turns, end - 1, key=lambda turn: turn.colon.start) - 1
+        if at >= 0:
+            label = self._turns[at].label.text
+            said = None if _names(label) else self._said(start, end)
+            return Voice(said.speaker if said else label)
+        return Voice(None) if self._turns else self._heading
+
+    def _quoted_in_speech(self, said: _Said | None, speech: str) -> Voice:
+        """Who is quoted by somebody who speaks: only whom the source names right there, or the speaker themselves."""
+        if said and set(_names(said.source)) & set(_names(said.speaker)):
+            return Voice(said.speaker, speech)
+        if said and said.source == "I" and len(said.between) <= _CLOSE and "it" not in said.between:
+            return Voice(speech)
+        return Voice(None, speech)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What the source calls those who speak in turns, with the names of those whose turns have no name."""
+        labels = frozenset(turn.label.text for turn in self._turns)
+        if all(map(_names, labels)):
+            return labels
+        article, _ = self._article(0, 0)
+        return labels | {speaker.name for speaker in article.speakers if speaker.kind == "person"}
+
+    @cached_property
+    def _turns(self) -> list[Turn]:
+        return turns(self._text)
+
+    @cached_property
+    def _quotations(self) -> list[Quotation]:
+        return quotations(self._text)
+
+    @cached_property
+    def _heading(self) -> Voice:
+        """The name in a first line such as "Remarks by Mayor Ann Lee at the opening", or over "Statement"."""
+        heading = _HEADING.match(self._text)
+        name = _NAME_IN_HEADING.match(heading["who"]) if heading else None
+        if name:
+            return Voice(" ".join(name[0].split()))
+        letterhead = _LETTERHEAD.match(self._text)
+        return Voice(" ".join(letterhead["who"].split()), organization=True) if letterhead else Voice(None)
+
+    def _article(self, start: int, end: int) -> tuple[Article, int]:
+        """The text from `start` to `end` with so much around it as may tell who speaks, scanned; and its offset."""
+        first = self._paragraph(start - _BEFORE)
+        last = self._paragraph(end + _AFTER)
+        region = self._blocks[first][0], self._blocks[last][1]
+        if region not in self._scanned:
+            self._scanned[region] = self._scan(self._text[slice(*region)])
+        return self._scanned[region], region[0]
+
+    def _paragraph(self, offset: int) -> int:
+        """The number of the paragraph that holds a place, or else of the one before it."""
+        return max(0, bisect_right(self._blocks, offset, key=lambda block: block[0]) - 1)
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int]]:
+        return paragraphs(self._text)
+
+    def _said(self, start: int, end: int) -> _Said | None:
+        """The narrowest attribution with a speaker that a scan finds most of the text from `start` to `end` in."""
+        article, offset = self._article(start, end)
+
+        def share(attribution: Attribution) -> int:
+            shares = (min(end - offset, span.end) - max(start - offset, span.start) for span in attribution.content)
+            return sum(max(0, shared) for shared in shares)
+
+        def length(attribution: Attribution) -> int:
+            return sum(span.end - span.start for span in attribution.content)
+
+        best = max(article.attributions, key=lambda a: (share(a), -length(a)), default=None)
+        if best is None or best.speaker is None or 2 * share(best) <= end - start:
+            return None
+        source = best.source or best.content[0]
+        between = _words(article.text[source.end : best.content[0].start])
+        return _Said(best.speaker.name, best.source.text if best.source else "", tuple(between))
+
+
+def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, labels: Collection[str]) -> bool | None:
+    """Whether an article's speaker is the one that a source names; None where that cannot be told.
+
+    others: all who speak in the article; "a spokesman" is none whom it names.
+    labels: of all who speak in the source, since one with a label of their own is not the one called "THE CHAIR".
+    """
+    if speaker is None or not (voice.name or voice.by):
+        return None
+    if speaker.kind in _UNNAMED:
+        if not _INDEFINITE.match(speaker.name):
+            return True if voice.role & {*_words(speaker.name)[1:2]} else None
+        named = [other.name for other in others if other.kind == "person"]
+        return False if _is_one_of(voice.name or "", named) else None
+    called = [name for name in speaker.name.split(" | ") if _names(name)]
+    if not called:
+        return None
+
+    if voice.name is None:  # those who quote do not quote themselves
+        return False if voice.by and _is_one_of(voice.by, called) else None
+    if _names(voice.name):
+        if _is_one_of(voice.name, called):
+            return True
+        return False if (speaker.kind == "organization") == voice.organization else None
+    roles = {*_words(speaker.role or ""), *(word for mention in speaker.mentions for word in _words(mention.text))}
+    if roles & ({*_words(voice.name)} - SMALL):
+        return True
+    return False if any(_is_one_of(label, called) for label in labels) else None
+
+
+def _is_one_of(name: str, others: Iterable[str]) -> bool:
+    ours = _names(name)
+    return bool(ours) and any(theirs and _same_name(ours, theirs) for theirs in map(_names, others))
+
+
+def _words(text: str) -> list[str]:
+    return [_plain(word) for word in _WORD.findall(text)]
+
+
+def _plain(word: str) -> str:
+    return str(_NO_LETTERS.sub("", unicodedata.normalize("NFKD", word)).casefold())
+
+
+def _names(text: str) -> list[str]:
+    """The words of a name without titles, roles and single letters: none of "THE CHAIR", "Q" and "the company"."""
+    words = [_plain(word) for word in _WORD.findall(text) if word[0].isupper()]
+    return [word for word in words if len(word) > 1 and word not in _NO_NAMES]
+
+
+def _same_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names may be one's: one has all words of the other, or they share first letter and last word."""
+    if set(one) <= set(other) or set(other) <= set(one):
+        return True
+    return one[-1] == other[-1] and one[0][0] == other[0][0]

@@ -1,0 +1,158 @@
+"""Claims held against passages: what differs, and what that makes of the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+
+from quotes.article import Change, ChangeKind, Span, Verdict, paragraphs
+from quotes.sentences import split
+from quotes.verification.alignment import Comparison, Difference, align, differences, spelled, weights
+from quotes.verification.claims import Claim
+from quotes.verification.passages import Meant, Passage, Passages
+from quotes.verification.words import NEGATION, Ints, Vocabulary, Words
+
+# How much of a quote must be found, and how well it must align (1: without a difference), to be called altered.
+_LEAST_FOUND = 0.6
+_LEAST_SCORE = 0.35
+_LONGEST_PARAPHRASED = 3  # sentences
+_PER_SENTENCE = 0.03  # what each sentence more has to add
+_BEST = 3  # of a passage, in other words
+
+_CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What holding a claim against one passage showed; `span` lies in the source's text."""
+
+    verdict: Verdict
+    similarity: float
+    score: float
+    source: int
+    span: Span
+    changes: tuple[Change, ...] = ()
+
+
+def quoted(claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison) -> Finding | None:
+    """The quoted words of a claim made by `text` held against a passage; None where it has not enough of them."""
+    ours = claim.quoted
+    here = passages.read(passage)
+    if not len(here):
+        return None
+    alignment = align(ours.words, here, ours.asides | claim.joints, comparison)
+    weight = weights(ours.words)
+    similarity = float(weight[alignment.found].sum() / weight.sum())
+    score = alignment.score / float(2 * weight.sum())
+    if similarity < _LEAST_FOUND or score < _LEAST_SCORE:
+        return None
+    words = passages.words(passage.source)
+    source_text = passages.sources[passage.source].text
+    used = alignment.partners[alignment.partners >= 0] + passage.start
+    first, last = int(used.min()), int(used.max())
+    span = Span.of(source_text, int(words.starts[first]), int(words.ends[last]))
+    changes = tuple(
+        _change(difference, ours, words, passage.start, text, source_text)
+        for difference in differences(alignment)
+        if not _counts_for_nothing(difference, claim, here, passages.vocabulary)
+    )
+    kinds = {change.kind for change in changes}
+    verdict: Verdict = "altered" if kinds - {"deleted"} else "trimmed" if kinds else "verbatim"
+    if verdict == "verbatim" and _clipped(claim, source_text, span):
+        verdict = "trimmed"
+    changes = tuple(sorted(changes, key=lambda change: change.kind != "negation"))
+    return Finding(verdict, similarity, score, passage.source, span, changes)
+
+
+def _counts_for_nothing(difference: Difference, claim: Claim, passage: Ints, vocabulary: Vocabulary) -> bool:
+    """Whether the article tells in its own words what lies between, or the same word is parted: "any more"."""
+    start, end, there, until = difference
+    if start == end:
+        return start in claim.bridged
+    ours, theirs = spelled(claim.quoted.words[start:end], vocabulary), spelled(passage[there:until], vocabulary)
+    return "".join(ours) == "".join(theirs)
+
+
+def _change(difference: Difference, quoted: Words, words: Words, offset: int, text: str, source_text: str) -> Change:
+    start, end, there, until = difference
+    there, until = there + offset, until + offset
+    ours = _span(text, quoted, start, end)
+    theirs = _span(source_text, words, there, until)
+    kind: ChangeKind = "replaced" if ours and theirs else "inserted" if ours else "deleted"
+    if _negations(quoted.words[start:end]) != _negations(words.words[there:until]) and (
+        kind != "deleted" or _negates(words, there, until, source_text)
+    ):
+        kind = "negation"
+    return Change(kind, ours, theirs)
+
+
+def _span(text: str, words: Words, start: int, end: int) -> Span | None:
+    if start == end:
+        return None
+    return Span.of(text, int(words.starts[start:end].min()), int(words.ends[start:end].max()))
+
+
+def _negations(words: Ints) -> int:
+    return int(((words & NEGATION) != 0).sum())
+
+
+def _negates(words: Words, start: int, end: int, text: str) -> bool:
+    """Whether a "not" among words left out belongs to words that were kept: no clause ends between it and those."""
+
+    def parted(first: int, last: int) -> bool:
+        between = text[int(words.ends[first]) : int(words.starts[last])] if first >= 0 else "."
+        return bool(_CLAUSE_ENDS.search(between))
+
+    for at in range(start, end):
+        if words.words[at] & NEGATION:
+            left = any(parted(i - 1, i) for i in range(start, at + 1))
+            right = any(parted(i, i + 1) for i in range(at, min(end, len(words) - 1)))
+            if not (left and right):
+                return True
+    return False
+
+
+def _clipped(claim: Claim, text: str, span: Span) -> bool:
+    """Whether a bracket at the start or end of a quote stands in place of words of its sentence."""
+    before = text[max(0, span.start - 40) : span.start].rstrip(" \"'“‘")
+    after = text[span.end : span.end + 40].lstrip(" \"'”’")
+    opening, closing = claim.clipped
+    return (opening and before[-1:].isalnum()) or (closing and after[:1].isalnum())
+
+
+def reported(meant: Meant, passage: Passage, passages: Passages) -> list[Finding]:
+    """The sentences of a passage that come closest in meaning to an indirect claim, best first; none overlap."""
+    words = passages.words(passage.source)
+    text = passages.sources[passage.source].text
+    here = slice(passage.start, passage.end)
+    near = meant.near[:, passages.lemmas(words.words[here])]
+    whole = float(meant.rarity.sum())
+    found = []
+    for start, end, number in _sentences(text, words.starts[here], words.ends[here]):
+        similarity = float(near[:, start:end].max(axis=1) @ meant.rarity) / whole
+        span = Span.of(text, int(words.starts[passage.start + start]), int(words.ends[passage.start + end - 1]))
+        score = similarity - _PER_SENTENCE * (number - 1)
+        found.append(Finding("paraphrased", similarity, score, passage.source, span))
+    kept: list[Finding] = []
+    for finding in sorted(found, key=lambda finding: -finding.score):
+        if len(kept) == _BEST:
+            break
+        if all(finding.span.end <= other.span.start or finding.span.start >= other.span.end for other in kept):
+            kept.append(finding)
+    return kept
+
+
+def _sentences(text: str, starts: Ints, ends: Ints) -> Iterator[tuple[int, int, int]]:
+    """One, two and three sentences in a row, of one paragraph: first word, that after the last, and how many."""
+    offset = int(starts[0])
+    limit = int(ends[-1])
+    for block_start, block_end in paragraphs(text[offset:limit]):
+        begins = [offset + block_start + s.start for s in split(text[offset + block_start : offset + block_end])]
+        cuts = [*np.searchsorted(starts, begins).tolist(), int(np.searchsorted(starts, offset + block_end))]
+        for first in range(len(begins)):
+            for last in range(first + 1, min(first + _LONGEST_PARAPHRASED, len(begins)) + 1):
+                if cuts[last] > cuts[first]:
+                    yield cuts[first], cuts[last], last - first
