@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,7 @@ def _shapes(text: str, offsets: Sequence[tuple[int, int]]) -> Ints:
     return np.array([_shape(text[start:end]) for start, end in offsets], dtype=np.int64)
 
 
+@lru_cache(maxsize=1 << 14)
 def _shape(piece: str) -> int:
     if piece.islower():
         return LOWER

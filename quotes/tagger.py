@@ -29,8 +29,9 @@ DESCRIPTION_LABELS = ("O", *(f"{at}-{kind}" for kind in DESCRIPTION_KINDS for at
 MODEL_FILES = ("encoder.onnx", "decoder.onnx", "linker.onnx", "tokenizer.json", "settings.json", "speakers.json")
 CONTENT, SOURCE = 3, 1
 PRONOUNS = ("he", "him", "his", "she", "her", "hers")
+Doubles = NDArray[np.float64]
 _NEVER = -1e4
-_BATCH = 4
+_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,13 @@ class OnnxModel:
         self._decoder, self._linker = session("decoder.onnx", 1), session("linker.onnx", 1)
 
     def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        vectors, scores = self._encoder.run(None, {"features": features, "mask": mask})
+        # window by window: attention without a mask is quicker, and none is read that only fills up
+        lengths = mask.sum(axis=1).tolist()
+        read = [
+            self._encoder.run(None, {"features": row[None, :, :length]})
+            for row, length in zip(features, lengths, strict=True)
+        ]
+        vectors, scores = (_filled([found[i][0] for found in read], mask.shape[1]) for i in (0, 1))
         return vectors, scores
 
     def decode(self, vectors: Floats, cues: NDArray[np.int64]) -> Floats:
@@ -140,6 +147,15 @@ class OnnxModel:
     def link(self, vectors: Floats, mentions: NDArray[np.int64]) -> Floats:
         rows: Floats = self._linker.run(None, {"vectors": vectors, "mentions": mentions})[0]
         return rows
+
+
+def _filled(rows: Sequence[Floats], length: int) -> Floats:
+    """Rows of [pieces, width] side by side, their last piece repeated up to `length`: [rows, length, width]."""
+    found = np.empty((len(rows), length, rows[0].shape[1]), dtype=np.float32)
+    for place, row in enumerate(rows):
+        found[place, : len(row)] = row
+        found[place, len(row) :] = row[-1]
+    return found
 
 
 def load_settings(folder: Path) -> Settings:
@@ -267,8 +283,7 @@ class Lattice:
     def spans(self) -> list[list[tuple[int, int, int, float]]]:
         """For each cue (role, first place, place after the last, probability) of the best sequence's spans."""
         best = self._best()
-        forward, backward = self._forward(), self._backward()
-        total = _logsumexp(forward[-1])
+        forward, backward, total = self._sums()
         found: list[list[tuple[int, int, int, float]]] = []
         for cue in range(best.shape[1]):
             path = best[:, cue]
@@ -285,33 +300,45 @@ class Lattice:
     def _best(self) -> NDArray[np.int64]:
         """The best legal sequences (Viterbi): [places, cues]."""
         places, cues, _ = self._scores.shape
-        back = np.zeros(self._scores.shape, dtype=np.int64)
-        reached = self._scores[0] + _BEGIN
-        for place in range(1, places):
-            ways = reached[:, :, None] + self._moves
-            back[place] = ways.argmax(axis=1)
-            reached = ways.max(axis=1) + self._scores[place]
-        path = np.zeros((places, cues), dtype=np.int64)
-        path[-1] = reached.argmax(axis=1)
-        rows = np.arange(cues)
-        for place in range(places - 1, 0, -1):
-            path[place - 1] = back[place, rows, path[place]]
-        return path
-
-    def _forward(self) -> Floats:
         reached = np.empty_like(self._scores)
         reached[0] = self._scores[0] + _BEGIN
-        for place in range(1, len(reached)):
-            reached[place] = _logsumexp(reached[place - 1][:, :, None] + self._moves, axis=1) + self._scores[place]
-        return reached
+        for place in range(1, places):
+            (reached[place - 1][:, :, None] + self._moves).max(axis=1, out=reached[place])
+            reached[place] += self._scores[place]
+        path = np.empty((places, cues), dtype=np.int64)
+        path[-1] = reached[-1].argmax(axis=1)
+        into = self._moves.T
+        for place in range(places - 1, 0, -1):
+            path[place - 1] = (reached[place - 1] + into[path[place]]).argmax(axis=1)
+        return path
 
-    def _backward(self) -> Floats:
-        left = np.zeros_like(self._scores)
-        for place in range(len(left) - 2, -1, -1):
-            left[place] = _logsumexp(self._moves + (left[place + 1] + self._scores[place + 1])[:, None, :], axis=2)
-        return left
+    def _sums(self) -> tuple[Doubles, Doubles, Doubles]:
+        """Log sums over all legal sequences: up to each place, with it; after each place; and whole.
 
-    def _probability(self, cue: int, role: int, begin: int, end: int, forward: Floats, backward: Floats) -> float:
+        [places, cues, roles] twice, [cues]. Both ways go side by side, as products scaled to add up to 1: that takes
+        far fewer steps of numpy than sums of logarithms.
+        """
+        scores = self._scores.astype(np.float64)
+        top = scores.max(axis=2, keepdims=True)
+        raised = np.exp(scores - top)
+        factors = np.stack([raised, raised[::-1]], axis=1)
+        ways = np.exp(self._moves.astype(np.float64))
+        ways = np.stack([ways, ways.T])
+        reached = np.empty_like(factors)
+        reached[0] = factors[0] * np.stack([np.exp(_BEGIN), np.ones_like(_BEGIN)])[:, None, :]
+        scales = np.ones((*factors.shape[:3], 1))
+        for place in range(1, len(factors)):
+            np.matmul(reached[place - 1], ways, out=reached[place])
+            reached[place] *= factors[place]
+            reached[place].sum(axis=2, keepdims=True, out=scales[place])
+            reached[place] /= scales[place]
+        tops = np.stack([top, top[::-1]], axis=1)
+        with np.errstate(divide="ignore"):  # what no legal sequence reaches
+            logs = np.log(reached) + np.cumsum(np.log(scales) + tops, axis=0)
+        forward, backward = logs[:, 0], logs[::-1, 1] - scores
+        return forward, backward, _logsumexp(forward[-1])
+
+    def _probability(self, cue: int, role: int, begin: int, end: int, forward: Doubles, backward: Doubles) -> float:
         """The unnormalised log probability that a span of `role` stands just from `begin` to `end`."""
         scores, moves = self._scores[:, cue], self._moves
         first = _BEGIN[role] if begin == 0 else _logsumexp(forward[begin - 1, cue] + moves[:, role])
@@ -347,9 +374,9 @@ def softmax(scores: Floats) -> Floats:
     return result
 
 
-def _logsumexp(scores: Floats, axis: int = -1) -> Floats:
+def _logsumexp(scores: Doubles, axis: int = -1) -> Doubles:
     top = scores.max(axis=axis, keepdims=True)
-    result: Floats = np.log(np.exp(scores - top).sum(axis=axis)) + top.squeeze(axis)
+    result: Doubles = np.log(np.exp(scores - top).sum(axis=axis)) + top.squeeze(axis)
     return result
 
 

@@ -2,36 +2,80 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from quotes.tagger import Settings
-from quotes.training.network import Network
+from quotes.training.network import HEADS, Attention, Layer, Network
 
 OPSET = 20
 
 
+class _FusedAttention(torch.autograd.Function):
+    """Attention in one operator of ONNX Runtime's: of whole windows only, it is given no mask."""
+
+    @staticmethod
+    def forward(context: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        return query.clone()
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        found = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+        return found.setType(query.type())
+
+
+class _Attention(Attention):
+    def forward(self, qkv: Tensor, bias: Tensor) -> Tensor:
+        return _FusedAttention.apply(*qkv.chunk(3, dim=-1), self.heads)
+
+
+class _Norm(nn.Module):
+    """Layer normalisation in operators that ONNX Runtime computes several numbers at a time, unlike its own."""
+
+    def __init__(self, norm: nn.LayerNorm) -> None:
+        super().__init__()
+        self.weight, self.bias, self.eps = norm.weight, norm.bias, norm.eps
+
+    def forward(self, x: Tensor) -> Tensor:
+        centred = x - x.mean(-1, keepdim=True)
+        scale = torch.rsqrt(centred.square().mean(-1, keepdim=True) + self.eps)
+        return centred * scale * self.weight + self.bias
+
+
+def _plain(module: nn.Module) -> nn.Module:
+    """A copy whose layer normalisations are `_Norm`."""
+    found = copy.deepcopy(module)
+    for name, norm in list(found.named_modules()):
+        if isinstance(norm, nn.LayerNorm):
+            found.set_submodule(name, _Norm(norm))
+    return found
+
+
 class _Encode(nn.Module):
-    """Features and mask to vectors, and the scores of all label heads side by side."""
+    """Features to vectors, and the scores of all label heads side by side; no window may be padded."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.encoder = network.encoder
-        heads = (network.cues, network.flat, network.names, network.descriptions)
+        self.encoder = _plain(network.encoder)
+        for layer in self.encoder.modules():
+            if isinstance(layer, Layer):
+                layer.attention = _Attention(network.config.heads)
+        heads = [getattr(network, name) for name in HEADS]
         self.labels = nn.Linear(network.config.width, sum(head.out_features for head in heads))
         self.labels.weight.data = torch.cat([head.weight.data for head in heads])
         self.labels.bias.data = torch.cat([head.bias.data for head in heads])
 
-    def forward(self, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        vectors = self.encoder(features, mask)
+    def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        vectors = self.encoder(features, torch.ones_like(features[:, 0], dtype=torch.bool))
         return vectors, self.labels(vectors)
 
 
@@ -40,18 +84,17 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     features = torch.zeros(2, 4, 8, dtype=torch.long)
-    mask = torch.ones(2, 8, dtype=torch.bool)
     _write(
         _Encode(network).eval(),
-        (features, mask),
+        (features,),
         folder / "encoder.onnx",
-        {"features": {0: "windows", 2: "pieces"}, "mask": {0: "windows", 1: "pieces"}},
+        {"features": {0: "windows", 2: "pieces"}},
         ["vectors", "scores"],
     )
     vectors = torch.zeros(2, 8, network.config.width)
     cues = torch.tensor([[0, 1, 2], [1, 3, 4], [1, 5, 5]])
     _write(
-        network.decoder,
+        _plain(network.decoder),
         (vectors, cues),
         folder / "decoder.onnx",
         {"vectors": {0: "windows", 1: "pieces"}, "cues": {0: "cues"}},
@@ -86,46 +129,16 @@ def _write(
         dynamic_axes=axes,
         opset_version=OPSET,
         dynamo=False,
+        custom_opsets={"com.microsoft": 1},
     )
-    graph = onnx.load(str(whole))
-    wide = [node.name for node in graph.graph.node if node.op_type == "MatMul" and node.name.endswith("down/MatMul")]
     # 7 of the 8 bits: processors with AVX2 but without VNNI add up products of 8 bits in too few
     quantize_dynamic(
-        graph,
+        str(whole),
         str(path),
         op_types_to_quantize=["MatMul", "Gather"],
-        nodes_to_exclude=wide,
         per_channel=True,
         reduce_range=True,
         weight_type=QuantType.QInt8,
     )
     whole.unlink()
-    quantized = onnx.load(str(path))
-    _store_in_8_bits(quantized.graph, set(wide))
-    onnx.checker.check_model(quantized)
-    onnx.save(quantized, str(path))
-
-
-def _store_in_8_bits(graph: onnx.GraphProto, nodes: set[str]) -> None:
-    """Makes the weights of these MatMul nodes 8 bits wide in the file, to be multiplied in 32.
-
-    What comes out of a feed-forward layer's first half has outliers that 8 bits cannot hold: with them, one in
-    fourteen attributions would change; so only the weights, not the products, of the second half are shortened.
-    """
-    weights = {tensor.name: tensor for tensor in graph.initializer}
-    for node in [node for node in graph.node if node.name in nodes]:
-        name = node.input[1]
-        values = onnx.numpy_helper.to_array(weights[name])
-        scale = np.abs(values).max(axis=0) / 127
-        short = np.round(values / scale).astype(np.int8)
-        graph.initializer.remove(weights[name])
-        graph.initializer.extend(
-            [
-                onnx.numpy_helper.from_array(short, f"{name}.short"),
-                onnx.numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"),
-            ]
-        )
-        graph.node.insert(
-            0,
-            onnx.helper.make_node("DequantizeLinear", [f"{name}.short", f"{name}.scale"], [name], axis=1),
-        )
+    onnx.checker.check_model(str(path))

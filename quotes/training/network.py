@@ -6,6 +6,8 @@ random field over the roles is that of Lafferty et al. (ICML 2001).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import torch
@@ -16,7 +18,12 @@ from quotes.links import FAR
 from quotes.pieces import SHAPES, SPACES, STATES
 from quotes.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS, ROLES
 
+HEADS = ("cues", "flat", "names", "descriptions")  # that ship, in the order of their scores
 TAGS = 18  # universal parts of speech, and 0 for a piece that begins no word
+
+CEILING = (
+    5.0  # of a layer's inner vectors: the one number in 10,000 above it would leave 8 bits too coarse for the rest
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +56,26 @@ class SharedDropout(nn.Module):
         return x * mask.to(x.dtype)
 
 
+class Attention(nn.Module):
+    """Queries, keys and values side by side, [windows, pieces, 3 * width], to what each piece attends to."""
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, qkv: Tensor, bias: Tensor) -> Tensor:
+        windows, length, width = qkv.shape
+        q, k, v = qkv.view(windows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        return mixed.transpose(1, 2).reshape(windows, length, width // 3)
+
+
 class Layer(nn.Module):
     """A transformer layer, normalised after each half: [windows, pieces, width] to the same."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        self.heads = config.heads
+        self.attention = Attention(config.heads)
         self.qkv = nn.Linear(config.width, 3 * config.width)
         self.out = nn.Linear(config.width, config.width)
         self.norm1 = nn.LayerNorm(config.width, eps=1e-12)
@@ -64,12 +85,8 @@ class Layer(nn.Module):
         self.drop = SharedDropout(config.dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        windows, length, width = x.shape
-        q, k, v = self.qkv(x).view(windows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
-        mixed = mixed.transpose(1, 2).reshape(windows, length, width)
-        x = self.norm1(x + self.drop(self.out(mixed)))
-        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+        x = self.norm1(x + self.drop(self.out(self.attention(self.qkv(x), bias))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)).clamp(max=CEILING))))
 
 
 class Encoder(nn.Module):
@@ -190,6 +207,11 @@ class Network(nn.Module):
     def arcs(self, vectors: Tensor) -> Tensor:
         """How well each piece would do as the syntactic head of each: [windows, pieces, pieces]."""
         return self.dependent(vectors) @ self.head(vectors).transpose(1, 2) / 128**0.5
+
+
+def depth(names: Iterable[str]) -> int:
+    """How many layers the encoder has whose weights have these names."""
+    return 1 + max(int(number) for name in names for number in re.findall(r"^encoder\.layers\.(\d+)\.", name))
 
 
 def legal(roles: int = len(ROLES)) -> Tensor:
