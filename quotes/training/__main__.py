@@ -1,4 +1,4 @@
-"""`python -m quotes.training train | export | speakers | predict | resolution`: what ships, made anew and measured.
+"""`python -m quotes.training train | distil | export | ...`: what ships, made anew and measured.
 
 The commands that made the model that ships stand in quotes/models/default/README.md.
 """
@@ -20,6 +20,8 @@ from quotes.tagger import Settings
 from quotes.training.evaluation import PARTS
 
 if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
     from quotes.training import data
 
 
@@ -37,6 +39,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     train.add_argument("--encoder", type=Path, default=None, help="BERT weights to start from (default: MiniLM)")
     train.add_argument("--seed", type=int, default=1)
     train.set_defaults(run=_train)
+
+    distil = commands.add_parser("distil", help="train a smaller network to do as a model does; checkpoints likewise")
+    distil.add_argument("teacher", type=Path, help="a model folder")
+    distil.add_argument("folder", type=Path, help="where the checkpoints go")
+    distil.add_argument("--layers", type=int, nargs="+", required=True, help="the teacher's that it begins with")
+    distil.add_argument("--attributions", type=Path, required=True, help="articles in the gold format, JSON Lines")
+    distil.add_argument("--names", type=Path, required=True, help="tokens with BIO names, tab separated")
+    distil.add_argument("--entities", type=Path, required=True, help="CoNLL-U with entities as GUM marks them")
+    distil.add_argument("--choices", type=Path, required=True, help="pronouns with two names each, as in GAP")
+    distil.add_argument("--seed", type=int, default=1)
+    distil.set_defaults(run=_distil)
 
     export = commands.add_parser("export", help="a checkpoint to a model folder that Scanner(model=...) reads")
     export.add_argument("checkpoint", type=Path)
@@ -91,30 +104,56 @@ def _train(options: argparse.Namespace) -> None:
 
     encoder = options.encoder or minilm()
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
-    rng = random.Random(options.seed)
-    articles = [data.with_reports(article, 0.3, rng) for article in data.read_jsonl(options.attributions)]
     tasks = {
-        "attributions": data.attribution_examples(articles, tokenizer),
-        "names": data.name_examples(options.names, tokenizer),
+        **_tasks(options, tokenizer),
         "syntax": [example for path in options.syntax for example in data.syntax_examples(path, tokenizer)],
-        "entities": mentions.treebank_examples(options.entities, tokenizer),
-        "choices": mentions.choice_examples(options.choices, tokenizer),
         "replaced": mentions.replaced_examples(options.names, tokenizer, options.seed),
     }
     plan = replace(Plan(), seed=options.seed)
     train(pretrained(plan.network, encoder), plan, tasks, options.folder)
 
 
+def _tasks(options: argparse.Namespace, tokenizer: Tokenizer) -> dict[str, list[data.Example]]:
+    """What every training learns from."""
+    from quotes.training import data, mentions
+
+    rng = random.Random(options.seed)
+    articles = [data.with_reports(article, 0.3, rng) for article in data.read_jsonl(options.attributions)]
+    return {
+        "attributions": data.attribution_examples(articles, tokenizer),
+        "names": data.name_examples(options.names, tokenizer),
+        "entities": mentions.treebank_examples(options.entities, tokenizer),
+        "choices": mentions.choice_examples(options.choices, tokenizer),
+    }
+
+
+def _distil(options: argparse.Namespace) -> None:
+    from quotes.pieces import load_tokenizer
+    from quotes.training import distil
+    from quotes.training.restore import restore
+    from quotes.training.train import Plan, train
+
+    teacher = restore(options.teacher).eval()
+    tasks = {
+        task: distil.taught(examples, options.teacher, teacher)
+        for task, examples in _tasks(options, load_tokenizer(options.teacher / "tokenizer.json")).items()
+    }
+    student = distil.student(teacher, options.layers)
+    plan = Plan(stages=(distil.DISTILLED,), network=student.config, seed=options.seed)
+    train(student, plan, tasks, options.folder, distil.Lesson(teacher))
+
+
 def _export(options: argparse.Namespace) -> None:
     from safetensors.torch import load_file
 
     from quotes.training.export import export
-    from quotes.training.network import Config, Network
+    from quotes.training.network import Config, Network, depth
     from quotes.training.train import CLOSING, OPENING, Plan
 
     stage = Plan().stages[-1]
-    network = Network(Config())
-    network.load_state_dict(load_file(options.checkpoint))
+    weights = load_file(options.checkpoint)
+    network = Network(Config(layers=depth(weights)))
+    network.load_state_dict(weights)
     settings = Settings(
         version=options.version,
         window=stage.size,

@@ -77,6 +77,7 @@ class Example:
     head.
     attributions: for each cue its first and last piece and the roles towards it.
     mentions: in text order.
+    taught: what a teacher's encoder makes of each piece, [pieces, width].
     """
 
     pieces: Pieces
@@ -88,6 +89,7 @@ class Example:
     tags: Ints | None = None
     heads: Ints | None = None
     mentions: tuple[Mention, ...] = ()
+    taught: NDArray[np.float16] | None = None
 
 
 @dataclass(frozen=True)

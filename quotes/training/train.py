@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from quotes.training.network import Config, Network, crf_loss
 
 OPENING, CLOSING, MASKED = 101, 102, 103  # [CLS], [SEP] and [MASK] in the vocabulary
 IN_CAPITALS, IN_SMALL = 0.04, 0.01  # shares of the windows that are read as if written so throughout
+
+Loss = Callable[[Network, str, Sequence[Sample], float, np.random.Generator], Tensor]
 
 
 @dataclass(frozen=True)
@@ -107,21 +109,24 @@ def loss(network: Network, task: str, group: Sequence[Sample], hidden: float, rn
     """The loss of a batch of one task."""
     features, mask = tensors(group, hidden, rng)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors = network.encoder(features, mask)
-        if task == "attributions":
-            return attribution_loss(network, group, vectors)
-        if task == "names":
-            scores = network.names(vectors).float()
-            return label_loss(scores, labels(group, "names", features.shape[2]))
-        if task == "entities":
-            named = label_loss(network.names(vectors).float(), labels(group, "names", features.shape[2]))
-            described = network.descriptions(vectors).float()
-            described = label_loss(described, labels(group, "descriptions", features.shape[2]))
-            return named + described + link_loss(network, group, vectors)
-        if task in ("choices", "replaced"):
-            return link_loss(network, group, vectors)
-        tags = label_loss(network.tags(vectors).float(), labels(group, "tags", features.shape[2]))
-        return tags + arc_loss(network.arcs(vectors).float(), group, mask)
+        return task_loss(network, task, group, network.encoder(features, mask), mask)
+
+
+def task_loss(network: Network, task: str, group: Sequence[Sample], vectors: Tensor, mask: Tensor) -> Tensor:
+    """The loss of a batch of one task, whose pieces the encoder has read: [windows, pieces, width]."""
+    length = vectors.shape[1]
+    if task == "attributions":
+        return attribution_loss(network, group, vectors)
+    if task == "names":
+        return label_loss(network.names(vectors).float(), labels(group, "names", length))
+    if task == "entities":
+        named = label_loss(network.names(vectors).float(), labels(group, "names", length))
+        described = label_loss(network.descriptions(vectors).float(), labels(group, "descriptions", length))
+        return named + described + link_loss(network, group, vectors)
+    if task in ("choices", "replaced"):
+        return link_loss(network, group, vectors)
+    tags = label_loss(network.tags(vectors).float(), labels(group, "tags", length))
+    return tags + arc_loss(network.arcs(vectors).float(), group, mask)
 
 
 def label_loss(scores: Tensor, gold: np.ndarray) -> Tensor:
@@ -163,9 +168,29 @@ def link_loss(network: Network, group: Sequence[Sample], vectors: Tensor) -> Ten
 
     What is mentioned for the first time in its window points back to nothing.
     """
-    rows = [(row, sample, m) for row, sample in enumerate(group) for m in sample.mentions]
-    if not any(m.asked for _, _, m in rows):
+    asked = link_asked(group)
+    if not asked.any():
         return vectors.sum() * 0.0
+    scores, before = link_scores(network, group, vectors)
+    number = torch.tensor([m.number for sample in group for m in sample.mentions])
+    same = before & (number[:, None] == number[None, :])
+    right = torch.cat([same, ~same.any(dim=1, keepdim=True)], dim=1)
+    lost = torch.logsumexp(scores, dim=1) - torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1)
+    return (lost * asked).sum() / asked.sum()
+
+
+def link_asked(group: Sequence[Sample]) -> Tensor:
+    """Which mentions of a batch there is something to learn of: [mentions]."""
+    return torch.tensor([m.asked and m.last < s.window.keep_end for s in group for m in s.mentions], dtype=torch.bool)
+
+
+def link_scores(network: Network, group: Sequence[Sample], vectors: Tensor) -> tuple[Tensor, Tensor]:
+    """What each mention of a batch, at least one, points back to, as the linker scores it.
+
+    Returns [mentions, mentions + 1], the last column for nothing, and which mentions stand before which in a
+    window: [mentions, mentions].
+    """
+    rows = [(row, sample, m) for row, sample in enumerate(group) for m in sample.mentions]
     places = torch.tensor([(row, m.first - s.window.start + 1, m.last - s.window.start + 1) for row, s, m in rows])
     out = network.linker(vectors, places).float()
     width = network.config.link
@@ -173,19 +198,11 @@ def link_loss(network: Network, group: Sequence[Sample], vectors: Tensor) -> Ten
     window, first, last = (
         torch.tensor(column) for column in zip(*((r, m.first, m.last) for r, _, m in rows), strict=True)
     )
-    number = torch.tensor([m.number for _, _, m in rows])
-    asked = torch.tensor([m.asked for _, _, m in rows]) & (
-        last < torch.tensor([s.window.keep_end for _, s, _ in rows])
-    )
     gap = first[:, None] - first[None, :]
     away = torch.from_numpy(far(gap.clamp(min=1).numpy()))
     scores = points @ pointed.T + distance.gather(1, away)
     before = (window[:, None] == window[None, :]) & (last[None, :] < first[:, None])
-    same = before & (number[:, None] == number[None, :])
-    scores = torch.cat([scores.masked_fill(~before, -1e4), nothing], dim=1)
-    right = torch.cat([same, ~same.any(dim=1, keepdim=True)], dim=1)
-    lost = torch.logsumexp(scores, dim=1) - torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1)
-    return (lost * asked).sum() / asked.sum().clamp(min=1)
+    return torch.cat([scores.masked_fill(~before, -1e4), nothing], dim=1), before
 
 
 def role_targets(group: Sequence[Sample], reach: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -221,10 +238,12 @@ def rounds(
     yield from todo
 
 
-def train(network: Network, plan: Plan, tasks: Mapping[str, Sequence[Example]], folder: Path) -> Network:
+def train(
+    network: Network, plan: Plan, tasks: Mapping[str, Sequence[Example]], folder: Path, lesson: Loss = loss
+) -> Network:
     """Trains in place; after every pass the averaged weights are in `folder`/STAGE-PASS.safetensors.
 
-    A stage whose last checkpoint is there already is not trained again.
+    A stage whose last checkpoint is there already is not trained again. lesson: gives the loss of a batch.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for stage in plan.stages:
@@ -233,7 +252,7 @@ def train(network: Network, plan: Plan, tasks: Mapping[str, Sequence[Example]], 
             network.load_state_dict(load_file(done))
             continue
         torch.manual_seed(plan.seed)
-        run_stage(network, stage, tasks, folder, random.Random(plan.seed), np.random.default_rng(plan.seed))
+        run_stage(network, stage, tasks, folder, random.Random(plan.seed), np.random.default_rng(plan.seed), lesson)
     return network
 
 
@@ -244,6 +263,7 @@ def run_stage(
     folder: Path,
     rng: random.Random,
     noise: np.random.Generator,
+    lesson: Loss = loss,
 ) -> None:
     """One stage of a plan; the network ends with the averaged weights."""
     optimizer = make_optimizer(network, stage)
@@ -258,7 +278,7 @@ def run_stage(
             scale = min(step / (0.06 * total), (total - step) / (0.94 * total))
             for param_group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 param_group["lr"] = peak * max(scale, 0.0)
-            value = loss(network, task, group, stage.hidden, noise)
+            value = lesson(network, task, group, stage.hidden, noise)
             optimizer.zero_grad()
             value.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -1,0 +1,119 @@
+"""A smaller network that learns from a model: how it begins, what it hears, and that it learns."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from quotes.marks import quotations
+from quotes.pieces import batch, load_tokenizer, pieces, windows
+from quotes.scanner import MODEL
+from quotes.tagger import OnnxModel, load_settings
+from quotes.training.data import Example, attribution_examples, samples
+from quotes.training.distil import DISTILLED, Lesson, divergence, student, taught
+from quotes.training.export import export
+from quotes.training.network import Network
+from quotes.training.restore import restore
+from quotes.training.train import Plan, train
+
+TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
+TEXT = 'Snow fell on Lindholm.\n\n"We will stay," Tove Berg said on Monday. She hopes that it melts.'
+GOLD = {
+    "id": "stay",
+    "text": TEXT,
+    "attributions": [{"content": [[24, 39]], "source": [[40, 49]], "cue": [[50, 54]]}],
+}
+
+
+@pytest.fixture(scope="module")
+def teacher() -> Network:
+    return restore(MODEL).eval()
+
+
+@pytest.fixture(scope="module")
+def examples(teacher: Network) -> dict[str, list[Example]]:
+    found = pieces(TEXT, quotations(TEXT), TOKENIZER)
+    unread = Example(found, names=np.zeros(len(found), dtype=np.int64))
+    return {
+        "attributions": taught(attribution_examples([GOLD], TOKENIZER), MODEL, teacher),
+        "names": taught([unread], MODEL, teacher),
+    }
+
+
+def read_by(model: OnnxModel) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    settings = load_settings(MODEL)
+    found = pieces(TEXT, quotations(TEXT), TOKENIZER)
+    [window] = windows(found.space, settings.window, settings.context)
+    read = batch([found.features(window.start, window.end)], settings.opening, settings.closing)
+    return read["features"], read["mask"], model.encode(**read)[0]
+
+
+def test_a_model_becomes_the_network_again_that_it_was(teacher: Network) -> None:
+    model = OnnxModel(MODEL)
+    features, mask, vectors = read_by(model)
+    cues = np.array([[0, 10, 10], [0, 5, 6]])
+    with torch.no_grad():
+        read = teacher.encoder(torch.from_numpy(features), torch.from_numpy(mask)).numpy()
+        roles = teacher.decoder(torch.from_numpy(vectors), torch.from_numpy(cues)).numpy()
+        links = teacher.linker(torch.from_numpy(vectors), torch.from_numpy(cues)).numpy()
+    assert np.linalg.norm(read - vectors) < 0.1 * np.linalg.norm(vectors)
+    assert np.abs(roles - model.decode(vectors, cues)).mean() < 0.1
+    assert np.abs(links - model.link(vectors, cues)).mean() < 0.01
+
+
+def test_a_student_of_all_layers_is_its_teacher(teacher: Network) -> None:
+    same = student(teacher, range(teacher.config.layers)).eval()
+    features, mask, _ = read_by(OnnxModel(MODEL))
+    with torch.no_grad():
+        ours = same.encoder(torch.from_numpy(features), torch.from_numpy(mask))
+        theirs = teacher.encoder(torch.from_numpy(features), torch.from_numpy(mask))
+    assert torch.equal(ours, theirs)
+
+
+def test_the_teacher_tells_cues_and_mentions_where_there_is_no_gold(examples: dict[str, list[Example]]) -> None:
+    [example] = examples["names"]
+    starts, ends = example.pieces.starts, example.pieces.ends
+    cues = [TEXT[starts[first] : ends[last]] for first, last, _ in example.attributions]
+    assert "said" in cues
+    mentioned = [TEXT[starts[m.first] : ends[m.last]] for m in example.mentions]
+    assert {"Tove Berg", "She"} <= set(mentioned)
+
+
+def test_those_who_agree_do_not_diverge() -> None:
+    scores = torch.randn(3, 5)
+    assert divergence(scores, scores + 2).abs().max() < 1e-6
+    assert divergence(scores, -scores).min() > 0
+
+
+def test_a_student_comes_nearer_to_its_teacher(
+    teacher: Network, examples: dict[str, list[Example]], tmp_path: Path
+) -> None:
+    lesson, rates = Lesson(teacher), {"attributions": 1.0, "names": 1.0}
+    learner = student(teacher, [0])
+
+    def lost() -> float:
+        [group] = [samples(examples["attributions"], 320, 64, random.Random(1))]
+        with torch.no_grad():
+            return lesson(learner, "attributions", group, 0.0, np.random.default_rng(1)).item()
+
+    before = lost()
+    stage = replace(DISTILLED, passes=4, rates=rates)
+    train(learner, Plan((stage,), learner.config), examples, tmp_path, lesson)
+    assert lost() < before
+    assert (tmp_path / "distilled-4.safetensors").exists()
+
+
+def test_a_student_ships_and_comes_back(teacher: Network, tmp_path: Path) -> None:
+    learner = student(teacher, [0]).eval()
+    export(learner, load_settings(MODEL), MODEL / "tokenizer.json", tmp_path)
+    again = restore(tmp_path).eval()
+    features, mask, vectors = read_by(OnnxModel(tmp_path))
+    with torch.no_grad():
+        read = again.encoder(torch.from_numpy(features), torch.from_numpy(mask)).numpy()
+    assert np.linalg.norm(read - vectors) < 0.1 * np.linalg.norm(vectors)
+    assert again.config.layers == 1
