@@ -37,8 +37,21 @@ class Finding:
     changes: tuple[Change, ...] = ()
 
 
-def quoted(claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison) -> Finding | None:
-    """The quoted words of a claim made by `text` held against a passage; None where it has not enough of them."""
+def quoted(
+    claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison
+) -> Iterator[Finding]:
+    """Where a passage has the quoted words of a claim made by `text`, or enough of them: the best place first."""
+    finding = _quoted(claim, passage, passages, text, comparison)
+    if finding:
+        yield finding
+        starts = passages.words(passage.source).starts
+        first, after = (int(i) for i in np.searchsorted(starts, (finding.span.start, finding.span.end)))
+        for rest in (passage._replace(end=first), passage._replace(start=after)):
+            if rest.end - rest.start >= len(claim.quoted) // 2:
+                yield from quoted(claim, rest, passages, text, comparison)
+
+
+def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison) -> Finding | None:
     ours = claim.quoted
     here = passages.read(passage)
     if not len(here):
@@ -125,11 +138,13 @@ def _clipped(claim: Claim, text: str, span: Span) -> bool:
 
 def reported(meant: Meant, passage: Passage, passages: Passages) -> list[Finding]:
     """The sentences of a passage that come closest in meaning to an indirect claim, best first; none overlap."""
+    near = meant.near[:, passages.lemmas(passages.read(passage))]
+    whole = float(meant.rarity.sum())
+    if not near.size:
+        return []
     words = passages.words(passage.source)
     text = passages.sources[passage.source].text
     here = slice(passage.start, passage.end)
-    near = meant.near[:, passages.lemmas(words.words[here])]
-    whole = float(meant.rarity.sum())
     found = []
     for start, end, number in _sentences(text, words.starts[here], words.ends[here]):
         similarity = float(near[:, start:end].max(axis=1) @ meant.rarity) / whole
