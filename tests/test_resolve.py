@@ -485,6 +485,75 @@ def test_somebody_met_on_the_way_may_be_meant_by_a_pronoun() -> None:
     assert [(s.name, s.kind) for s in article.speakers] == [("A bus driver", "anonymous")]
 
 
+@pytest.mark.parametrize(
+    ("before", "word", "speaker"),
+    [
+        ("Ida Roth of Tarn,", "who", "Ida Roth"),
+        ("Ida Roth, the founder of Friends of Tarn,", "who", "Ida Roth"),
+        ("Ida Roth's party left the members", "who", "the members"),
+        ("Ida Roth drew scrutiny from some", "who", "some"),
+        ("Ida Roth praised Friends of Tarn,", "which", "Friends of Tarn"),
+        ("Then came a Friends of Tarn panel", "that", "a Friends of Tarn panel"),
+        ("Ida Roth heard the answer of Tarn, and a number of cities", "that", "a number of cities"),
+    ],
+)
+def test_a_relative_pronoun_stands_for_what_it_follows(before: str, word: str, speaker: str) -> None:
+    text = f"{before} {word} said the quay was safe."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Friends of Tarn": "organization", "Tarn": "place"},
+        said(text, "the quay was safe", word),
+    )
+    assert names_of(found) == [speaker]
+
+
+def test_a_relative_pronoun_right_after_a_source_stands_for_the_same() -> None:
+    text = "Pressure came from Arland and Boria, the two biggest buyers, which vowed to wait."
+    found = speakers(
+        text,
+        {"Arland": "place", "Boria": "place"},
+        said(text, "Pressure", "Arland and Boria, the two biggest buyers,", "came from"),
+        said(text, "to wait", "which", "vowed"),
+    )
+    assert names_of(found) == ["Arland | Boria"] * 2
+
+
+def test_what_seems_so_seems_so_to_the_writer() -> None:
+    text = "The bridge seems to have vanished.\n\nAna Lima.\n\nThe train is said to run."
+    found = speakers(
+        text,
+        {"Ana Lima": "person"},
+        said(text, "The bridge", None, "seems"),
+        said(text, "The train", None, "is said"),
+    )
+    assert names_of(found) == ["Ana Lima", None]
+
+
+def test_an_account_signs_the_paragraph_above_it() -> None:
+    text = "We asked what you think.\n\nThere is little here.\n\nNothing seems right to me.\n\n@lima_99.\n"
+    found = speakers(text, {}, said(text, "what you think", "We", "asked"), said(text, "Nothing", "me", "seems"))
+    assert names_of(found) == ["the author", "@lima_99"]
+
+
+def test_who_contributed_reporting_is_not_the_author() -> None:
+    text = "I think it is late.\n\nAna Lima and Bo Lind contributed reporting."
+    found = speakers(text, {"Ana Lima": "person", "Bo Lind": "person"}, said(text, "it is late", "I", "think"))
+    assert names_of(found) == ["the author"]
+
+
+def test_examples_speak_with_those_they_are_of() -> None:
+    source = "Critics of the quay, like Senators Ida Roth, Democrat of Tarn, and Cem Aydin, Republican of Tarn,"
+    text = f"{source} said it was old. It was what the senators called a ruin."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Cem Aydin": "person", "of Tarn": "organization"},
+        said(text, "it was old", source),
+        said(text, "a ruin", "the senators", "called"),
+    )
+    assert names_of(found) == ["Critics of the quay | Ida Roth | Cem Aydin", "Ida Roth | Cem Aydin"]
+    assert found[1] and found[1].kind == "person"
+
+
 @pytest.mark.parametrize("source", [" and ", "’s", "“”", "the", "()", "who", "\xa0", "and and and,,,"])
 def test_odd_sources_raise_nothing(source: str) -> None:
     text = f"It fell, {source} said. {source}"

@@ -6,7 +6,7 @@ import regex
 
 from quotes.article import Span
 from quotes.resolve import words as w
-from quotes.resolve.phrases import plain, words_of
+from quotes.resolve.phrases import plain, singular, words_of
 
 _REACH = 120  # characters before and after a name
 
@@ -30,7 +30,7 @@ def title_before(text: str, name: Span) -> str:
     while kept and kept[-1] in ("and", "&"):
         del kept[-1]
     title = " ".join(kept).strip(_OPENING)
-    return title if any(map(is_role, words_of(title))) else ""
+    return title if any(is_role(word) or is_role(singular(word)) for word in words_of(title)) else ""
 
 
 def _is_title_word(word: str, after: list[str]) -> bool:

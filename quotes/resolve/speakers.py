@@ -10,12 +10,13 @@ from functools import cached_property
 
 import regex
 
-from quotes.article import Article, Attribution, Kind, Name, Span, Speaker, paragraphs
+from quotes.article import Article, Attribution, Kind, Name, Span, Speaker
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import LOOK_BACK, Anaphor, Choice, Event, Place, Ranker, can_be
+from quotes.resolve.authors import Authors
 from quotes.resolve.figures import Cast, Figure, Gender
 from quotes.resolve.names import whole_names
-from quotes.resolve.phrases import Names, Phrase, only_word, plain, singular, words_of
+from quotes.resolve.phrases import Names, Phrase, only_word, phrase_before, plain, singular, words_of
 from quotes.resolve.roles import apposition, head_words, is_role, predicate, shown, title_before
 from quotes.resolve.weights import Weights
 from quotes.sentences import Sentence
@@ -25,6 +26,7 @@ SURELY = 0.8  # the least probability at which a pronoun that is no source tells
 TAKEN_UP = 0.3  # the least probability of whom a pronoun that is no source, or a description, points back to
 POINTED_AT = 0.02  # the least of whom a source does, which points at somebody
 
+RELATIVE_REACH = 80  # characters before a relative pronoun that may hold what it stands for
 NEAR = 8  # attributions before a place whose content may hold it; figures of one calling that are remembered
 
 QUESTIONS, ANSWERS = ("Q", "Q.", "QUESTION"), ("A", "A.", "ANSWER")  # who speaks in an interview
@@ -32,15 +34,11 @@ SHARED = 60  # characters between two names that share a title in the plural
 LOST, LONG_ENOUGH = 20, 3  # quotations of nobody that are looked for elsewhere, and their words at least
 INTRODUCTION = 80  # characters of a sentence that introduces what somebody says
 _TURN = 60  # characters that the name before a turn's colon may take with its title
-_LAST_WORDS = regex.compile(r"(?:[^\s,.;:()]++\s++){0,2}[^\s,.;:()]++(?=,?+\s*+$)")
 _OF = regex.compile(r"\s++(?:of|in|at|for|from)\s++")
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
-BYLINES = 500  # characters of an article that may hold the line that tells who wrote it
-NOTE = 300  # characters of the last paragraph, where it tells that
-_BYLINE = regex.compile(r"(?m)^(?:[Bb]y|BY)\s++([^\n]{3,80}+)$")
-_SIGNATURE = regex.compile(r"(?m)^[—–-]?+\s*+(\p{Lu}[^\n.,;:!?]{4,40}+)\.?+$")
 _ASKED = regex.compile(r"\b(?:[Aa]sked|[Aa]sk)\s++(?=\S)")
 _GOES_ON = regex.compile(r"(?:[A-Z]\p{Ll}++s|\p{Ll}++(?:s|ing))(?:\s.*+)?+", regex.DOTALL)
+_BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
 _IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
 
@@ -104,9 +102,10 @@ class _Walk:
         self._called: dict[str, list[Figure]] = {}
         self._led: dict[str, int] = {}
         self._together: dict[tuple[Figure, ...], Figure] = {}
-        self._author = Figure("the author", "unknown")
+        self._authors = Authors(article, self._names, self._cast)
         self._found: list[Choice | None] = [None] * len(article.attributions)
         self._waiting: dict[int, list[int]] = {}
+        self._ends = {a.source.end: index for index, a in enumerate(article.attributions) if a.source}
         for name in names:
             self._learn(name)
         self._steps = self._in_order(names, tags)
@@ -189,11 +188,12 @@ class _Walk:
         if figure.kind != "person":
             return
         title = title_before(self._text, name.span)
+        if title and singular(last := words_of(title)[-1]) != last:
+            self._share(name, singular(last))
+            title = title.removesuffix("s")
         for role in (title, apposition(self._text, name.span)):
             if role:
                 _give_role(figure, role)
-        if title and singular(last := words_of(title)[-1]) != last:
-            self._share(name, singular(last))
         figure.call(filter(is_role, head_words(predicate(self._text, name.span))))
 
     def _share(self, name: Name, title: str) -> None:
@@ -319,7 +319,7 @@ class _Walk:
             place = self._place("they", source, index)
             return self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
         if word in w.RELATIVE:
-            return self._antecedent(index, source.start)
+            return self._antecedent(index, source.start, word)
         phrase = Phrase(source, tuple(self._names.within(source.start, source.end)))
         if source.text.isupper() and not phrase.names and (called := self._cast.called(phrase.head)):
             return Choice(called, 0.8)
@@ -360,36 +360,12 @@ class _Walk:
                 _give_role(figure, before)
         return figure
 
-    def _speaking(self, index: int, source: Span) -> Choice:
+    def _speaking(self, index: int, span: Span) -> Choice:
         """Who "I" or "we" is: whoever is quoted around it, else who signs the text."""
-        around = self._contents.holding(source.start, but=index)
+        around = self._contents.holding(span.start, but=index)
         if around is None:
-            return Choice(self._signed(source.start) or self._author, 1.0)
+            return Choice(self._authors.of(span.start), 1.0)
         return self._found[around] or NOBODY
-
-    def _signed(self, offset: int) -> Figure | None:
-        """Who wrote what stands at a place: by the line under it that holds a name alone, or the article's author."""
-        at = bisect_right(self._signatures, offset, key=lambda signature: signature[0])
-        return self._cast.figure(self._signatures[at][1]) if at < len(self._signatures) else self._writer
-
-    @cached_property
-    def _writer(self) -> Figure | None:
-        """Who wrote the article: "By" a name above it, or a last paragraph that tells who somebody new is."""
-        byline = _BYLINE.search(self._text, 0, BYLINES)
-        names = self._names.within(byline.start(1), byline.end(1)) if byline else []
-        if names:
-            return self._cast.figure(names[0])
-        start, end = paragraphs(self._text)[-1]
-        names = [name for name in self._names.within(start, start + 1) if name.kind == "person"]
-        figure = self._cast.figure(names[0]) if names and end - start < NOTE else None
-        return figure if figure and not any(span.start < start for span in figure.mentions) else None
-
-    @cached_property
-    def _signatures(self) -> list[tuple[int, Name]]:
-        """Where lines begin that hold a person's name and nothing else, and the name."""
-        lines = _SIGNATURE.finditer(self._text)
-        named = ((line.start(1), self._names.within(line.start(1), line.end(1))) for line in lines)
-        return [(start, names[0]) for start, names in named if len(names) == 1 and names[0].kind == "person"]
 
     def _person(self, place: Place, gender: Gender | None) -> Choice:
         """Whom "he" or "she" stands for, or a noun for anybody."""
@@ -398,25 +374,36 @@ class _Walk:
             choice.figure.gender = gender
         return choice
 
-    def _antecedent(self, index: int, offset: int) -> Choice:
+    def _antecedent(self, index: int, offset: int, word: str) -> Choice:
         """Whom "who", "which" or "that" stands for: what ends right before it."""
         sentence = self._sentence(offset) - 1
-        start = max(offset - 80, self._sentence_starts[sentence] if sentence >= 0 else 0, 0)
-        names = [name for name in self._names.within(start, offset) if name.span.end <= offset]
-        if names:
-            figure = self._cast.figure(names[-1])
-            between = words_of(self._text[names[-1].span.end : offset])
-            if not between or (figure.kind != "group" and len(between) <= 4):
-                return Choice(figure, 1.0)
+        told = next((self._ends[end] for end in range(offset, offset - 3, -1) if end in self._ends), index)
+        if told != index and (choice := self._found[told]):
+            return choice
+        start = max(offset - RELATIVE_REACH, self._sentence_starts[sentence] if sentence >= 0 else 0, 0)
+        named = self._named_before(start, offset, only_person=word in w.WHO)
+        if named:
+            return Choice(named, 1.0)
         before = next((e for e in reversed(self._events[-NEAR:]) if start <= e.offset < offset), None)
         if before and not before.figure.named:
             return Choice(before.figure, 0.9)
-        last = _LAST_WORDS.search(self._text[start:offset])
-        if not last:
+        span = phrase_before(self._text, self._names, start, offset)
+        if not span:
             return NOBODY
-        span = self._trimmed(Span.of(self._text, start + last.start(), start + last.end()))
-        phrase = Phrase(span)
+        phrase = Phrase(span, tuple(self._names.within(span.start, span.end)))
         return self._described(self._place("description", span, index, phrase), phrase, phrase.description)
+
+    def _named_before(self, start: int, offset: int, *, only_person: bool) -> Figure | None:
+        """Whose name a relative pronoun follows, with no more between than tells who that is: "Lee of Ohio, who"."""
+        for name in reversed([name for name in self._names.within(start, offset) if name.span.end <= offset]):
+            figure = self._cast.figure(name)
+            between = self._text[name.span.end : offset]
+            bare = not words_of(between)
+            if bare and only_person and figure.kind == "organization":
+                continue
+            if (only_person or figure.kind != "person") and (bare or _BESIDE.match(between)):
+                return figure if bare or figure.kind != "group" else None
+        return None
 
     # Descriptions
 
@@ -538,6 +525,8 @@ class _Walk:
         if turn:
             return Choice(turn, 1.0)
         spoke = self._last_to_speak(start)
+        if attribution.cue and w.SEEMING.intersection(words_of(attribution.cue.text)):
+            return self._speaking(index, attribution.content[0])
         if attribution.type != "direct" or attribution.cue:
             goes_on = attribution.cue and _GOES_ON.fullmatch(attribution.cue.text)
             return Choice(spoke.figure, 0.6) if goes_on and spoke else NOBODY

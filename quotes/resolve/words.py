@@ -75,7 +75,8 @@ SHE = _lexicon("she her hers herself")
 IT = _lexicon("it its itself")
 THEY = _lexicon("they them their themselves")
 SPEAKING = _lexicon("i me my myself we us our ourselves")
-RELATIVE = _lexicon("who whom whose which that")
+WHO = _lexicon("who whom whose")
+RELATIVE = WHO | _lexicon("which that")
 PRONOUNS = HE | SHE | IT | THEY | SPEAKING | RELATIVE
 
 AUXILIARIES = _lexicon("are can could did does had has have is may might must shall should was were will would")
@@ -97,6 +98,12 @@ AFTER_HEAD = _lexicon(
     such that to under upon which who whom whose with within working
     """
 )
+
+# Words that tell how something strikes whoever writes.
+SEEMING = _lexicon("apparently appear appeared appears evidently looks presumably seem seemed seems seemingly")
+
+# Words that join what stands before them to what stands after.
+JOINING = _lexicon("and but nor not only or than that")
 
 NO_NOUNS = PRONOUNS | DETERMINERS | AFTER_HEAD | {""}
 
