@@ -554,6 +554,32 @@ def test_examples_speak_with_those_they_are_of() -> None:
     assert found[1] and found[1].kind == "person"
 
 
+@pytest.mark.parametrize("source", ["the Republican", "the Tarn Democrat"])
+def test_one_of_a_party_is_whom_the_text_is_about(source: str) -> None:
+    text = f"Ida Roth ran for mayor. It was a long night, {source} said."
+    found = speakers(
+        text, {"Ida Roth": "person", "Tarn Democrat": "organization"}, said(text, "It was a long night", source)
+    )
+    assert names_of(found) == ["Ida Roth"]
+
+
+@pytest.mark.parametrize("source", ["the two", "both", "both of them", "the couple"])
+def test_two_who_were_named_side_by_side_are_meant_together(source: str) -> None:
+    text = f"Cem Aydin and Ida Roth met by the quay. Bo Lind came late. It was warm, {source} said."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Cem Aydin": "person", "Bo Lind": "person"},
+        said(text, "It was warm", source),
+    )
+    assert names_of(found) == ["Cem Aydin | Ida Roth"]
+
+
+def test_self_is_whoever_the_sentence_is_about() -> None:
+    text = "Ida Roth is a self-described pirate."
+    found = speakers(text, {"Ida Roth": "person"}, said(text, "pirate", "self", "described"))
+    assert names_of(found) == ["Ida Roth"]
+
+
 @pytest.mark.parametrize("source", [" and ", "’s", "“”", "the", "()", "who", "\xa0", "and and and,,,"])
 def test_odd_sources_raise_nothing(source: str) -> None:
     text = f"It fell, {source} said. {source}"

@@ -24,6 +24,7 @@ _NAMED = regex.compile(r"\b(?:named|called)\s++")
 _LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
 _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
+_MEMBERS = ("an", "crat", "i", "ist", "ite")
 _EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
 _JOINT = regex.compile(r",?+\s++(?:and|&)\s++|,\s++")
 
@@ -147,6 +148,15 @@ class Phrase:
         """Whether the phrase points back: "the official", or a title alone."""
         alone = len(self.words) == 1 and not self.is_plural
         return self.determiner in w.DEFINITE or self.determiner in w.POSSESSIVES or alone
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the phrase means one of a party or a people: "the Republican", "the Tarn Democrat"."""
+        if self.determiner != "the":
+            return False
+        end = self.core.start + len(self.core.text.rstrip(_EDGE))
+        named = any(name.kind == "group" and name.span.end == end for name in self.names)
+        return self.head in w.PARTISANS or (named and self.head.endswith(_MEMBERS))
 
     @cached_property
     def modifiers(self) -> frozenset[str]:

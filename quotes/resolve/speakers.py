@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 
 import regex
 
@@ -312,6 +313,8 @@ class _Walk:
             return self._speaking(index, source)
         if word in w.HE or word in w.SHE:
             return self._person(self._place("he", source, index), "he" if word in w.HE else "she")
+        if word == "self":
+            return self._person(self._place("he", source, index), None)
         if word in w.IT:
             place = self._place("it", source, index)
             return self._likeliest(place, lambda f: f.kind in ("organization", "document") and not f.plural)
@@ -345,7 +348,7 @@ class _Walk:
         family = self._cast.family(phrase.head) if phrase.determiner == "the" and len(phrase.words) == 2 else []
         if len(family) > 1:
             return Choice(self._joint(family), 0.9)
-        if phrase.name and phrase.name.kind != "group":
+        if phrase.name and phrase.name.kind != "group" and not phrase.is_member:
             return Choice(self._named(phrase, phrase.name), 1.0)
         if phrase.name and plain(phrase.core.text).lower() == plain(phrase.name.span.text).lower():
             return Choice(self._cast.figure(phrase.name), 1.0)
@@ -422,7 +425,7 @@ class _Walk:
 
     def _referent(self, place: Place, phrase: Phrase, head: str) -> Choice:
         """Whom a definite description points back to."""
-        if phrase.is_plural:
+        if phrase.is_plural or _is_both(phrase):
             repeated = self._repeated(phrase, head)
             return repeated if repeated.figure else self._pair(phrase, head)
         if head in w.ANY_ORGANIZATION and phrase.determiner in w.DEFINITE:
@@ -461,7 +464,9 @@ class _Walk:
     def _pair(self, phrase: Phrase, head: str) -> Choice:
         """The two whom a plural calls together: "the senators", "the two men", "the airlines"."""
         pair = [figure for figure in self._called.get(head, ()) if figure.kind == "person"][-2:]
-        if head in w.PEOPLE and "two" in phrase.words:
+        if _is_both(phrase):
+            pair = self._side_by_side() or self._last_two("person")
+        elif head in w.PEOPLE and "two" in phrase.words:
             pair = self._last_two("person")
         elif head in w.SORTS:
             pair = self._last_two("organization")
@@ -473,10 +478,22 @@ class _Walk:
         fit = dict.fromkeys(f for f in recent if f.kind == kind and not f.plural and not f.place)
         return list(fit)[1::-1]
 
+    def _side_by_side(self) -> list[Figure]:
+        """The two people, or organizations, whom the last sentence names that names two of a kind."""
+        recent = [
+            e for e in self._events[-LOOK_BACK:] if e.figure.named and not e.figure.plural and not e.figure.place
+        ]
+        for _, events in reversed([(key, list(group)) for key, group in groupby(recent, lambda e: e.sentence)]):
+            for kind in ("person", "organization"):
+                pair = list(dict.fromkeys(event.figure for event in events if event.figure.kind == kind))
+                if len(pair) == 2:
+                    return pair
+        return []
+
     def _generic(self, place: Place, phrase: Phrase, head: str) -> Choice:
         """Whom a description means that would fit many: "the woman", "the 54-year-old", "the company"."""
         own = phrase.determiner in w.POSSESSIVES
-        if (head in w.PEOPLE and not own) or head.endswith("year-old"):
+        if (head in w.PEOPLE and not own) or head.endswith("year-old") or phrase.is_member:
             gender: Gender | None = "he" if head in w.MALE else "she" if head in w.FEMALE else None
             return self._person(place, gender)
         if own or phrase.complement:
@@ -618,6 +635,11 @@ def _agree(phrase: Phrase, figure: Figure, head: str) -> bool:
     known = figure.words - {head}
     own = phrase.determiner in w.POSSESSIVES and phrase.determiner not in words_of(figure.name)
     return not own and (not phrase.modifiers or not known or bool(phrase.modifiers & (known | {"first"})))
+
+
+def _is_both(phrase: Phrase) -> bool:
+    """Whether a phrase means two that were named, and tells no more: "the two", "both"."""
+    return phrase.words in w.BOTH and words_of(phrase.span.text)[len(phrase.words) :] in ([], ["of", "them"])
 
 
 def _may_be(figure: Figure, phrase: Phrase) -> bool:

@@ -244,6 +244,12 @@ OF_SOMETHING = _lexicon(
     "academy bank board bureau chamber church college court department district institute ministry office university"
 )
 
+# Those who belong to a party.
+PARTISANS = _lexicon("democrat libertarian republican")
+
+# What stands for the two that were named.
+BOTH = (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"])
+
 # What speaks for its owner: "in his eyes", "her words".
 OWN = _lexicon("eye mind opinion view voice word")
 
