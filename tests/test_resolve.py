@@ -580,6 +580,37 @@ def test_self_is_whoever_the_sentence_is_about() -> None:
     assert names_of(found) == ["Ida Roth"]
 
 
+@pytest.mark.parametrize(
+    ("first", "described", "later"),
+    [
+        ("A bus driver", "A bus driver", "The driver, Ruth Okafor,"),
+        ("Her niece", "Her niece", "Ruth Okafor, the niece,"),
+        ("Their youngest child", "Their youngest child", "Their child Ruth Okafor"),
+    ],
+)
+def test_somebody_described_first_is_named_later(first: str, described: str, later: str) -> None:
+    text = f"{first} saw smoke, {first} said. {later} stayed at the quay."
+    article = resolved(
+        text,
+        {"Ruth Okafor": "person"},
+        said(text, "saw smoke", first),
+        descriptions={described: "person"},
+    )
+    assert [(s.name, s.kind) for s in article.speakers] == [("Ruth Okafor", "person")]
+    assert at(text, "Ruth Okafor") in article.speakers[0].mentions
+
+
+def test_another_of_the_same_calling_is_somebody_else() -> None:
+    text = "A spokesman said it rained. A spokesman, Bo Lind, said it did not. A spokesman for it, Cem Aydin, left."
+    found = speakers(
+        text,
+        {"Bo Lind": "person", "Cem Aydin": "person"},
+        said(text, "it rained", "A spokesman"),
+        said(text, "it did not", "A spokesman, Bo Lind,"),
+    )
+    assert names_of(found) == ["A spokesman", "Bo Lind"]
+
+
 @pytest.mark.parametrize("source", [" and ", "’s", "“”", "the", "()", "who", "\xa0", "and and and,,,"])
 def test_odd_sources_raise_nothing(source: str) -> None:
     text = f"It fell, {source} said. {source}"

@@ -12,6 +12,10 @@ _REACH = 120  # characters before and after a name
 
 _AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.)\n]|$)")
 _IS = regex.compile(r"\s++(?:is|was)\s++((?:a|an|the|one)\s++[^,.;:\n()“”\"]++)")
+_KNOWN_BEFORE = regex.compile(
+    r"(?<!\b(?:at|for|from|in|of)\s)\b(?:the|his|her|their|my|our)\s++(?:[\p{L}\p{N}’'-]++\s++){0,3}?([\p{L}-]++),?+\s++$",
+    regex.IGNORECASE,
+)
 _OPENING = '“"‘('
 
 
@@ -58,6 +62,14 @@ def apposition(text: str, name: Span) -> str:
         return ""
     head = head_words(phrase)
     return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""
+
+
+def definite_roles(text: str, name: Span) -> set[str]:
+    """What somebody is that the text takes for known, in small letters: "her aunt Ann Lee", "Ann Lee, the driver"."""
+    before = _KNOWN_BEFORE.search(text, max(0, name.start - _REACH), name.start)
+    after = apposition(text, name)
+    known = after and words_of(after)[0] in w.KNOWN
+    return ({singular(before[1].lower())} if before else set()) | set(head_words(after)[-1:] if known else ())
 
 
 def predicate(text: str, name: Span) -> str:

@@ -18,7 +18,7 @@ from quotes.resolve.authors import Authors
 from quotes.resolve.figures import Cast, Figure, Gender
 from quotes.resolve.names import whole_names
 from quotes.resolve.phrases import Names, Phrase, only_word, phrase_before, plain, singular, words_of
-from quotes.resolve.roles import apposition, head_words, is_role, predicate, shown, title_before
+from quotes.resolve.roles import apposition, definite_roles, head_words, is_role, predicate, shown, title_before
 from quotes.resolve.weights import Weights
 from quotes.sentences import Sentence
 from quotes.tagger import Description, Tags
@@ -106,6 +106,7 @@ class _Walk:
         self._authors = Authors(article, self._names, self._cast)
         self._found: list[Choice | None] = [None] * len(article.attributions)
         self._waiting: dict[int, list[int]] = {}
+        self._introduced_by_name: set[Figure] = set()
         self._ends = {a.source.end: index for index, a in enumerate(article.attributions) if a.source}
         for name in names:
             self._learn(name)
@@ -115,7 +116,7 @@ class _Walk:
         """Who speaks in each attribution, and how sure that is."""
         for step in self._steps:
             if isinstance(step, Name):
-                self._note(self._cast.figure(step), step.span)
+                self._note(self._met(step), step.span)
             elif isinstance(step, Description):
                 self._describe(step)
             elif isinstance(step, Span):
@@ -204,6 +205,34 @@ class _Walk:
         )
         if other and self._text[name.span.end : other.span.start].endswith((" and ", " & ")):
             self._cast.figure(other).call([title])
+
+    def _met(self, name: Name) -> Figure:
+        """Whom a name stands for; at their first, whether the text has described them before."""
+        figure = self._cast.figure(name)
+        if figure in self._introduced_by_name:
+            return figure
+        self._introduced_by_name.add(figure)
+        before = self._met_unnamed(figure, name.span) if figure.kind == "person" else None
+        if before is None:
+            return figure
+        self._cast.identify(figure, before)
+        self._introduced_by_name.add(before)
+        return before
+
+    def _met_unnamed(self, figure: Figure, name: Span) -> Figure | None:
+        """Whom the text described, and now names: "a driver", then "the driver, Ann Lee"; "a girl", then "Ann"."""
+        # a man's first name alone is too often a family name: "Clinton"
+        given = w.given_names().get(only_word(name)) == "she"
+        gender = figure.gender or ("she" if given else None)
+        unnamed = [e for e in self._events[-LOOK_BACK:] if e.figure.kind == "anonymous" and can_be(e.figure, gender)]
+        nouns = definite_roles(self._text, name)
+        called = next((e.figure for e in reversed(unnamed) if nouns & e.figure.callings.keys()), None)
+        row = self._links.row(name)
+        linked = [(e.figure, e.row) for e in unnamed if e.row is not None]
+        if called or nouns or not given or row is None or not linked:
+            return called
+        scores = self._links.scores(row, [other for _, other in linked])
+        return linked[int(scores.argmax())][0] if scores.max() > 0 else None
 
     def _describe(self, description: Description) -> None:
         """Take in a description that is no source."""
@@ -355,7 +384,7 @@ class _Walk:
         return self._described(self._place("description", phrase.span, index, phrase), phrase, phrase.description)
 
     def _named(self, phrase: Phrase, name: Name) -> Figure:
-        figure = self._cast.figure(name)
+        figure = self._met(name)
         if figure.kind == "person":
             start = phrase.core.start if name.span.start < phrase.core.end else phrase.span.start
             before = self._text[start : name.span.start]

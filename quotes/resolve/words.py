@@ -83,6 +83,7 @@ AUXILIARIES = _lexicon("are can could did does had has have is may might must sh
 
 POSSESSIVES = _lexicon("his her its their my our your")
 DEFINITE = _lexicon("the this that these those both")
+KNOWN = POSSESSIVES | {"the"}  # before what the reader knows
 DETERMINERS = POSSESSIVES | DEFINITE | _lexicon("a an some any many most several few other another each every all")
 
 ANOTHER = _lexicon("a an another other")
