@@ -611,6 +611,28 @@ def test_another_of_the_same_calling_is_somebody_else() -> None:
     assert names_of(found) == ["A spokesman", "Bo Lind"]
 
 
+def sureness(quotation: str) -> float:
+    text = f"Bo Lind came to the quay. {quotation} he said."
+    names: dict[str, NameKind] = {"Bo Lind": "person", "Lind": "person"}
+    (found,) = resolved(text, names, said(text, quotation, "he", type="direct")).attributions
+    assert found.speaker and found.speaker.name == "Bo Lind"
+    return found.confidence
+
+
+def test_whoever_is_named_in_what_is_said_is_less_likely_to_say_it() -> None:
+    assert sureness("“Lind will be there on time,”") < sureness("“She will be there on time,”")
+
+
+def test_a_long_quotation_does_not_part_its_speaker_from_who_was_named_before() -> None:
+    assert sureness("“It rained all day.”") == sureness("“It rained. We waited. Nobody came. We went home.”")
+
+
+def test_who_is_against_somebody_is_not_called_by_their_name() -> None:
+    text = "The quay is closed, an anti-Aydin group said."
+    found = speakers(text, {"Aydin group": "organization"}, said(text, "The quay is closed", "an anti-Aydin group"))
+    assert names_of(found) == ["an anti-Aydin group"]
+
+
 @pytest.mark.parametrize("source", [" and ", "’s", "“”", "the", "()", "who", "\xa0", "and and and,,,"])
 def test_odd_sources_raise_nothing(source: str) -> None:
     text = f"It fell, {source} said. {source}"

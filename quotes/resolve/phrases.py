@@ -178,7 +178,8 @@ class Phrase:
         bare = _POSSESSIVE.sub("", self.core.text.rstrip(_EDGE))
         for name in reversed(self.names):
             if self.core.start <= name.span.start < self.core.end and name.span.end >= self.core.start + len(bare):
-                return name
+                prefixed = self.core.text[: name.span.start - self.core.start].endswith("-")
+                return None if prefixed else name
         return self._before_head() or self._apposed()
 
     def _before_head(self) -> Name | None:

@@ -284,8 +284,7 @@ class _Walk:
 
     def _take_up(self, pronoun: Span) -> None:
         """Note whom a pronoun that is no source stands for."""
-        word = pronoun.text.lower()
-        choice = self._person(self._place("he", pronoun), "he" if word in w.HE else "she")
+        choice = self._pronoun(pronoun.text.lower(), pronoun)
         if choice.figure and choice.probability > TAKEN_UP:
             self._note(choice.figure, pronoun, again=True)
 
@@ -314,17 +313,21 @@ class _Walk:
         around = self._contents.holding(span.start, but=-1 if index is None else index)
         settled = None if around is None else self._found[around]
         own = () if index is None else tuple((c.start, c.end) for c in self._attributions[index].content)
+        named = (name for start, end in own for name in self._names.within(start, end))
+        # words of several sentences do not part "he said" from whoever was named before them
+        begin = min([span.start, *(start for start, _ in own)])
         return Place(
             anaphor,
             span.start,
-            self._sentence(span.start),
-            self._places.paragraph(span.start),
+            self._sentence(begin),
+            self._places.paragraph(begin),
             row=self._links.row(span),
             source=index is not None,
             quoted=self._contents.direct_at(span.start),
             host=settled.figure if settled else None,
             reported=around is not None and self._attributions[around].type != "direct",
             own=own,
+            told_of=frozenset(map(self._cast.figure, named)),
             head=singular(phrase.head) if phrase else "",
             words=frozenset(phrase.words) - w.DETERMINERS if phrase else frozenset(),
         )
@@ -340,16 +343,8 @@ class _Walk:
             return Choice(self._interviewee, 0.9) if source.text in ANSWERS and self._interviewee else NOBODY
         if word in w.SPEAKING:
             return self._speaking(index, source)
-        if word in w.HE or word in w.SHE:
-            return self._person(self._place("he", source, index), "he" if word in w.HE else "she")
-        if word == "self":
-            return self._person(self._place("he", source, index), None)
-        if word in w.IT:
-            place = self._place("it", source, index)
-            return self._likeliest(place, lambda f: f.kind in ("organization", "document") and not f.plural)
-        if word in w.THEY:
-            place = self._place("they", source, index)
-            return self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
+        if word in w.HE | w.SHE | w.IT | w.THEY or word == "self":
+            return self._pronoun(word, source, index)
         if word in w.RELATIVE:
             return self._antecedent(index, source.start, word)
         phrase = Phrase(source, tuple(self._names.within(source.start, source.end)))
@@ -365,6 +360,17 @@ class _Walk:
             return next(iter(known), NOBODY)
         sure = min(choice.probability for choice in known)
         return Choice(self._joint([choice.figure for choice in known if choice.figure]), sure)
+
+    def _pronoun(self, word: str, span: Span, index: int | None = None) -> Choice:
+        """Whom a pronoun stands for; `index` is of the attribution that it is the source of."""
+        if word in w.IT:
+            place = self._place("it", span, index)
+            return self._likeliest(place, lambda f: f.kind in ("organization", "document") and not f.plural)
+        if word in w.THEY:
+            place = self._place("they", span, index)
+            return self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
+        gender: Gender | None = "he" if word in w.HE else "she" if word in w.SHE else None
+        return self._person(self._place("he", span, index), gender)
 
     @cached_property
     def _interviewee(self) -> Figure | None:
