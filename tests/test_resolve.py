@@ -627,6 +627,24 @@ def test_a_long_quotation_does_not_part_its_speaker_from_who_was_named_before() 
     assert sureness("“It rained all day.”") == sureness("“It rained. We waited. Nobody came. We went home.”")
 
 
+@pytest.mark.parametrize(
+    ("opening", "names", "whole"),
+    [
+        ("Donna Aydin came early.", {"Aydin": "person"}, "Donna Aydin"),
+        ("Then Sen. Donna Aydin came.", {"Aydin": "person"}, "Donna Aydin"),
+        ("We saw Donna J. Aydin.", {"Donna J": "person", "Aydin": "person"}, "Donna J. Aydin"),
+        ("Donna J. Aydin came early.", {"J": "person", "Aydin": "person"}, "Donna J. Aydin"),
+        ("The mayor, Donna Aydin, came.", {"Donna": "person", "Aydin": "organization"}, "Donna Aydin"),
+        ("Will Aydin come?", {"Aydin": "person"}, "Aydin"),
+        ("In Nevada Sen. Aydin was early.", {"Sen. Aydin": "person", "Aydin": "person"}, "Aydin"),
+    ],
+)
+def test_a_name_found_in_part_is_read_whole(opening: str, names: dict[str, NameKind], whole: str) -> None:
+    text = f"{opening} It rained, Aydin said."
+    found = speakers(text, names, said(text, "It rained", "Aydin"))
+    assert names_of(found) == [whole]
+
+
 def test_who_is_against_somebody_is_not_called_by_their_name() -> None:
     text = "The quay is closed, an anti-Aydin group said."
     found = speakers(text, {"Aydin group": "organization"}, said(text, "The quay is closed", "an anti-Aydin group"))

@@ -178,6 +178,13 @@ def given_names() -> dict[str, Literal["he", "she"]]:
     return {**dict.fromkeys(he, "he"), **dict.fromkeys(she, "she")}
 
 
+# First names that begin a sentence as other words: "Will Lee come?"
+WORDS_TOO = _lexicon(
+    "april art august bill chance chase christian dale dean drew earl faith frank gene grace grant hope iris joy june"
+    " king lane major mark may miles norm page pat prince ray rich rob rose see son sue summer sunny will winter"
+)
+
+
 # Nouns for an office, a calling or a kin, beside the titles and those that end in -er, -or, -ist and the like.
 ROLES = (
     _lexicon(
