@@ -645,6 +645,14 @@ def test_a_name_found_in_part_is_read_whole(opening: str, names: dict[str, NameK
     assert names_of(found) == [whole]
 
 
+def test_an_organisation_may_begin_with_a_family_name() -> None:
+    text = "The quay is sold, Okafor Lines said."
+    found = speakers(
+        text, {"Okafor": "person", "Lines": "organization"}, said(text, "The quay is sold", "Okafor Lines")
+    )
+    assert names_of(found) == ["Okafor Lines"]
+
+
 def test_who_is_against_somebody_is_not_called_by_their_name() -> None:
     text = "The quay is closed, an anti-Aydin group said."
     found = speakers(text, {"Aydin group": "organization"}, said(text, "The quay is closed", "an anti-Aydin group"))

@@ -54,7 +54,8 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
         if not before or not end:
             found += [name] if set(words_of(name.span.text)) - w.SMALL else []
         else:
-            kind = before.kind if before.kind in ("organization", "person") else name.kind
+            keeps = before.kind == "organization" or (before.kind == "person" and _is_given(before))
+            kind = before.kind if keeps else name.kind
             found[-1] = Name(Span.of(text, before.span.start, end), kind)
     return found
 
@@ -96,8 +97,8 @@ def _end_of_both(text: str, before: Name, name: Name) -> int | None:
         return name.span.end
     if name.kind == before.kind == "organization" and between == " " and _LINKS.match(name.span.text):
         return name.span.end
-    if before.kind == "person" and between == " " and _is_given(before) and name.kind == "organization":
-        return name.span.end if _is_one_word(name) else None
+    if before.kind == "person" and between == " " and name.kind == "organization" and _is_one_word(before):
+        return name.span.end if not _is_given(before) or _is_one_word(name) else None
     if (name.kind, before.kind) != ("person", "person"):
         return None
     if between in (". ", ".\xa0") and _INITIAL_LAST.search(before.span.text):
