@@ -554,6 +554,29 @@ def test_examples_speak_with_those_they_are_of() -> None:
     assert found[1] and found[1].kind == "person"
 
 
+def test_they_are_the_people_who_were_named_as_examples() -> None:
+    source = "Critics of the quay, like Senators Ida Roth and Cem Aydin,"
+    text = f"{source} said it was old. They wrote that it would fall."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Cem Aydin": "person"},
+        said(text, "it was old", source),
+        said(text, "it would fall", "They", "wrote"),
+    )
+    assert names_of(found) == ["Critics of the quay | Ida Roth | Cem Aydin", "Ida Roth | Cem Aydin"]
+
+
+def test_we_are_the_two_whom_i_named_before() -> None:
+    text = '"My wife and I came by boat. We think it was a Tuesday," said Ola Brandt.'
+    found = speakers(
+        text,
+        {"Ola Brandt": "person"},
+        said(text, text[: text.index(" said Ola")], "Ola Brandt", "said", type="direct"),
+        said(text, "it was a Tuesday", "We", "think"),
+    )
+    assert names_of(found) == ["Ola Brandt", "Ola Brandt | My wife"]
+
+
 @pytest.mark.parametrize("source", ["the Republican", "the Tarn Democrat"])
 def test_one_of_a_party_is_whom_the_text_is_about(source: str) -> None:
     text = f"Ida Roth ran for mayor. It was a long night, {source} said."

@@ -34,6 +34,7 @@ QUESTIONS, ANSWERS = ("Q", "Q.", "QUESTION"), ("A", "A.", "ANSWER")  # who speak
 SHARED = 60  # characters between two names that share a title in the plural
 LOST, LONG_ENOUGH = 20, 3  # quotations of nobody that are looked for elsewhere, and their words at least
 INTRODUCTION = 80  # characters of a sentence that introduces what somebody says
+WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
 _TURN = 60  # characters that the name before a turn's colon may take with its title
 _OF = regex.compile(r"\s++(?:of|in|at|for|from)\s++")
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
@@ -41,6 +42,7 @@ _ASKED = regex.compile(r"\b(?:[Aa]sked|[Aa]sk)\s++(?=\S)")
 _GOES_ON = regex.compile(r"(?:[A-Z]\p{Ll}++s|\p{Ll}++(?:s|ing))(?:\s.*+)?+", regex.DOTALL)
 _BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
+_AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
 _IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
 
 
@@ -103,6 +105,7 @@ class _Walk:
         self._called: dict[str, list[Figure]] = {}
         self._led: dict[str, int] = {}
         self._together: dict[tuple[Figure, ...], Figure] = {}
+        self._companions: dict[int, Figure] = {}
         self._authors = Authors(article, self._names, self._cast)
         self._found: list[Choice | None] = [None] * len(article.attributions)
         self._waiting: dict[int, list[int]] = {}
@@ -368,7 +371,8 @@ class _Walk:
             return self._likeliest(place, lambda f: f.kind in ("organization", "document") and not f.plural)
         if word in w.THEY:
             place = self._place("they", span, index)
-            return self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
+            choice = self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
+            return replace(choice, figure=choice.figure and self._named_people(choice.figure))
         gender: Gender | None = "he" if word in w.HE else "she" if word in w.SHE else None
         return self._person(self._place("he", span, index), gender)
 
@@ -401,9 +405,19 @@ class _Walk:
     def _speaking(self, index: int, span: Span) -> Choice:
         """Who "I" or "we" is: whoever is quoted around it, else who signs the text."""
         around = self._contents.holding(span.start, but=index)
-        if around is None:
-            return Choice(self._authors.of(span.start), 1.0)
-        return self._found[around] or NOBODY
+        choice = Choice(self._authors.of(span.start), 1.0) if around is None else self._found[around] or NOBODY
+        companion = self._companion(span) if only_word(span) in w.WE else None
+        if choice.figure is None or companion is None:
+            return choice
+        return replace(choice, figure=self._joint([choice.figure, companion]))
+
+    def _companion(self, we: Span) -> Figure | None:
+        """Who "we" is beside the one who speaks, where shortly before they say "my wife and I"."""
+        start = max(self._text.rfind("\n", 0, we.start) + 1, we.start - WE_REACH)
+        said = list(_AND_I.finditer(self._text, start, we.start))
+        if not said:
+            return None
+        return self._companions.setdefault(said[-1].start(), Figure(said[-1][1], "anonymous"))
 
     def _person(self, place: Place, gender: Gender | None) -> Choice:
         """Whom "he" or "she" stands for, or a noun for anybody."""
@@ -559,6 +573,12 @@ class _Walk:
         figure.words |= set(words_of(name)) - w.DETERMINERS
         figure.call([head])
         return figure
+
+    def _named_people(self, figure: Figure) -> Figure:
+        """The people, if several, named as examples of a group: whom "they" is after "critics like A and B"."""
+        first, *people = figure.members or (figure,)
+        named = all(member.kind == "person" for member in people)
+        return self._joint(people) if len(people) > 1 and named and first.kind == "group" else figure
 
     def _joint(self, figures: Sequence[Figure]) -> Figure:
         """Those who speak together, as one: the same for the same people."""
