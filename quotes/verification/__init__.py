@@ -63,7 +63,7 @@ class Sources:
         made = claim(attribution, article.text, marked, self._passages.vocabulary)
         findings = self._in_quotes(made, article.text) if len(made.quoted) else self._in_other_words(made)
         best = max(self._told(findings, attribution, article.speakers), key=_rank, default=None)
-        verification = best.verification(self._passages.sources) if best else Verification("not_found", 0.0)
+        verification = best.verification(self._passages) if best else Verification("not_found", 0.0)
         return replace(attribution, verification=verification)
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
@@ -128,12 +128,13 @@ class _Told:
             return "misattributed" if self.agrees is False else "paraphrased"
         return "misattributed" if self.agrees is False and found.verdict in _SAME_WORDS else found.verdict
 
-    def verification(self, sources: Sequence[Source]) -> Verification:
+    def verification(self, passages: Passages) -> Verification:
+        """What the attribution is given."""
         found = self.finding
         if self.verdict == "not_found":
             return Verification("not_found", found.similarity)
-        source = sources[found.source]
-        line = source.text.count("\n", 0, found.span.start) + 1
+        source = passages.sources[found.source]
+        line = passages.line(found.source, found.span.start)
         match = Match(source.path or source.id, found.span, line, self.speaker)
         return Verification(self.verdict, found.similarity, match, found.changes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,8 +57,11 @@ def _quoted(attribution: Attribution, text: str, quotations: Sequence[Quotation]
     return [
         Span.of(text, max(span.start, quotation.inner_start), min(span.end, quotation.inner_end))
         for span in attribution.content
-        for quotation in quotations
-        if quotation.inner_start < span.end and quotation.inner_end > span.start
+        for quotation in quotations[
+            bisect_right(quotations, span.start, key=lambda quotation: quotation.inner_end) : bisect_left(
+                quotations, span.end, key=lambda quotation: quotation.inner_start
+            )
+        ]
     ]
 
 
@@ -85,5 +89,5 @@ def _joined(pieces: Sequence[Words]) -> tuple[Words, frozenset[int]]:
             np.concatenate([empty, *(piece.ends for piece in pieces)]),
             frozenset(begin + aside for begin, piece in zip(begins, pieces, strict=False) for aside in piece.asides),
         ),
-        frozenset(begins[1:-1]),
+        frozenset(begin for begin in begins[1:-1] if 0 < begin < begins[-1]),
     )

@@ -11,6 +11,7 @@ import numpy as np
 import simplemma
 from numpy.typing import NDArray
 
+from quotes.article import Places
 from quotes.reading import Source
 from quotes.verification.meanings import Floats, Meanings, nearness
 from quotes.verification.words import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
@@ -67,6 +68,7 @@ class Passages:
         self._singles = _Postings(self._lemma_of[row & PLACE])
         self._pairs = _Postings(_pairs(row))
         self._words: dict[int, Words] = {}
+        self._places: dict[int, Places] = {}
 
     def read(self, passage: Passage) -> Ints:
         """The words of a passage."""
@@ -78,6 +80,12 @@ class Passages:
         if source not in self._words:
             self._words[source] = self.vocabulary.words(self.sources[source].text)
         return self._words[source]
+
+    def line(self, source: int, offset: int) -> int:
+        """The line of a source, from 1, that holds an offset."""
+        if source not in self._places:
+            self._places[source] = Places(self.sources[source].text)
+        return self._places[source].line(offset)
 
     def closest(self, wanted: Ints, number: int) -> list[Passage]:
         """At most so many passages that share most with the words wanted, rare ones and pairs above all.

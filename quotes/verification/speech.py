@@ -29,6 +29,7 @@ _ISSUED = regex.compile(
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 _NO_LETTERS = regex.compile(r"\p{M}++|['’]s?+$")
 _NO_NAMES = ROLES | TITLES | SMALL | HONORIFICS
+_AROUND = 2000  # characters of a long paragraph, around a quotation, that are looked at for names
 _BEFORE, _AFTER = 8000, 2000  # characters around a quotation that are read to learn who says it
 _CLOSE = 3  # words between "I" and what it says
 _ASIDE = regex.compile(r"(?P<name>\p{Lu}[\p{L}\p{M}'’-]*+), (?P<role>[^;:.\n]{3,80}+)")
@@ -111,6 +112,7 @@ class Voices:
         if self._turns or self._heading.name or not self._quoted(start, end, within=False):
             return False
         begin, finish = self._blocks[self._paragraph(start)]
+        begin, finish = max(begin, start - _AROUND), min(finish, end + _AROUND)
         parts, place = [], begin
         for quotation in self._quotations[bisect_left(self._quotations, begin, key=lambda q: q.start) :]:
             if quotation.start >= finish:
