@@ -10,8 +10,8 @@ from quotes.report.html.markup import Html, bdi, element, joined, line, running
 from quotes.report.html.segments import Mark, Role, Segment, segments
 from quotes.report.page import counted
 
-# Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours, and
-# the colours do on light and dark pages.
+# Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours,
+# which do on light and dark pages.
 _STYLES: dict[Role, str] = {
     "content": "background: rgba(42, 102, 176, .18); color: inherit; border-bottom: 1.5px solid #2a66b0",
     "source": "background: none; color: inherit; border: 1px solid #a85400; border-radius: 2px; font-weight: 600",
