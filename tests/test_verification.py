@@ -9,6 +9,7 @@ from quotes.article import Kind, Type
 from quotes.bench.verdicts import judged
 from quotes.reading import Source
 from quotes.verification import Sources, verify
+from quotes.verification.speech import Voices
 from quotes.verification.words import PLACE, Vocabulary
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "verify"
@@ -220,6 +221,19 @@ def test_a_web_page_is_read_as_its_text() -> None:
     page = "".join(f"<p>{line}</p>" for line in SPEECH.split("\n\n"))
     page = f"<!doctype html><html><body><nav>Home</nav><article>{page}</article></body></html>"
     assert found(page, "“They are the best people in this city”").verdict == "verbatim"
+
+
+def test_of_a_long_source_little_is_scanned_to_learn_who_speaks() -> None:
+    scanned: list[int] = []
+
+    def scan(text: str) -> Article:
+        scanned.append(len(text))
+        return Article("part", None, text)
+
+    said = "Rain fell on the town and nobody saw it. " * 20_000
+    text = f"{said}“The tide waits for nobody,” Okonkwo told Ek. {said}"
+    assert Voices(text, scan).of(len(said) + 1, len(said) + 20).name is None
+    assert len(scanned) == 1 and scanned[0] < 40_000
 
 
 def test_without_sources_nothing_is_found() -> None:

@@ -185,9 +185,9 @@ class Voices:
 
     def _article(self, start: int, end: int) -> tuple[Article, int]:
         """The text from `start` to `end` with so much around it as may tell who speaks, scanned; and its offset."""
-        first = self._paragraph(start - _BEFORE)
-        last = self._paragraph(end + _AFTER)
-        region = self._blocks[first][0], self._blocks[last][1]
+        first, _ = self._blocks[self._paragraph(start - _BEFORE)]
+        _, last = self._blocks[self._paragraph(end + _AFTER)]
+        region = max(first, start - 2 * _BEFORE), min(last, end + 2 * _AFTER)
         if region not in self._scanned:
             self._scanned[region] = self._scan(self._text[slice(*region)])
         return self._scanned[region], region[0]
