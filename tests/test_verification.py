@@ -1,5 +1,6 @@
 """Quotes held against speeches and transcripts: short texts, and what is found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,47 @@ def test_indirect_content_is_paraphrased() -> None:
     assert verification.match is not None and verification.match.span.text.startswith("We built this bridge")
 
 
+@pytest.mark.parametrize(
+    ("content", "source"),
+    [
+        ("she would raise the income tax", "I will not raise the income tax."),
+        ("the fares would not rise in the spring", "The fares will rise in the spring."),
+    ],
+)
+def test_indirect_content_turned_round_is_altered(content: str, source: str) -> None:
+    verification = found(f"Speech by Ada Okonkwo\n\n{source}\n", content, type="indirect")
+    assert verification.verdict == "altered"
+    assert [change.kind for change in verification.changes] == ["negation"]
+
+
+def test_a_word_changed_at_the_end_is_shown_beside_the_source_s() -> None:
+    [change] = found(SPEECH, "“I want to thank all of you”").changes
+    assert change.kind == "replaced" and change.article is not None and change.source is not None
+    assert (change.article.text, change.source.text) == ("you", "them")
+
+
+CHAIRED = """\
+THE CHAIR (Ms Ruth Amari): Please be brief, all of you.
+
+MR HOLM: I was not told about the pier.
+
+THE CHAIR: We adjourn until Thursday morning.
+"""
+
+
+def test_an_office_told_once_is_known_afterwards() -> None:
+    quote = "“We adjourn until Thursday morning”"
+    assert found(CHAIRED, quote, "Ruth Amari").verdict == "verbatim"
+    assert found(CHAIRED, quote, "Jan Holm").verdict == "misattributed"
+
+
+def test_an_article_does_not_prove_itself() -> None:
+    speech = Source("news", "news.txt", SPEECH)
+    own = replace(article("“We built this bridge in 23 months”"), path="news.txt")
+    assert Sources([speech]).verify(own).attributions[0].verdict == "not_found"
+    assert Sources([speech]).verify(replace(own, path="other.txt")).attributions[0].verdict == "verbatim"
+
+
 @pytest.mark.parametrize("type", ["direct", "indirect"])
 def test_what_nobody_says_is_not_found(type: Type) -> None:
     verification = found(SPEECH, "“Foxes have eaten eleven hens behind the old brewery”", type=type)
@@ -246,6 +288,10 @@ def test_files_and_folders_are_sources(tmp_path: Path) -> None:
     [attribution] = verify(article("“We built this bridge in 23 months.”"), [tmp_path]).attributions
     assert attribution.verification is not None and attribution.verification.match is not None
     assert attribution.verification.match.source == str(tmp_path / "speech.txt")
+    [alone] = verify(article("“We built this bridge in 23 months.”"), str(tmp_path / "speech.txt")).attributions
+    assert alone.verdict == "verbatim"
+    with pytest.raises(ValueError, match="no sources to verify against"):
+        verify(article("“We built it”"), [])
     with pytest.raises(ValueError, match="no such file"):
         verify(article("“We built it”"), [tmp_path / "none.txt"])
 

@@ -42,16 +42,18 @@ class Sources:
         self._voices: dict[int, Voices] = {}
 
     @classmethod
-    def read(cls, paths: Iterable[str | Path], scanner: Scanner | None = None) -> Sources:
-        """The sources in files and folders.
+    def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Sources:
+        """The sources in a file or folder, or in several.
 
-        Raises ValueError with one sentence about the first that cannot be read.
+        Raises ValueError with one sentence about the first that cannot be read, or where there is none.
         """
         found = []
-        for item in read(paths):
+        for item in read([paths] if isinstance(paths, str | Path) else paths):
             if isinstance(item, Problem):
                 raise ValueError(item.message)
             found.append(item)
+        if not found:
+            raise ValueError("no sources to verify against; name a file or a folder")
         return cls(found, scanner)
 
     def verify(self, article: Article) -> Article:
@@ -61,7 +63,8 @@ class Sources:
 
     def _verified(self, attribution: Attribution, article: Article, marked: Sequence[Quotation]) -> Attribution:
         made = claim(attribution, article.text, marked, self._passages.vocabulary)
-        findings = self._in_quotes(made, article.text) if len(made.quoted) else self._in_other_words(made)
+        findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
+        findings = [f for f in findings if not self._is_itself(article, f)]
         best = max(self._told(findings, attribution, article.speakers), key=_rank, default=None)
         verification = best.verification(self._passages) if best else Verification("not_found", 0.0)
         return replace(attribution, verification=verification)
@@ -71,17 +74,24 @@ class Sources:
         passages = self._passages
         findings = [
             finding
-            for passage in passages.closest(made.words, _CANDIDATES)
+            for passage in passages.closest(made.content.words, _CANDIDATES)
             for finding in quoted(made, passage, passages, text, self._comparison)
         ]
         return [finding for finding in findings if finding.verdict in _SAME_WORDS] or findings
 
-    def _in_other_words(self, made: Claim) -> list[Finding]:
+    def _is_itself(self, article: Article, finding: Finding) -> bool:
+        """Whether what was found stands in the article's own file."""
+        path = self._passages.sources[finding.source].path
+        return (
+            path is not None and article.path is not None and Path(path).absolute() == Path(article.path).absolute()
+        )
+
+    def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
         """What comes closest in meaning."""
         passages = self._passages
-        meant = passages.meant(made.words)
+        meant = passages.meant(made.content.words)
         closest = passages.closest_in_meaning(meant, _CANDIDATES)
-        found = (finding for passage in closest for finding in reported(meant, passage, passages))
+        found = (finding for passage in closest for finding in reported(made, meant, passage, passages, text))
         return [finding for finding in found if finding.similarity >= _NEAR[True]]
 
     def _told(
@@ -93,6 +103,8 @@ class Sources:
         for finding in sorted(findings, key=lambda finding: -finding.score):
             start, end = finding.span.start, finding.span.end
             voices = self._voices_of(finding.source)
+            if finding.verdict == "altered" and voices.part(start, end):
+                continue
             if speaker and voices.name_alone(speaker.name, start, end):
                 yield _Told(finding, speaker.name, True)
                 continue
@@ -102,7 +114,7 @@ class Sources:
                 if read > _MOST_READ or (far and not (speaker and voices.mention(speaker.name))):
                     continue
             voice = voices.of(start, end)
-            yield _Told(finding, voice.name, agree(speaker, speakers, voice, voices.labels))
+            yield _Told(finding, voice.name, agree(speaker, speakers, voice, voices))
 
     def _voices_of(self, source: int) -> Voices:
         if source not in self._voices:
@@ -122,6 +134,8 @@ class _Told:
     def verdict(self) -> Verdict:
         """The finding's, but that the same words of another are misattributed, and not near enough is not found."""
         found = self.finding
+        if found.verdict == "altered" and found.reported and self.agrees is False:
+            return "not_found"
         if found.verdict == "paraphrased":
             if found.similarity < _NEAR[self.agrees]:
                 return "not_found"
@@ -145,10 +159,10 @@ def _rank(told: _Told) -> tuple[bool, int, bool, float]:
     return own_words, _ORDER.index(told.verdict), told.agrees is True, told.finding.score
 
 
-def verify(article: Article, sources: Sources | Iterable[str | Path]) -> Article:
+def verify(article: Article, sources: Sources | str | Path | Iterable[str | Path]) -> Article:
     """The article with each attribution held against the sources: `attribution.verification` tells what was found.
 
-    sources: files and folders; for many articles, make `Sources` once.
-    Raises ValueError where one cannot be read.
+    sources: a file or folder, or several; for many articles, make `Sources` once.
+    Raises ValueError where one cannot be read, or there is none.
     """
     return (sources if isinstance(sources, Sources) else Sources.read(sources)).verify(article)

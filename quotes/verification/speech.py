@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ _ISSUED = regex.compile(
     r"^\s*+(?i:statement|(?:press|news|media) (?:release|office)|release|communiqu[eé]|for immediate)\b",
     regex.MULTILINE,
 )
+_OFFICE = regex.compile(r"(?m)^(?P<office>(?:THE|The)(?: [\p{L}'’-]++){1,8}+) \((?P<name>\p{Lu}[^()\n]{2,60}+)\):")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 _NO_LETTERS = regex.compile(r"\p{M}++|['’]s?+$")
 _NO_NAMES = ROLES | TITLES | SMALL | HONORIFICS
@@ -75,9 +76,9 @@ class Voices:
     def of(self, start: int, end: int) -> Voice:
         """Who says the text from `start` to `end`, as far as the source tells."""
         voice = self._voice(start, end)
-        return voice._replace(role=self._role(voice.name)) if voice.name else voice
+        return voice._replace(role=self.role(voice.name)) if voice.name else voice
 
-    def _role(self, name: str) -> frozenset[str]:
+    def role(self, name: str) -> frozenset[str]:
         """The words right after a name and a comma, near the beginning."""
         last = _names(name)[-1:]
         asides = _ASIDE.finditer(self._text, 0, _BEGINNING) if last else ()
@@ -97,8 +98,14 @@ class Voices:
     def must_read(self, start: int, end: int) -> bool:
         """Whether a scan must tell who says the text from `start` to `end`."""
         turn = self._turn(end)
-        named = bool(_names(turn.label.text)) if turn else not self._turns and self._heading.name is not None
-        return bool(turn and not named) or self._quoted(start, end, within=named)
+        if turn and _is_letter(turn.label.text):
+            return True
+        spoken = turn is not None or (not self._turns and self._heading.name is not None)
+        return self._quoted(start, end, within=spoken)
+
+    def part(self, start: int, end: int) -> bool:
+        """Whether the text from `start` to `end` goes over from one turn to another."""
+        return self._turn(start + 1) != self._turn(end)
 
     def mention(self, name: str) -> bool:
         """Whether the source has the last word of a name."""
@@ -134,8 +141,8 @@ class Voices:
         turn = self._turn(end)
         if turn:
             label = turn.label.text
-            said = None if _names(label) else self._said(start, end)
-            return Voice(said.speaker if said else label)
+            said = self._said(start, end) if _is_letter(label) else None
+            return Voice(said.speaker if said else self._offices.get(label.casefold(), label))
         return Voice(None) if self._turns else self._heading
 
     def _turn(self, end: int) -> Turn | None:
@@ -154,7 +161,7 @@ class Voices:
     def labels(self) -> frozenset[str]:
         """What the source calls those who speak in turns, with the names of those whose turns have no name."""
         labels = frozenset(turn.label.text for turn in self._turns)
-        if all(map(_names, labels)):
+        if not any(map(_is_letter, labels)):
             return labels
         article, _ = self._article(0, 0)
         return labels | {speaker.name for speaker in article.speakers if speaker.kind == "person"}
@@ -162,6 +169,11 @@ class Voices:
     @cached_property
     def _folded(self) -> frozenset[str]:
         return frozenset(_words(self._text))
+
+    @cached_property
+    def _offices(self) -> dict[str, str]:
+        """Whose office a label is, where it is told once: "THE CHAIR (Ms Amari):"."""
+        return {m["office"].casefold(): m["name"] for m in _OFFICE.finditer(self._text)}
 
     @cached_property
     def _turns(self) -> list[Turn]:
@@ -219,11 +231,12 @@ class Voices:
         return _Said(best.speaker.name, best.source.text if best.source else "", tuple(between))
 
 
-def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, labels: Collection[str]) -> bool | None:
+def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, voices: Voices) -> bool | None:
     """Whether an article's speaker is the one that a source names; None where that cannot be told.
 
     others: all who speak in the article; "a spokesman" is none whom it names.
-    labels: of all who speak in the source, since one with a label of their own is not the one called "THE CHAIR".
+    voices: of the source; one whom it tells to be "in the chair" is the one called "THE CHAIR", one with a label of
+        their own is not.
     """
     if speaker is None or not (voice.name or voice.by):
         return None
@@ -243,14 +256,19 @@ def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, labe
             return True
         return False if (speaker.kind == "organization") == voice.organization else None
     roles = {*_words(speaker.role or ""), *(word for mention in speaker.mentions for word in _words(mention.text))}
-    if roles & ({*_words(voice.name)} - SMALL):
+    if (roles | voices.role(speaker.name)) & ({*_words(voice.name)} - SMALL):
         return True
-    return False if any(_is_one_of(label, called) for label in labels) else None
+    return False if any(_is_one_of(label, called) for label in voices.labels) else None
 
 
 def _is_one_of(name: str, others: Iterable[str]) -> bool:
     ours = _names(name)
     return bool(ours) and any(theirs and _same_name(ours, theirs) for theirs in map(_names, others))
+
+
+def _is_letter(label: str) -> bool:
+    """Whether a label only tells questions from answers."""
+    return label.casefold().rstrip(".") in ("q", "a", "question", "answer")
 
 
 def _words(text: str) -> list[str]:
