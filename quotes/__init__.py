@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from quotes.article import (
@@ -23,7 +24,17 @@ from quotes.article import (
 )
 
 if TYPE_CHECKING:
+    from quotes.reading import Source
     from quotes.scanner import Scanner, scan
+    from quotes.verification import Sources, verify
+
+_ROOMS = {
+    "Scanner": "scanner",
+    "Source": "reading",
+    "Sources": "verification",
+    "scan": "scanner",
+    "verify": "verification",
+}
 
 __all__ = [
     "Article",
@@ -33,18 +44,19 @@ __all__ = [
     "Match",
     "Name",
     "Scanner",
+    "Source",
+    "Sources",
     "Span",
     "Speaker",
     "Verification",
     "scan",
+    "verify",
 ]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
     """Brings in what reads texts only when it is asked for, so that the import stays quick."""
-    if name in ("Scanner", "scan"):
-        from quotes import scanner
-
-        return getattr(scanner, name)
+    if name in _ROOMS:
+        return getattr(import_module(f"quotes.{_ROOMS[name]}"), name)
     raise AttributeError(f"module 'quotes' has no attribute {name!r}")

@@ -216,6 +216,12 @@ class Article:
         """The attributions to `speaker`, in text order: none to whom the article does not quote."""
         return self._said.get(speaker, ())
 
+    def _repr_html_(self) -> str:
+        """The marked text, as a notebook shows it."""
+        from quotes.report.notebook import notebook
+
+        return notebook(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON values, without its text (`length` tells how long that is)."""
         from quotes import __version__

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -25,7 +25,7 @@ from quotes.report.selection import Selection
 from quotes.report.visible import visible
 
 if TYPE_CHECKING:
-    from quotes.verification import Sources
+    from quotes.scanner import Scanner
 
 Write = Callable[[Iterable[Article], IO[str]], None]
 
@@ -81,13 +81,12 @@ def _run(options: argparse.Namespace) -> int:
     selection = Selection(
         frozenset(options.type), options.speaker, options.min_confidence, frozenset(options.verdict)
     )
+    articles = _articles(options.paths, outcome)
     if options.command == "verify":
-        sources = _sources(options.against, outcome)
-        if sources is None:
+        texts = _sources(options.against, outcome)
+        if not texts:
             return 1
-        articles = _verified(_articles(options.paths, outcome), sources, selection, outcome)
-    else:
-        articles = _articles(options.paths, outcome)
+        articles = _verified(articles, texts, selection, outcome)
     search = Search(options.speaker) if options.speaker else None
     if search:
         articles = search.watch(articles)
@@ -101,33 +100,35 @@ def _run(options: argparse.Namespace) -> int:
 
 def _articles(paths: Iterable[str], outcome: _Outcome) -> Iterator[Article]:
     """The articles in `paths`, scanned."""
-    scanner = None
     for source in outcome.texts(paths):
-        if scanner is None:
-            from quotes.scanner import Scanner
-
-            scanner = Scanner()
-        yield scanner.scan(source.text, id=source.id, path=source.path)
+        yield _scanner().scan(source.text, id=source.id, path=source.path)
 
 
-def _sources(paths: Iterable[str], outcome: _Outcome) -> Sources | None:
-    """What to verify against, None where there is nothing."""
+@cache
+def _scanner() -> Scanner:
+    from quotes.scanner import Scanner
+
+    return Scanner()
+
+
+def _sources(paths: Iterable[str], outcome: _Outcome) -> list[Source]:
+    """What to verify against; told where there is nothing."""
     texts = list(outcome.texts(paths))
     for source in texts:
         if is_html(source.text):
             _complain(f"{source.path or 'standard input'}: a web page; its text is used, and offsets count in that")
     if not texts:
         _complain("none of the sources could be read, so nothing was verified")
-        return None
-    from quotes.verification import Sources
-
-    return Sources(texts)
+    return texts
 
 
 def _verified(
-    articles: Iterable[Article], sources: Sources, selection: Selection, outcome: _Outcome
+    articles: Iterable[Article], texts: Iterable[Source], selection: Selection, outcome: _Outcome
 ) -> Iterator[Article]:
-    """The articles held against the sources."""
+    """The articles held against the texts."""
+    from quotes.verification import Sources
+
+    sources = Sources(texts, _scanner())
     for article in articles:
         if not article.attributions:
             _complain(f"{article.path or 'standard input'}: no quotes in this article, so nothing to verify")

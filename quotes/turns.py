@@ -79,10 +79,15 @@ def _is_label(label: str, surely: set[str]) -> bool:
     """Whether a label is one of those `surely` so, or the whole name of one: "Ann Lee" beside "Lee" or "AL"."""
     folded = _folded(label)
     words = folded.split()
-    return folded in surely or (len(words) > 1 and bool({words[-1], "".join(w[0] for w in words)} & surely))
+    return (
+        folded in surely
+        or label.startswith(_OFFICE)
+        or (len(words) > 1 and bool({words[-1], "".join(w[0] for w in words)} & surely))
+    )
 
 
 def _turn(text: str, match: regex.Match[str], blocks: Sequence[tuple[int, int]]) -> Turn:
     pieces = ((match.end(), blocks[0][1]), *blocks[1:])
-    named = "beside" if match["beside"] and match["label"].startswith(_OFFICE) else "label"
+    beside = match["beside"] or ""
+    named = "beside" if beside[:1].isupper() and match["label"].startswith(_OFFICE) else "label"
     return Turn(Span.of(text, *match.span(named)), Span.of(text, *match.span("colon")), tuple(pieces))

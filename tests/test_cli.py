@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 import regex
 
-from quotes import __version__
+from quotes import __version__, cli
 from quotes.article import Article, Attribution, Context, Span, Speaker
 from quotes.cli import main
 
@@ -36,6 +36,7 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = ModuleType("quotes.scanner")
     engine.Scanner = FakeScanner  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "quotes.scanner", engine)
+    cli._scanner.cache_clear()
     monkeypatch.chdir(tmp_path)
     Path("news").mkdir()
     Path("news/flood.txt").write_text('"The bridge is gone," Amadi said.\n"We wait," Sato said.\n', encoding="utf-8")
@@ -259,6 +260,120 @@ def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
     done = subprocess.run([sys.executable, "-c", program], stdout=writing, stderr=subprocess.PIPE, env=environment)
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.fixture
+def speech() -> str:
+    text = "Remarks by Lucia Ruiz at the town hall\n\nWe won. The bridge is not gone.\n"
+    Path("speech.txt").write_text(text, encoding="utf-8")
+    return "speech.txt"
+
+
+def test_a_quote_that_was_said_is_verified(speech: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "news/vote.txt", "--against", speech]) == 0
+    out, err = capsys.readouterr()
+    assert "1 verbatim\n" in out and "✓  verbatim · speech.txt, line 3, Lucia Ruiz\n" in out
+    assert err == ""
+
+
+def test_a_dropped_not_is_shown_word_by_word(speech: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "news/flood.txt", "--against", speech, "--verdict", "altered"]) == 3
+    out = capsys.readouterr().out
+    assert "✗  altered: the article leaves out “not” · speech.txt, line 3, Lucia\n" in out
+    assert "source  The bridge is [-not-] gone\n" in out
+    assert "We wait" not in out
+
+
+def test_json_holds_the_verification(speech: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "news/flood.txt", "--against", speech, "--format", "json"]) == 3
+    [article] = json.loads(capsys.readouterr().out)
+    altered, missing = (attribution["verification"] for attribution in article["attributions"])
+    assert altered["verdict"] == "altered" and altered["match"]["source"] == "speech.txt"
+    [change] = altered["changes"]
+    assert (change["kind"], change["article"], change["source"]) == ("negation", "", "not")
+    assert missing == {"verdict": "not_found", "similarity": 0.0, "match": None, "changes": []}
+
+
+def test_only_what_is_asked_for_decides_the_status(speech: str) -> None:
+    assert main(["verify", "news", "--against", speech, "--speaker", "Ruiz"]) == 0
+    assert main(["verify", "news", "--against", speech, "--verdict", "verbatim"]) == 0
+    assert main(["verify", "news", "--against", speech]) == 3
+
+
+def test_sources_that_cannot_be_read_are_told_and_the_others_used(
+    speech: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("empty.txt").write_text(" \n", encoding="utf-8")
+    assert main(["verify", "news/vote.txt", "--against", "empty.txt", "none.txt", speech]) == 1
+    out, err = capsys.readouterr()
+    assert "1 verbatim" in out
+    assert err.splitlines() == [
+        "quotes: empty.txt: empty, there is no text in it; leave it out, or save the article again",
+        "quotes: none.txt: no such file or folder; check the name",
+    ]
+
+
+def test_without_any_source_nothing_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "news/vote.txt", "--against", "none.txt"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith("none of the sources could be read, so nothing was verified\n")
+
+
+def test_a_web_page_is_told_and_used(capsys: pytest.CaptureFixture[str]) -> None:
+    page = "<!DOCTYPE html><html><body><article><p>We won.</p></article></body></html>"
+    Path("page.html").write_text(page, encoding="utf-8")
+    assert main(["verify", "news/vote.txt", "--against", "page.html"]) == 0
+    out, err = capsys.readouterr()
+    assert "1 verbatim" in out
+    assert err == "quotes: page.html: a web page; its text is used, and offsets count in that\n"
+
+
+def test_an_article_without_quotes_is_told(speech: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("rain.txt").write_text("It rains.\n", encoding="utf-8")
+    assert main(["verify", "rain.txt", "--against", speech]) == 0
+    out, err = capsys.readouterr()
+    assert out == "rain.txt: no quotes\n"
+    assert err == "quotes: rain.txt: no quotes in this article, so nothing to verify\n"
+
+
+def test_verification_needs_something_to_verify_against(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["verify", "news/vote.txt"])
+    assert "the following arguments are required: --against" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("format", "beginning"),
+    [
+        ("html", "<!DOCTYPE html>"),
+        ("csv", "article_id,path,attribution_id,speaker"),
+        ("markdown", "## news/vote"),
+        ("citron", '{"text": '),
+    ],
+)
+def test_reports_go_to_files(format: str, beginning: str) -> None:
+    assert main(["scan", "news/vote.txt", "--format", format, "-o", "report"]) == 0
+    assert Path("report").read_text(encoding="utf-8").lower().startswith(beginning.lower())
+
+
+def test_a_csv_file_for_excel_begins_with_a_byte_order_mark() -> None:
+    main(["scan", "news/vote.txt", "--format", "csv", "--bom", "-o", "report.csv"])
+    raw = Path("report.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfarticle_id") and raw.count(b"\r\n") == 2 and b"\r\r" not in raw
+
+
+def test_brat_gets_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "news", "--format", "brat", "-o", "brat"]) == 0
+    assert {"flood.ann", "flood.txt", "vote.ann", "vote.txt"} < {path.name for path in Path("brat").iterdir()}
+    assert main(["scan", "news", "--format", "brat", "-o", "brat"]) == 1
+    assert "brat: the folder is not empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [["--format", "brat"], ["--bom"], ["--format", "html", "--by-speaker"]])
+def test_options_that_do_not_go_together(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["scan", "news", *options])
+    assert stopped.value.code == 2 and "quotes scan: error: argument" in capsys.readouterr().err
 
 
 def test_help_and_errors_import_nothing_slow() -> None:

@@ -485,6 +485,203 @@ def test_somebody_met_on_the_way_may_be_meant_by_a_pronoun() -> None:
     assert [(s.name, s.kind) for s in article.speakers] == [("A bus driver", "anonymous")]
 
 
+@pytest.mark.parametrize(
+    ("before", "word", "speaker"),
+    [
+        ("Ida Roth of Tarn,", "who", "Ida Roth"),
+        ("Ida Roth, the founder of Friends of Tarn,", "who", "Ida Roth"),
+        ("Ida Roth's party left the members", "who", "the members"),
+        ("Ida Roth drew scrutiny from some", "who", "some"),
+        ("Ida Roth praised Friends of Tarn,", "which", "Friends of Tarn"),
+        ("Then came a Friends of Tarn panel", "that", "a Friends of Tarn panel"),
+        ("Ida Roth heard the answer of Tarn, and a number of cities", "that", "a number of cities"),
+    ],
+)
+def test_a_relative_pronoun_stands_for_what_it_follows(before: str, word: str, speaker: str) -> None:
+    text = f"{before} {word} said the quay was safe."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Friends of Tarn": "organization", "Tarn": "place"},
+        said(text, "the quay was safe", word),
+    )
+    assert names_of(found) == [speaker]
+
+
+def test_a_relative_pronoun_right_after_a_source_stands_for_the_same() -> None:
+    text = "Pressure came from Arland and Boria, the two biggest buyers, which vowed to wait."
+    found = speakers(
+        text,
+        {"Arland": "place", "Boria": "place"},
+        said(text, "Pressure", "Arland and Boria, the two biggest buyers,", "came from"),
+        said(text, "to wait", "which", "vowed"),
+    )
+    assert names_of(found) == ["Arland | Boria"] * 2
+
+
+def test_what_seems_so_seems_so_to_the_writer() -> None:
+    text = "The bridge seems to have vanished.\n\nAna Lima.\n\nThe train is said to run."
+    found = speakers(
+        text,
+        {"Ana Lima": "person"},
+        said(text, "The bridge", None, "seems"),
+        said(text, "The train", None, "is said"),
+    )
+    assert names_of(found) == ["Ana Lima", None]
+
+
+def test_an_account_signs_the_paragraph_above_it() -> None:
+    text = "We asked what you think.\n\nThere is little here.\n\nNothing seems right to me.\n\n@lima_99.\n"
+    found = speakers(text, {}, said(text, "what you think", "We", "asked"), said(text, "Nothing", "me", "seems"))
+    assert names_of(found) == ["the author", "@lima_99"]
+
+
+def test_who_contributed_reporting_is_not_the_author() -> None:
+    text = "I think it is late.\n\nAna Lima and Bo Lind contributed reporting."
+    found = speakers(text, {"Ana Lima": "person", "Bo Lind": "person"}, said(text, "it is late", "I", "think"))
+    assert names_of(found) == ["the author"]
+
+
+def test_examples_speak_with_those_they_are_of() -> None:
+    source = "Critics of the quay, like Senators Ida Roth, Democrat of Tarn, and Cem Aydin, Republican of Tarn,"
+    text = f"{source} said it was old. It was what the senators called a ruin."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Cem Aydin": "person", "of Tarn": "organization"},
+        said(text, "it was old", source),
+        said(text, "a ruin", "the senators", "called"),
+    )
+    assert names_of(found) == ["Critics of the quay | Ida Roth | Cem Aydin", "Ida Roth | Cem Aydin"]
+    assert found[1] and found[1].kind == "person"
+
+
+def test_they_are_the_people_who_were_named_as_examples() -> None:
+    source = "Critics of the quay, like Senators Ida Roth and Cem Aydin,"
+    text = f"{source} said it was old. They wrote that it would fall."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Cem Aydin": "person"},
+        said(text, "it was old", source),
+        said(text, "it would fall", "They", "wrote"),
+    )
+    assert names_of(found) == ["Critics of the quay | Ida Roth | Cem Aydin", "Ida Roth | Cem Aydin"]
+
+
+def test_we_are_the_two_whom_i_named_before() -> None:
+    text = '"My wife and I came by boat. We think it was a Tuesday," said Ola Brandt.'
+    found = speakers(
+        text,
+        {"Ola Brandt": "person"},
+        said(text, text[: text.index(" said Ola")], "Ola Brandt", "said", type="direct"),
+        said(text, "it was a Tuesday", "We", "think"),
+    )
+    assert names_of(found) == ["Ola Brandt", "Ola Brandt | My wife"]
+
+
+@pytest.mark.parametrize("source", ["the Republican", "the Tarn Democrat"])
+def test_one_of_a_party_is_whom_the_text_is_about(source: str) -> None:
+    text = f"Ida Roth ran for mayor. It was a long night, {source} said."
+    found = speakers(
+        text, {"Ida Roth": "person", "Tarn Democrat": "organization"}, said(text, "It was a long night", source)
+    )
+    assert names_of(found) == ["Ida Roth"]
+
+
+@pytest.mark.parametrize("source", ["the two", "both", "both of them", "the couple"])
+def test_two_who_were_named_side_by_side_are_meant_together(source: str) -> None:
+    text = f"Cem Aydin and Ida Roth met by the quay. Bo Lind came late. It was warm, {source} said."
+    found = speakers(
+        text,
+        {"Ida Roth": "person", "Cem Aydin": "person", "Bo Lind": "person"},
+        said(text, "It was warm", source),
+    )
+    assert names_of(found) == ["Cem Aydin | Ida Roth"]
+
+
+def test_self_is_whoever_the_sentence_is_about() -> None:
+    text = "Ida Roth is a self-described pirate."
+    found = speakers(text, {"Ida Roth": "person"}, said(text, "pirate", "self", "described"))
+    assert names_of(found) == ["Ida Roth"]
+
+
+@pytest.mark.parametrize(
+    ("first", "described", "later"),
+    [
+        ("A bus driver", "A bus driver", "The driver, Ruth Okafor,"),
+        ("Her niece", "Her niece", "Ruth Okafor, the niece,"),
+        ("Their youngest child", "Their youngest child", "Their child Ruth Okafor"),
+    ],
+)
+def test_somebody_described_first_is_named_later(first: str, described: str, later: str) -> None:
+    text = f"{first} saw smoke, {first} said. {later} stayed at the quay."
+    article = resolved(
+        text,
+        {"Ruth Okafor": "person"},
+        said(text, "saw smoke", first),
+        descriptions={described: "person"},
+    )
+    assert [(s.name, s.kind) for s in article.speakers] == [("Ruth Okafor", "person")]
+    assert at(text, "Ruth Okafor") in article.speakers[0].mentions
+
+
+def test_another_of_the_same_calling_is_somebody_else() -> None:
+    text = "A spokesman said it rained. A spokesman, Bo Lind, said it did not. A spokesman for it, Cem Aydin, left."
+    found = speakers(
+        text,
+        {"Bo Lind": "person", "Cem Aydin": "person"},
+        said(text, "it rained", "A spokesman"),
+        said(text, "it did not", "A spokesman, Bo Lind,"),
+    )
+    assert names_of(found) == ["A spokesman", "Bo Lind"]
+
+
+def sureness(quotation: str) -> float:
+    text = f"Bo Lind came to the quay. {quotation} he said."
+    names: dict[str, NameKind] = {"Bo Lind": "person", "Lind": "person"}
+    (found,) = resolved(text, names, said(text, quotation, "he", type="direct")).attributions
+    assert found.speaker and found.speaker.name == "Bo Lind"
+    return found.confidence
+
+
+def test_whoever_is_named_in_what_is_said_is_less_likely_to_say_it() -> None:
+    assert sureness("“Lind will be there on time,”") < sureness("“She will be there on time,”")
+
+
+def test_a_long_quotation_does_not_part_its_speaker_from_who_was_named_before() -> None:
+    assert sureness("“It rained all day.”") == sureness("“It rained. We waited. Nobody came. We went home.”")
+
+
+@pytest.mark.parametrize(
+    ("opening", "names", "whole"),
+    [
+        ("Donna Aydin came early.", {"Aydin": "person"}, "Donna Aydin"),
+        ("Then Sen. Donna Aydin came.", {"Aydin": "person"}, "Donna Aydin"),
+        ("We saw Donna J. Aydin.", {"Donna J": "person", "Aydin": "person"}, "Donna J. Aydin"),
+        ("Donna J. Aydin came early.", {"J": "person", "Aydin": "person"}, "Donna J. Aydin"),
+        ("The mayor, Donna Aydin, came.", {"Donna": "person", "Aydin": "organization"}, "Donna Aydin"),
+        ("Will Aydin come?", {"Aydin": "person"}, "Aydin"),
+        ("In Nevada Sen. Aydin was early.", {"Sen. Aydin": "person", "Aydin": "person"}, "Aydin"),
+    ],
+)
+def test_a_name_found_in_part_is_read_whole(opening: str, names: dict[str, NameKind], whole: str) -> None:
+    text = f"{opening} It rained, Aydin said."
+    found = speakers(text, names, said(text, "It rained", "Aydin"))
+    assert names_of(found) == [whole]
+
+
+def test_an_organisation_may_begin_with_a_family_name() -> None:
+    text = "The quay is sold, Okafor Lines said."
+    found = speakers(
+        text, {"Okafor": "person", "Lines": "organization"}, said(text, "The quay is sold", "Okafor Lines")
+    )
+    assert names_of(found) == ["Okafor Lines"]
+
+
+def test_who_is_against_somebody_is_not_called_by_their_name() -> None:
+    text = "The quay is closed, an anti-Aydin group said."
+    found = speakers(text, {"Aydin group": "organization"}, said(text, "The quay is closed", "an anti-Aydin group"))
+    assert names_of(found) == ["an anti-Aydin group"]
+
+
 @pytest.mark.parametrize("source", [" and ", "’s", "“”", "the", "()", "who", "\xa0", "and and and,,,"])
 def test_odd_sources_raise_nothing(source: str) -> None:
     text = f"It fell, {source} said. {source}"

@@ -52,11 +52,12 @@ class Chain:
 
 @dataclass(frozen=True)
 class Asked:
-    """A quote with what was done to it, and the page that it is from."""
+    """A quote with what was done to it, the page that it is from, and who says it there."""
 
     kind: str
     words: str
     page: int
+    speaker: str
 
 
 def pages(chain: Chain, number: int) -> list[Source]:
@@ -66,12 +67,18 @@ def pages(chain: Chain, number: int) -> list[Source]:
 
 def _page(words: list[str], sort: int, number: int) -> str:
     paragraphs = [" ".join(words[i : i + 50]) for i in range(0, len(words), 50)]
+    name = _name(number)
     if sort < 6:
-        return f"Remarks by Ada Person{number}\n\n" + "\n\n".join(paragraphs)
+        return f"Remarks by Ada {name}\n\n" + "\n\n".join(paragraphs)
     if sort < 9:
-        turns = (f"{'ADA' if i % 2 else 'BEN'} PERSON{number}: {text}" for i, text in enumerate(paragraphs))
+        turns = (f"{'ADA' if i % 2 else 'BEN'} {name.upper()}: {text}" for i, text in enumerate(paragraphs))
         return "\n\n".join(turns)
-    return "\n\n".join(f"“{text},” said Ada Person{number}." for text in paragraphs)
+    return "\n\n".join(f"“{text},” said Ada {name}." for text in paragraphs)
+
+
+def _name(number: int) -> str:
+    """A family name for each number."""
+    return "".join("bacedifogu"[int(digit)] for digit in f"{number:05}").capitalize()
 
 
 def asked(chain: Chain, made: Sequence[Source], number: int, seed: int) -> list[Asked]:
@@ -81,7 +88,9 @@ def asked(chain: Chain, made: Sequence[Source], number: int, seed: int) -> list[
     for i in range(number):
         kind = _KINDS[i % len(_KINDS)]
         page = chosen.randrange(len(made))
-        words = chosen.choice(made[page].text.split("\n\n")[1:]).split()[3:]
+        paragraph = chosen.choice(made[page].text.split("\n\n")[1:])
+        speaker = f"{'Ben' if paragraph.startswith('BEN ') else 'Ada'} {_name(page)}"
+        words = paragraph.split()[3:]
         start = chosen.randrange(max(1, len(words) - 30))
         words = words[start : start + chosen.randint(12, 30)]
         if kind == "trimmed":
@@ -92,7 +101,7 @@ def asked(chain: Chain, made: Sequence[Source], number: int, seed: int) -> list[
             words = chain.jumble(20)
         elif kind == "paraphrased":
             words = words[::-1]
-        found.append(Asked(kind, " ".join(words), page))
+        found.append(Asked(kind, " ".join(words), page, speaker))
     return found
 
 
@@ -105,8 +114,8 @@ def articles(quotes: Sequence[Asked]) -> Iterator[Article]:
             type: Type = "indirect" if quote.kind == "paraphrased" else "direct"
             words = quote.words if type == "indirect" else f"“{quote.words}”"
             span = Span(len(text), len(text) + len(words), words)
-            text += f"{words} , said Ada Person{quote.page}.\n\n"
-            speaker = Speaker(f"Ada Person{quote.page}", "person")
+            text += f"{words} , said {quote.speaker}.\n\n"
+            speaker = Speaker(quote.speaker, "person")
             context = Context(number, number, span)
             found.append(Attribution(number, type, "statement", (span,), None, None, None, speaker, 1.0, context))
         yield Article(f"article-{first}", None, text, tuple(found))
@@ -119,13 +128,14 @@ def measure(texts: Sequence[str], number_of_pages: int, number_of_quotes: int, s
     quotes = asked(chain, made, number_of_quotes, seed)
     words = sum(len(page.text.split()) for page in made)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     sources = Sources(made)
     indexed = time.perf_counter()
     verified = [sources.verify(article) for article in articles(quotes)]
     done = time.perf_counter()
     print(f"{len(quotes):,} quotes against {len(made):,} pages of {words:,} words")
     print(f"  index {indexed - began:.1f} s, verification {done - indexed:.1f} s, together {done - began:.1f} s")
+    print(f"  processor time {time.process_time() - used:.1f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"  peak memory {peak / 1024:,.0f} MB, {before / 1024:,.0f} MB of it before the index")
     attributions = [attribution for article in verified for attribution in article.attributions]

@@ -59,6 +59,7 @@ FEATURES = (
     "source: in quotes",
     "in quotes: spoke last",
     "in quotes: last in quotes",
+    "named in what is said",
 )
 
 
@@ -87,7 +88,8 @@ class Place:
 
     source: whether it is the source of an attribution. quoted: whether it stands in somebody's direct words.
     host: who says or thinks that in which it stands; reported: whether not in their own words.
-    own: the start and end of what the source says, where nobody who is meant is looked for.
+    own: the start and end of what the source says, where nobody who is meant is looked for; told_of: who is named
+        there.
     head, words: of a description, in small letters.
     """
 
@@ -101,6 +103,7 @@ class Place:
     host: Figure | None = None
     reported: bool = False
     own: tuple[tuple[int, int], ...] = ()
+    told_of: frozenset[Figure] = frozenset()
     head: str = ""
     words: frozenset[str] = frozenset()
 
@@ -231,6 +234,7 @@ def _row(
     yield place.source and last_quoted
     yield place.quoted and spoke_last
     yield place.quoted and last_quoted
+    yield figure in place.told_of
 
 
 def can_be(figure: Figure, gender: Gender | None) -> bool:

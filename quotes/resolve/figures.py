@@ -56,6 +56,15 @@ class Figure:
             self.name = wording
             self.words |= words
 
+    def become(self, named: Figure) -> None:
+        """Take over all that is known of somebody named, who is the same."""
+        self.name, self.kind, self.named, self.doubtful = named.name, named.kind, True, named.doubtful
+        self.role = named.role or self.role
+        self.gender = named.gender or self.gender
+        self.callings |= named.callings
+        self.words |= named.words
+        self.mentions |= named.mentions
+
     def call(self, words: Iterable[str]) -> None:
         """Note what the article calls them, and the gender when that tells."""
         for word in words:
@@ -104,6 +113,7 @@ class Cast:
                 self._kinds[key] = "person"
         self._votes = votes
         self._figures: dict[Key, Figure] = {}
+        self._known_as: dict[Figure, Figure] = {}
         self._holding: dict[str, list[Key]] = defaultdict(list)
         self._initials: dict[str, Key] = {}
         self._last: dict[str, Key] = {}
@@ -122,7 +132,13 @@ class Cast:
 
     def figure(self, name: Name) -> Figure:
         """Whom a name stands for."""
-        return self._of[name.span]
+        figure = self._of[name.span]
+        return self._known_as.get(figure, figure)
+
+    def identify(self, named: Figure, figure: Figure) -> None:
+        """Note that somebody named is `figure`, whom the text described before."""
+        figure.become(named)
+        self._known_as[named] = figure
 
     def called(self, noun: str) -> Figure | None:
         """Somebody whom the article calls by a noun, wherever it does."""

@@ -16,11 +16,12 @@ _DATELINE = regex.compile(
 )
 _INITIALS = regex.compile(r"\p{Lu}(?:\.\p{Lu})++")
 _NICKNAME = regex.compile(r"\s++[\"“‘'](\p{Lu}[\p{L}\p{M}-]++)[\"”’']")
-_SMALL_FIRST = regex.compile(r"(?:(?:and|\p{Ll}{4,}+)\s++)++(?=\p{Lu})")
+_SMALL_FIRST = regex.compile(r"(?:(?:and|of|\p{Ll}{4,}+)\s++)++(?=\p{Lu})")
 _TITLE_INSIDE = regex.compile(r"\s((?:Capt|Col|Dr|Gen|Gov|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt)\.?\s)")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
 _LINKS = regex.compile(r"(?:and|of|for)\b")
-_GIVEN_BEFORE = regex.compile(r"\p{Ll}[ \xa0](\p{Lu}\p{Ll}++)[ \xa0]$")
+_GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
+_INITIAL_LAST = regex.compile(r"(?:^|\s)\p{Lu}$")
 _LAST_WORD = regex.compile(r"\s++(\p{L}++)$")
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
 _FULL_NAME = regex.compile(r"\b\p{Lu}\p{Ll}++(?:[ \xa0]\p{Lu}\.)?+[ \xa0]\p{Lu}[\p{L}\p{M}]++(?:-\p{Lu}\p{L}++)?+")
@@ -53,7 +54,8 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
         if not before or not end:
             found += [name] if set(words_of(name.span.text)) - w.SMALL else []
         else:
-            kind = before.kind if before.kind == "organization" else name.kind
+            keeps = before.kind == "organization" or (before.kind == "person" and _is_given(before))
+            kind = before.kind if keeps else name.kind
             found[-1] = Name(Span.of(text, before.span.start, end), kind)
     return found
 
@@ -68,13 +70,22 @@ def _whole(text: str, name: Name) -> Name:
         return Name(Span.of(text, small.end(), end), name.kind)
     if name.kind == "person" and (title := _TITLE_INSIDE.search(text, start, end)):
         start = int(title.start(1))
-    given = _GIVEN_BEFORE.search(text, max(0, start - 24), start) if name.kind == "person" else None
-    if given and given[1].lower() in w.given_names():
-        start = int(given.start(1))
+    if name.kind == "person" and not without_titles(text[start:end])[1]:
+        start = _with_given(text, start)
     last = _LAST_WORD.search(text, start, end)
     if last and name.kind == "person" and last[1].lower() in w.AFTER_HEAD:
         return Name(Span.of(text, start, last.start()), name.kind)
     return Name(Span.of(text, start, end), name.kind)
+
+
+def _with_given(text: str, start: int) -> int:
+    """Where a person's name begins with the first name that stands before it, if one does."""
+    match = _GIVEN_BEFORE.search(text, max(0, start - 24), start)
+    given = match[1].lower() if match else ""
+    if not match or given not in w.given_names():
+        return start
+    inside = _MID_SENTENCE.search(text, max(0, match.start() - 4), match.start())
+    return int(match.start()) if inside or given not in w.WORDS_TOO else start
 
 
 def _end_of_both(text: str, before: Name, name: Name) -> int | None:
@@ -86,12 +97,25 @@ def _end_of_both(text: str, before: Name, name: Name) -> int | None:
         return name.span.end
     if name.kind == before.kind == "organization" and between == " " and _LINKS.match(name.span.text):
         return name.span.end
+    if before.kind == "person" and between == " " and name.kind == "organization" and _is_one_word(before):
+        return name.span.end if not _is_given(before) or _is_one_word(name) else None
     if (name.kind, before.kind) != ("person", "person"):
         return None
+    if between in (". ", ".\xa0") and _INITIAL_LAST.search(before.span.text):
+        return name.span.end
     nick = _NICKNAME.match(text, before.span.end)
     if nick and nick.start(1) <= name.span.start:
         return max(name.span.end, int(nick.end()))
     return name.span.end if between in (" ", "\xa0") and not without_titles(name.span.text)[1] else None
+
+
+def _is_given(name: Name) -> bool:
+    return name.span.text.lower() in w.given_names()
+
+
+def _is_one_word(name: Name) -> bool:
+    words = words_of(name.span.text)
+    return len(words) == 1 and words[0] not in w.ORGANIZATIONS
 
 
 def _goes_on(name: str, between: str) -> bool:

@@ -21,6 +21,11 @@ _EDGE = ' \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
 _RELATIVE_LAST = regex.compile(r",?+\s++(?:that|which|who)\s*+$")
 _NAMED = regex.compile(r"\b(?:named|called)\s++")
+_LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
+_CHUNK = regex.compile(r"[^\s,;:()]++")
+_NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
+_MEMBERS = ("an", "crat", "i", "ist", "ite")
+_EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
 _JOINT = regex.compile(r",?+\s++(?:and|&)\s++|,\s++")
 
 
@@ -66,10 +71,40 @@ class Names:
         """The names that begin between `start` and `end`, in text order."""
         return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def around(self, offset: int) -> Name | None:
+        """The name that a place is inside of, past its beginning."""
+        at = bisect_left(self._starts, offset) - 1
+        return self._names[at] if at >= 0 and offset < self._names[at].span.end else None
+
     def ending(self, offset: int) -> Name | None:
         """The name that ends last before `offset`, if only a few characters before it."""
         at = bisect_left(self._starts, offset) - 1
         return self._names[at] if at >= 0 and 0 <= offset - self._names[at].span.end < 12 else None
+
+
+def phrase_before(text: str, names: Names, start: int, end: int) -> Span | None:
+    """The words before `end`, after `start`, that may be a noun phrase: from a determiner on if there is one."""
+    last = _LAST_WORDS.search(text[start:end])
+    if not last or last[0].split()[-1].lower() in w.AUXILIARIES:
+        return None
+    words = list(_CHUNK.finditer(text, start + last.start(), start + last.end()))
+    begin = words[_first_of_phrase([word[0] for word in words])].start()
+    name = names.around(begin)
+    return Span.of(text, name.span.start if name else begin, start + last.end())
+
+
+def _first_of_phrase(words: Sequence[str]) -> int:
+    """The number of the word that the noun phrase at the end of `words` begins with."""
+    for number in range(len(words) - 2, -1, -1):
+        word = words[number].lower()
+        if word in w.DETERMINERS:
+            return number
+        if word in _NOT_INSIDE:
+            return number + 1
+    small = [number for number, word in enumerate(words) if not word[0].isupper()]
+    if small and small[-1] < len(words) - 1:
+        return small[-1] + 1
+    return max(0, len(words) - 3)
 
 
 @dataclass(frozen=True)
@@ -114,6 +149,15 @@ class Phrase:
         alone = len(self.words) == 1 and not self.is_plural
         return self.determiner in w.DEFINITE or self.determiner in w.POSSESSIVES or alone
 
+    @property
+    def is_member(self) -> bool:
+        """Whether the phrase means one of a party or a people: "the Republican", "the Tarn Democrat"."""
+        if self.determiner != "the":
+            return False
+        end = self.core.start + len(self.core.text.rstrip(_EDGE))
+        named = any(name.kind == "group" and name.span.end == end for name in self.names)
+        return self.head in w.PARTISANS or (named and self.head.endswith(_MEMBERS))
+
     @cached_property
     def modifiers(self) -> frozenset[str]:
         """What stands before the head beside a determiner: "senior", "French"."""
@@ -134,7 +178,8 @@ class Phrase:
         bare = _POSSESSIVE.sub("", self.core.text.rstrip(_EDGE))
         for name in reversed(self.names):
             if self.core.start <= name.span.start < self.core.end and name.span.end >= self.core.start + len(bare):
-                return name
+                prefixed = self.core.text[: name.span.start - self.core.start].endswith("-")
+                return None if prefixed else name
         return self._before_head() or self._apposed()
 
     def _before_head(self) -> Name | None:
@@ -174,6 +219,8 @@ class Phrase:
 
         What stands in apposition to one of them is passed over: "Ann Lee, the mayor, and Bo Ek, of Ek & Co".
         """
+        if self.examples:
+            return (self._part(0, self.examples[0].span.start - self.span.start), *self.examples)
         text, start = self.span.text, self.span.start
         joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
         ands = [m for m in joints if m.group().strip() != ","]
@@ -194,6 +241,15 @@ class Phrase:
             return (self,)
         people = [bool(part.name and part.name.kind == "person") for part in named]
         return named if all(people) or not people[0] or len(joints) == 1 else (self,)
+
+    @cached_property
+    def examples(self) -> tuple[Phrase, ...]:
+        """Those whom a plural names some of its own by: "critics of the plan, like Ann Lee and Bo Ek"."""
+        match = _EXAMPLES.search(self.span.text) if self.is_plural else None
+        if not match or self._in_name(self.span.start + match.start()):
+            return ()
+        parts = self._part(match.end(), len(self.span.text)).parts
+        return parts if all(part.name and part.name.kind != "group" for part in parts) else ()
 
     @property
     def can_join(self) -> bool:

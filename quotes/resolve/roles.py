@@ -6,12 +6,16 @@ import regex
 
 from quotes.article import Span
 from quotes.resolve import words as w
-from quotes.resolve.phrases import plain, words_of
+from quotes.resolve.phrases import plain, singular, words_of
 
 _REACH = 120  # characters before and after a name
 
 _AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.)\n]|$)")
 _IS = regex.compile(r"\s++(?:is|was)\s++((?:a|an|the|one)\s++[^,.;:\n()“”\"]++)")
+_KNOWN_BEFORE = regex.compile(
+    r"(?<!\b(?:at|for|from|in|of)\s)\b(?:the|his|her|their|my|our)\s++(?:[\p{L}\p{N}’'-]++\s++){0,3}?([\p{L}-]++),?+\s++$",
+    regex.IGNORECASE,
+)
 _OPENING = '“"‘('
 
 
@@ -30,7 +34,7 @@ def title_before(text: str, name: Span) -> str:
     while kept and kept[-1] in ("and", "&"):
         del kept[-1]
     title = " ".join(kept).strip(_OPENING)
-    return title if any(map(is_role, words_of(title))) else ""
+    return title if any(is_role(word) or is_role(singular(word)) for word in words_of(title)) else ""
 
 
 def _is_title_word(word: str, after: list[str]) -> bool:
@@ -58,6 +62,14 @@ def apposition(text: str, name: Span) -> str:
         return ""
     head = head_words(phrase)
     return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""
+
+
+def definite_roles(text: str, name: Span) -> set[str]:
+    """What somebody is that the text takes for known, in small letters: "her aunt Ann Lee", "Ann Lee, the driver"."""
+    before = _KNOWN_BEFORE.search(text, max(0, name.start - _REACH), name.start)
+    after = apposition(text, name)
+    known = after and words_of(after)[0] in w.KNOWN
+    return ({singular(before[1].lower())} if before else set()) | set(head_words(after)[-1:] if known else ())
 
 
 def predicate(text: str, name: Span) -> str:

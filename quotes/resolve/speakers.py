@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 
 import regex
 
-from quotes.article import Article, Attribution, Kind, Name, Span, Speaker, paragraphs
+from quotes.article import Article, Attribution, Kind, Name, Span, Speaker
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import LOOK_BACK, Anaphor, Choice, Event, Place, Ranker, can_be
+from quotes.resolve.authors import Authors
 from quotes.resolve.figures import Cast, Figure, Gender
 from quotes.resolve.names import whole_names
-from quotes.resolve.phrases import Names, Phrase, only_word, plain, singular, words_of
-from quotes.resolve.roles import apposition, head_words, is_role, predicate, shown, title_before
+from quotes.resolve.phrases import Names, Phrase, only_word, phrase_before, plain, singular, words_of
+from quotes.resolve.roles import apposition, definite_roles, head_words, is_role, predicate, shown, title_before
 from quotes.resolve.weights import Weights
 from quotes.sentences import Sentence
 from quotes.tagger import Description, Tags
@@ -25,23 +27,22 @@ SURELY = 0.8  # the least probability at which a pronoun that is no source tells
 TAKEN_UP = 0.3  # the least probability of whom a pronoun that is no source, or a description, points back to
 POINTED_AT = 0.02  # the least of whom a source does, which points at somebody
 
+RELATIVE_REACH = 80  # characters before a relative pronoun that may hold what it stands for
 NEAR = 8  # attributions before a place whose content may hold it; figures of one calling that are remembered
 
 QUESTIONS, ANSWERS = ("Q", "Q.", "QUESTION"), ("A", "A.", "ANSWER")  # who speaks in an interview
 SHARED = 60  # characters between two names that share a title in the plural
 LOST, LONG_ENOUGH = 20, 3  # quotations of nobody that are looked for elsewhere, and their words at least
 INTRODUCTION = 80  # characters of a sentence that introduces what somebody says
+WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
 _TURN = 60  # characters that the name before a turn's colon may take with its title
-_LAST_WORDS = regex.compile(r"(?:[^\s,.;:()]++\s++){0,2}[^\s,.;:()]++(?=,?+\s*+$)")
 _OF = regex.compile(r"\s++(?:of|in|at|for|from)\s++")
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
-BYLINES = 500  # characters of an article that may hold the line that tells who wrote it
-NOTE = 300  # characters of the last paragraph, where it tells that
-_BYLINE = regex.compile(r"(?m)^(?:[Bb]y|BY)\s++([^\n]{3,80}+)$")
-_SIGNATURE = regex.compile(r"(?m)^[—–-]?+\s*+(\p{Lu}[^\n.,;:!?]{4,40}+)\.?+$")
 _ASKED = regex.compile(r"\b(?:[Aa]sked|[Aa]sk)\s++(?=\S)")
 _GOES_ON = regex.compile(r"(?:[A-Z]\p{Ll}++s|\p{Ll}++(?:s|ing))(?:\s.*+)?+", regex.DOTALL)
+_BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
+_AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
 _IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
 
 
@@ -104,9 +105,12 @@ class _Walk:
         self._called: dict[str, list[Figure]] = {}
         self._led: dict[str, int] = {}
         self._together: dict[tuple[Figure, ...], Figure] = {}
-        self._author = Figure("the author", "unknown")
+        self._companions: dict[int, Figure] = {}
+        self._authors = Authors(article, self._names, self._cast)
         self._found: list[Choice | None] = [None] * len(article.attributions)
         self._waiting: dict[int, list[int]] = {}
+        self._introduced_by_name: set[Figure] = set()
+        self._ends = {a.source.end: index for index, a in enumerate(article.attributions) if a.source}
         for name in names:
             self._learn(name)
         self._steps = self._in_order(names, tags)
@@ -115,7 +119,7 @@ class _Walk:
         """Who speaks in each attribution, and how sure that is."""
         for step in self._steps:
             if isinstance(step, Name):
-                self._note(self._cast.figure(step), step.span)
+                self._note(self._met(step), step.span)
             elif isinstance(step, Description):
                 self._describe(step)
             elif isinstance(step, Span):
@@ -189,11 +193,12 @@ class _Walk:
         if figure.kind != "person":
             return
         title = title_before(self._text, name.span)
+        if title and singular(last := words_of(title)[-1]) != last:
+            self._share(name, singular(last))
+            title = title.removesuffix("s")
         for role in (title, apposition(self._text, name.span)):
             if role:
                 _give_role(figure, role)
-        if title and singular(last := words_of(title)[-1]) != last:
-            self._share(name, singular(last))
         figure.call(filter(is_role, head_words(predicate(self._text, name.span))))
 
     def _share(self, name: Name, title: str) -> None:
@@ -203,6 +208,34 @@ class _Walk:
         )
         if other and self._text[name.span.end : other.span.start].endswith((" and ", " & ")):
             self._cast.figure(other).call([title])
+
+    def _met(self, name: Name) -> Figure:
+        """Whom a name stands for; at their first, whether the text has described them before."""
+        figure = self._cast.figure(name)
+        if figure in self._introduced_by_name:
+            return figure
+        self._introduced_by_name.add(figure)
+        before = self._met_unnamed(figure, name.span) if figure.kind == "person" else None
+        if before is None:
+            return figure
+        self._cast.identify(figure, before)
+        self._introduced_by_name.add(before)
+        return before
+
+    def _met_unnamed(self, figure: Figure, name: Span) -> Figure | None:
+        """Whom the text described, and now names: "a driver", then "the driver, Ann Lee"; "a girl", then "Ann"."""
+        # a man's first name alone is too often a family name: "Clinton"
+        given = w.given_names().get(only_word(name)) == "she"
+        gender = figure.gender or ("she" if given else None)
+        unnamed = [e for e in self._events[-LOOK_BACK:] if e.figure.kind == "anonymous" and can_be(e.figure, gender)]
+        nouns = definite_roles(self._text, name)
+        called = next((e.figure for e in reversed(unnamed) if nouns & e.figure.callings.keys()), None)
+        row = self._links.row(name)
+        linked = [(e.figure, e.row) for e in unnamed if e.row is not None]
+        if called or nouns or not given or row is None or not linked:
+            return called
+        scores = self._links.scores(row, [other for _, other in linked])
+        return linked[int(scores.argmax())][0] if scores.max() > 0 else None
 
     def _describe(self, description: Description) -> None:
         """Take in a description that is no source."""
@@ -254,8 +287,7 @@ class _Walk:
 
     def _take_up(self, pronoun: Span) -> None:
         """Note whom a pronoun that is no source stands for."""
-        word = pronoun.text.lower()
-        choice = self._person(self._place("he", pronoun), "he" if word in w.HE else "she")
+        choice = self._pronoun(pronoun.text.lower(), pronoun)
         if choice.figure and choice.probability > TAKEN_UP:
             self._note(choice.figure, pronoun, again=True)
 
@@ -284,17 +316,21 @@ class _Walk:
         around = self._contents.holding(span.start, but=-1 if index is None else index)
         settled = None if around is None else self._found[around]
         own = () if index is None else tuple((c.start, c.end) for c in self._attributions[index].content)
+        named = (name for start, end in own for name in self._names.within(start, end))
+        # words of several sentences do not part "he said" from whoever was named before them
+        begin = min([span.start, *(start for start, _ in own)])
         return Place(
             anaphor,
             span.start,
-            self._sentence(span.start),
-            self._places.paragraph(span.start),
+            self._sentence(begin),
+            self._places.paragraph(begin),
             row=self._links.row(span),
             source=index is not None,
             quoted=self._contents.direct_at(span.start),
             host=settled.figure if settled else None,
             reported=around is not None and self._attributions[around].type != "direct",
             own=own,
+            told_of=frozenset(map(self._cast.figure, named)),
             head=singular(phrase.head) if phrase else "",
             words=frozenset(phrase.words) - w.DETERMINERS if phrase else frozenset(),
         )
@@ -310,16 +346,10 @@ class _Walk:
             return Choice(self._interviewee, 0.9) if source.text in ANSWERS and self._interviewee else NOBODY
         if word in w.SPEAKING:
             return self._speaking(index, source)
-        if word in w.HE or word in w.SHE:
-            return self._person(self._place("he", source, index), "he" if word in w.HE else "she")
-        if word in w.IT:
-            place = self._place("it", source, index)
-            return self._likeliest(place, lambda f: f.kind in ("organization", "document") and not f.plural)
-        if word in w.THEY:
-            place = self._place("they", source, index)
-            return self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
+        if word in w.HE | w.SHE | w.IT | w.THEY or word == "self":
+            return self._pronoun(word, source, index)
         if word in w.RELATIVE:
-            return self._antecedent(index, source.start)
+            return self._antecedent(index, source.start, word)
         phrase = Phrase(source, tuple(self._names.within(source.start, source.end)))
         if source.text.isupper() and not phrase.names and (called := self._cast.called(phrase.head)):
             return Choice(called, 0.8)
@@ -334,6 +364,18 @@ class _Walk:
         sure = min(choice.probability for choice in known)
         return Choice(self._joint([choice.figure for choice in known if choice.figure]), sure)
 
+    def _pronoun(self, word: str, span: Span, index: int | None = None) -> Choice:
+        """Whom a pronoun stands for; `index` is of the attribution that it is the source of."""
+        if word in w.IT:
+            place = self._place("it", span, index)
+            return self._likeliest(place, lambda f: f.kind in ("organization", "document") and not f.plural)
+        if word in w.THEY:
+            place = self._place("they", span, index)
+            choice = self._likeliest(place, lambda f: f.plural or f.kind == "organization" or f.doubtful)
+            return replace(choice, figure=choice.figure and self._named_people(choice.figure))
+        gender: Gender | None = "he" if word in w.HE else "she" if word in w.SHE else None
+        return self._person(self._place("he", span, index), gender)
+
     @cached_property
     def _interviewee(self) -> Figure | None:
         """Who answers in an interview: the person whom the text names most before the first question."""
@@ -345,14 +387,14 @@ class _Walk:
         family = self._cast.family(phrase.head) if phrase.determiner == "the" and len(phrase.words) == 2 else []
         if len(family) > 1:
             return Choice(self._joint(family), 0.9)
-        if phrase.name and phrase.name.kind != "group":
+        if phrase.name and phrase.name.kind != "group" and not phrase.is_member:
             return Choice(self._named(phrase, phrase.name), 1.0)
         if phrase.name and plain(phrase.core.text).lower() == plain(phrase.name.span.text).lower():
             return Choice(self._cast.figure(phrase.name), 1.0)
         return self._described(self._place("description", phrase.span, index, phrase), phrase, phrase.description)
 
     def _named(self, phrase: Phrase, name: Name) -> Figure:
-        figure = self._cast.figure(name)
+        figure = self._met(name)
         if figure.kind == "person":
             start = phrase.core.start if name.span.start < phrase.core.end else phrase.span.start
             before = self._text[start : name.span.start]
@@ -360,36 +402,22 @@ class _Walk:
                 _give_role(figure, before)
         return figure
 
-    def _speaking(self, index: int, source: Span) -> Choice:
+    def _speaking(self, index: int, span: Span) -> Choice:
         """Who "I" or "we" is: whoever is quoted around it, else who signs the text."""
-        around = self._contents.holding(source.start, but=index)
-        if around is None:
-            return Choice(self._signed(source.start) or self._author, 1.0)
-        return self._found[around] or NOBODY
+        around = self._contents.holding(span.start, but=index)
+        choice = Choice(self._authors.of(span.start), 1.0) if around is None else self._found[around] or NOBODY
+        companion = self._companion(span) if only_word(span) in w.WE else None
+        if choice.figure is None or companion is None:
+            return choice
+        return replace(choice, figure=self._joint([choice.figure, companion]))
 
-    def _signed(self, offset: int) -> Figure | None:
-        """Who wrote what stands at a place: by the line under it that holds a name alone, or the article's author."""
-        at = bisect_right(self._signatures, offset, key=lambda signature: signature[0])
-        return self._cast.figure(self._signatures[at][1]) if at < len(self._signatures) else self._writer
-
-    @cached_property
-    def _writer(self) -> Figure | None:
-        """Who wrote the article: "By" a name above it, or a last paragraph that tells who somebody new is."""
-        byline = _BYLINE.search(self._text, 0, BYLINES)
-        names = self._names.within(byline.start(1), byline.end(1)) if byline else []
-        if names:
-            return self._cast.figure(names[0])
-        start, end = paragraphs(self._text)[-1]
-        names = [name for name in self._names.within(start, start + 1) if name.kind == "person"]
-        figure = self._cast.figure(names[0]) if names and end - start < NOTE else None
-        return figure if figure and not any(span.start < start for span in figure.mentions) else None
-
-    @cached_property
-    def _signatures(self) -> list[tuple[int, Name]]:
-        """Where lines begin that hold a person's name and nothing else, and the name."""
-        lines = _SIGNATURE.finditer(self._text)
-        named = ((line.start(1), self._names.within(line.start(1), line.end(1))) for line in lines)
-        return [(start, names[0]) for start, names in named if len(names) == 1 and names[0].kind == "person"]
+    def _companion(self, we: Span) -> Figure | None:
+        """Who "we" is beside the one who speaks, where shortly before they say "my wife and I"."""
+        start = max(self._text.rfind("\n", 0, we.start) + 1, we.start - WE_REACH)
+        said = list(_AND_I.finditer(self._text, start, we.start))
+        if not said:
+            return None
+        return self._companions.setdefault(said[-1].start(), Figure(said[-1][1], "anonymous"))
 
     def _person(self, place: Place, gender: Gender | None) -> Choice:
         """Whom "he" or "she" stands for, or a noun for anybody."""
@@ -398,25 +426,36 @@ class _Walk:
             choice.figure.gender = gender
         return choice
 
-    def _antecedent(self, index: int, offset: int) -> Choice:
+    def _antecedent(self, index: int, offset: int, word: str) -> Choice:
         """Whom "who", "which" or "that" stands for: what ends right before it."""
         sentence = self._sentence(offset) - 1
-        start = max(offset - 80, self._sentence_starts[sentence] if sentence >= 0 else 0, 0)
-        names = [name for name in self._names.within(start, offset) if name.span.end <= offset]
-        if names:
-            figure = self._cast.figure(names[-1])
-            between = words_of(self._text[names[-1].span.end : offset])
-            if not between or (figure.kind != "group" and len(between) <= 4):
-                return Choice(figure, 1.0)
+        told = next((self._ends[end] for end in range(offset, offset - 3, -1) if end in self._ends), index)
+        if told != index and (choice := self._found[told]):
+            return choice
+        start = max(offset - RELATIVE_REACH, self._sentence_starts[sentence] if sentence >= 0 else 0, 0)
+        named = self._named_before(start, offset, only_person=word in w.WHO)
+        if named:
+            return Choice(named, 1.0)
         before = next((e for e in reversed(self._events[-NEAR:]) if start <= e.offset < offset), None)
         if before and not before.figure.named:
             return Choice(before.figure, 0.9)
-        last = _LAST_WORDS.search(self._text[start:offset])
-        if not last:
+        span = phrase_before(self._text, self._names, start, offset)
+        if not span:
             return NOBODY
-        span = self._trimmed(Span.of(self._text, start + last.start(), start + last.end()))
-        phrase = Phrase(span)
+        phrase = Phrase(span, tuple(self._names.within(span.start, span.end)))
         return self._described(self._place("description", span, index, phrase), phrase, phrase.description)
+
+    def _named_before(self, start: int, offset: int, *, only_person: bool) -> Figure | None:
+        """Whose name a relative pronoun follows, with no more between than tells who that is: "Lee of Ohio, who"."""
+        for name in reversed([name for name in self._names.within(start, offset) if name.span.end <= offset]):
+            figure = self._cast.figure(name)
+            between = self._text[name.span.end : offset]
+            bare = not words_of(between)
+            if bare and only_person and figure.kind == "organization":
+                continue
+            if (only_person or figure.kind != "person") and (bare or _BESIDE.match(between)):
+                return figure if bare or figure.kind != "group" else None
+        return None
 
     # Descriptions
 
@@ -435,7 +474,7 @@ class _Walk:
 
     def _referent(self, place: Place, phrase: Phrase, head: str) -> Choice:
         """Whom a definite description points back to."""
-        if phrase.is_plural:
+        if phrase.is_plural or _is_both(phrase):
             repeated = self._repeated(phrase, head)
             return repeated if repeated.figure else self._pair(phrase, head)
         if head in w.ANY_ORGANIZATION and phrase.determiner in w.DEFINITE:
@@ -474,7 +513,9 @@ class _Walk:
     def _pair(self, phrase: Phrase, head: str) -> Choice:
         """The two whom a plural calls together: "the senators", "the two men", "the airlines"."""
         pair = [figure for figure in self._called.get(head, ()) if figure.kind == "person"][-2:]
-        if head in w.PEOPLE and "two" in phrase.words:
+        if _is_both(phrase):
+            pair = self._side_by_side() or self._last_two("person")
+        elif head in w.PEOPLE and "two" in phrase.words:
             pair = self._last_two("person")
         elif head in w.SORTS:
             pair = self._last_two("organization")
@@ -486,10 +527,22 @@ class _Walk:
         fit = dict.fromkeys(f for f in recent if f.kind == kind and not f.plural and not f.place)
         return list(fit)[1::-1]
 
+    def _side_by_side(self) -> list[Figure]:
+        """The two people, or organizations, whom the last sentence names that names two of a kind."""
+        recent = [
+            e for e in self._events[-LOOK_BACK:] if e.figure.named and not e.figure.plural and not e.figure.place
+        ]
+        for _, events in reversed([(key, list(group)) for key, group in groupby(recent, lambda e: e.sentence)]):
+            for kind in ("person", "organization"):
+                pair = list(dict.fromkeys(event.figure for event in events if event.figure.kind == kind))
+                if len(pair) == 2:
+                    return pair
+        return []
+
     def _generic(self, place: Place, phrase: Phrase, head: str) -> Choice:
         """Whom a description means that would fit many: "the woman", "the 54-year-old", "the company"."""
         own = phrase.determiner in w.POSSESSIVES
-        if (head in w.PEOPLE and not own) or head.endswith("year-old"):
+        if (head in w.PEOPLE and not own) or head.endswith("year-old") or phrase.is_member:
             gender: Gender | None = "he" if head in w.MALE else "she" if head in w.FEMALE else None
             return self._person(place, gender)
         if own or phrase.complement:
@@ -521,6 +574,12 @@ class _Walk:
         figure.call([head])
         return figure
 
+    def _named_people(self, figure: Figure) -> Figure:
+        """The people, if several, named as examples of a group: whom "they" is after "critics like A and B"."""
+        first, *people = figure.members or (figure,)
+        named = all(member.kind == "person" for member in people)
+        return self._joint(people) if len(people) > 1 and named and first.kind == "group" else figure
+
     def _joint(self, figures: Sequence[Figure]) -> Figure:
         """Those who speak together, as one: the same for the same people."""
         members = tuple(member for figure in figures for member in (figure.members or (figure,)))
@@ -538,6 +597,8 @@ class _Walk:
         if turn:
             return Choice(turn, 1.0)
         spoke = self._last_to_speak(start)
+        if attribution.cue and w.SEEMING.intersection(words_of(attribution.cue.text)):
+            return self._speaking(index, attribution.content[0])
         if attribution.type != "direct" or attribution.cue:
             goes_on = attribution.cue and _GOES_ON.fullmatch(attribution.cue.text)
             return Choice(spoke.figure, 0.6) if goes_on and spoke else NOBODY
@@ -629,6 +690,11 @@ def _agree(phrase: Phrase, figure: Figure, head: str) -> bool:
     known = figure.words - {head}
     own = phrase.determiner in w.POSSESSIVES and phrase.determiner not in words_of(figure.name)
     return not own and (not phrase.modifiers or not known or bool(phrase.modifiers & (known | {"first"})))
+
+
+def _is_both(phrase: Phrase) -> bool:
+    """Whether a phrase means two that were named, and tells no more: "the two", "both"."""
+    return phrase.words in w.BOTH and words_of(phrase.span.text)[len(phrase.words) :] in ([], ["of", "them"])
 
 
 def _may_be(figure: Figure, phrase: Phrase) -> bool:

@@ -74,14 +74,17 @@ HE = _lexicon("he him his himself")
 SHE = _lexicon("she her hers herself")
 IT = _lexicon("it its itself")
 THEY = _lexicon("they them their themselves")
-SPEAKING = _lexicon("i me my myself we us our ourselves")
-RELATIVE = _lexicon("who whom whose which that")
+WE = _lexicon("we us our ourselves")
+SPEAKING = WE | _lexicon("i me my myself")
+WHO = _lexicon("who whom whose")
+RELATIVE = WHO | _lexicon("which that")
 PRONOUNS = HE | SHE | IT | THEY | SPEAKING | RELATIVE
 
 AUXILIARIES = _lexicon("are can could did does had has have is may might must shall should was were will would")
 
 POSSESSIVES = _lexicon("his her its their my our your")
 DEFINITE = _lexicon("the this that these those both")
+KNOWN = POSSESSIVES | {"the"}  # before what the reader knows
 DETERMINERS = POSSESSIVES | DEFINITE | _lexicon("a an some any many most several few other another each every all")
 
 ANOTHER = _lexicon("a an another other")
@@ -97,6 +100,12 @@ AFTER_HEAD = _lexicon(
     such that to under upon which who whom whose with within working
     """
 )
+
+# Words that tell how something strikes whoever writes.
+SEEMING = _lexicon("apparently appear appeared appears evidently looks presumably seem seemed seems seemingly")
+
+# Words that join what stands before them to what stands after.
+JOINING = _lexicon("and but nor not only or than that")
 
 NO_NOUNS = PRONOUNS | DETERMINERS | AFTER_HEAD | {""}
 
@@ -170,6 +179,13 @@ def given_names() -> dict[str, Literal["he", "she"]]:
     return {**dict.fromkeys(he, "he"), **dict.fromkeys(she, "she")}
 
 
+# First names that begin a sentence as other words: "Will Lee come?"
+WORDS_TOO = _lexicon(
+    "april art august bill chance chase christian dale dean drew earl faith frank gene grace grant hope iris joy june"
+    " king lane major mark may miles norm page pat prince ray rich rob rose see son sue summer sunny will winter"
+)
+
+
 # Nouns for an office, a calling or a kin, beside the titles and those that end in -er, -or, -ist and the like.
 ROLES = (
     _lexicon(
@@ -236,6 +252,12 @@ FACILITIES = _lexicon(
 OF_SOMETHING = _lexicon(
     "academy bank board bureau chamber church college court department district institute ministry office university"
 )
+
+# Those who belong to a party.
+PARTISANS = _lexicon("democrat libertarian republican")
+
+# What stands for the two that were named.
+BOTH = (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"])
 
 # What speaks for its owner: "in his eyes", "her words".
 OWN = _lexicon("eye mind opinion view voice word")

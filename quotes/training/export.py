@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from quotes.tagger import Settings
+from quotes.training.meanings import write_meanings
 from quotes.training.network import HEADS, Attention, Layer, Network
 
 OPSET = 20
@@ -110,6 +111,7 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
     shutil.copy(tokenizer, folder / "tokenizer.json")
     record = json.dumps(asdict(settings), indent=1)
     (folder / "settings.json").write_text(record + "\n", encoding="utf-8")
+    write_meanings(folder)
 
 
 def _write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,10 +18,11 @@ from quotes.verification.passages import Passages
 from quotes.verification.speech import Voices, agree
 from quotes.verification.verdicts import Finding, quoted, reported
 
-_CANDIDATES = 12  # passages that a claim is held against
+_CANDIDATES = 8  # passages that a claim is held against
+_MOST_READ = 3  # of them whose sources must be scanned to learn who speaks
 _SAME_WORDS = ("verbatim", "trimmed")
 # How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
-_NEAR = {True: 0.27, None: 0.5, False: 0.75}
+_NEAR = {True: 0.27, None: 0.42, False: 0.75}
 _ORDER: tuple[Verdict, ...] = ("not_found", "paraphrased", "altered", "misattributed", "trimmed", "verbatim")
 
 
@@ -41,16 +42,18 @@ class Sources:
         self._voices: dict[int, Voices] = {}
 
     @classmethod
-    def read(cls, paths: Iterable[str | Path], scanner: Scanner | None = None) -> Sources:
-        """The sources in files and folders.
+    def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Sources:
+        """The sources in a file or folder, or in several.
 
-        Raises ValueError with one sentence about the first that cannot be read.
+        Raises ValueError with one sentence about the first that cannot be read, or where there is none.
         """
         found = []
-        for item in read(paths):
+        for item in read([paths] if isinstance(paths, str | Path) else paths):
             if isinstance(item, Problem):
                 raise ValueError(item.message)
             found.append(item)
+        if not found:
+            raise ValueError("no sources to verify against; name a file or a folder")
         return cls(found, scanner)
 
     def verify(self, article: Article) -> Article:
@@ -60,41 +63,63 @@ class Sources:
 
     def _verified(self, attribution: Attribution, article: Article, marked: Sequence[Quotation]) -> Attribution:
         made = claim(attribution, article.text, marked, self._passages.vocabulary)
-        findings = self._in_quotes(made, article.text) if len(made.quoted) else self._in_other_words(made)
-        told = (self._told(finding, attribution, article.speakers) for finding in findings)
-        best = max(told, key=_rank, default=None)
-        verification = best.verification(self._passages.sources) if best else Verification("not_found", 0.0)
+        findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
+        findings = [f for f in findings if not self._is_itself(article, f)]
+        best = max(self._told(findings, attribution, article.speakers), key=_rank, default=None)
+        verification = best.verification(self._passages) if best else Verification("not_found", 0.0)
         return replace(attribution, verification=verification)
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""
         passages = self._passages
-        held = (
-            quoted(made, passage, passages, text, self._comparison)
-            for passage in passages.closest(made.words, _CANDIDATES)
-        )
-        findings = [finding for finding in held if finding]
+        findings = [
+            finding
+            for passage in passages.closest(made.content.words, _CANDIDATES)
+            for finding in quoted(made, passage, passages, text, self._comparison)
+        ]
         return [finding for finding in findings if finding.verdict in _SAME_WORDS] or findings
 
-    def _in_other_words(self, made: Claim) -> list[Finding]:
+    def _is_itself(self, article: Article, finding: Finding) -> bool:
+        """Whether what was found stands in the article's own file."""
+        path = self._passages.sources[finding.source].path
+        return (
+            path is not None and article.path is not None and Path(path).absolute() == Path(article.path).absolute()
+        )
+
+    def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
         """What comes closest in meaning."""
         passages = self._passages
-        meant = passages.meant(made.words)
-        return [
-            finding
-            for passage in passages.closest_in_meaning(meant, _CANDIDATES)
-            for finding in reported(meant, passage, passages)
-            if finding.similarity >= _NEAR[True]
-        ]
+        meant = passages.meant(made.content.words)
+        closest = passages.closest_in_meaning(meant, _CANDIDATES)
+        found = (finding for passage in closest for finding in reported(made, meant, passage, passages, text))
+        return [finding for finding in found if finding.similarity >= _NEAR[True]]
 
-    def _told(self, finding: Finding, attribution: Attribution, speakers: Sequence[Speaker]) -> _Told:
-        """The finding with who says it in the source."""
-        if finding.source not in self._voices:
-            text = self._passages.sources[finding.source].text
-            self._voices[finding.source] = Voices(text, self._scanner.scan)
-        voices = self._voices[finding.source]
-        voice = voices.of(finding.span.start, finding.span.end)
-        return _Told(finding, voice.name, agree(attribution.speaker, speakers, voice, voices.labels))
+    def _told(
+        self, findings: Iterable[Finding], attribution: Attribution, speakers: Sequence[Speaker]
+    ) -> Iterator[_Told]:
+        """The findings with who says them in the source, best first; few of those for which that must be read."""
+        speaker = attribution.speaker
+        read = 0
+        for finding in sorted(findings, key=lambda finding: -finding.score):
+            start, end = finding.span.start, finding.span.end
+            voices = self._voices_of(finding.source)
+            if finding.verdict == "altered" and voices.part(start, end):
+                continue
+            if speaker and voices.name_alone(speaker.name, start, end):
+                yield _Told(finding, speaker.name, True)
+                continue
+            if voices.must_read(start, end):
+                read += 1
+                far = finding.verdict == "paraphrased" and finding.similarity < _NEAR[None]
+                if read > _MOST_READ or (far and not (speaker and voices.mention(speaker.name))):
+                    continue
+            voice = voices.of(start, end)
+            yield _Told(finding, voice.name, agree(speaker, speakers, voice, voices))
+
+    def _voices_of(self, source: int) -> Voices:
+        if source not in self._voices:
+            self._voices[source] = Voices(self._passages.sources[source].text, self._scanner.scan)
+        return self._voices[source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +134,35 @@ class _Told:
     def verdict(self) -> Verdict:
         """The finding's, but that the same words of another are misattributed, and not near enough is not found."""
         found = self.finding
+        if found.verdict == "altered" and found.reported and self.agrees is False:
+            return "not_found"
         if found.verdict == "paraphrased":
             if found.similarity < _NEAR[self.agrees]:
                 return "not_found"
             return "misattributed" if self.agrees is False else "paraphrased"
         return "misattributed" if self.agrees is False and found.verdict in _SAME_WORDS else found.verdict
 
-    def verification(self, sources: Sequence[Source]) -> Verification:
+    def verification(self, passages: Passages) -> Verification:
+        """What the attribution is given."""
         found = self.finding
         if self.verdict == "not_found":
             return Verification("not_found", found.similarity)
-        source = sources[found.source]
-        line = source.text.count("\n", 0, found.span.start) + 1
+        source = passages.sources[found.source]
+        line = passages.line(found.source, found.span.start)
         match = Match(source.path or source.id, found.span, line, self.speaker)
         return Verification(self.verdict, found.similarity, match, found.changes)
 
 
-def _rank(told: _Told) -> tuple[int, bool, float]:
-    return _ORDER.index(told.verdict), told.agrees is True, told.finding.score
+def _rank(told: _Told) -> tuple[bool, int, bool, float]:
+    """The higher, the better; what the speaker says in other words comes before what others say in the same."""
+    own_words = told.verdict == "paraphrased" and told.agrees is True
+    return own_words, _ORDER.index(told.verdict), told.agrees is True, told.finding.score
 
 
-def verify(article: Article, sources: Sources | Iterable[str | Path]) -> Article:
+def verify(article: Article, sources: Sources | str | Path | Iterable[str | Path]) -> Article:
     """The article with each attribution held against the sources: `attribution.verification` tells what was found.
 
-    sources: files and folders; for many articles, make `Sources` once.
-    Raises ValueError where one cannot be read.
+    sources: a file or folder, or several; for many articles, make `Sources` once.
+    Raises ValueError where one cannot be read, or there is none.
     """
     return (sources if isinstance(sources, Sources) else Sources.read(sources)).verify(article)

@@ -85,7 +85,8 @@ def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Co
         sames.append(same)
         diagonals.append(diagonal)
         origins.append(np.where(skips, origin, np.arange(size + 1)))
-    return _traced(int(np.argmax(best)), float(best.max()), sames, diagonals, origins)
+    last = size - int(np.argmax(best[::-1]))  # of equals the one that has a word of the passage for each of the quote
+    return _traced(last, float(best.max()), sames, diagonals, origins)
 
 
 def _traced(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import regex
 
 from quotes.article import Attribution, Span
 from quotes.marks import Quotation
-from quotes.verification.words import FUNCTION, Ints, Vocabulary, Words
+from quotes.verification.words import FUNCTION, Vocabulary, Words
 
 _OPENING_BRACKET = regex.compile(r"[^\w\[]*+\[\p{L}{2}")
 _CLOSING_BRACKET = regex.compile(r"(?r)\[\p{L}{2}[^\[\]]*+\][^\w\]]*+")
@@ -20,14 +21,14 @@ _CLOSING_BRACKET = regex.compile(r"(?r)\[\p{L}{2}[^\[\]]*+\][^\w\]]*+")
 class Claim:
     """A content as it is held against the sources.
 
-    words: of the whole content; quoted: those in quotation marks, none of an indirect one.
+    content: all its words; quoted: those in quotation marks, none of an indirect one.
     joints: before which words of `quoted` a new piece begins; bridged: those before which the article tells in words
         of its own what lies between.
     clipped: whether a bracket stands in place of the first words, and of the last.
     """
 
     attribution: Attribution
-    words: Ints
+    content: Words
     quoted: Words
     joints: frozenset[int]
     bridged: frozenset[int]
@@ -36,7 +37,7 @@ class Claim:
 
 def claim(attribution: Attribution, text: str, quotations: Sequence[Quotation], vocabulary: Vocabulary) -> Claim:
     """The claim that an attribution of `text` makes; quotations: the outermost ones of the text."""
-    words = np.concatenate([vocabulary.words(text, span.start, span.end).words for span in attribution.content])
+    content, _ = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
     pieces = _quoted(attribution, text, quotations)
     quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
     clipped = (
@@ -44,7 +45,7 @@ def claim(attribution: Attribution, text: str, quotations: Sequence[Quotation], 
         bool(pieces and _CLOSING_BRACKET.match(pieces[-1].text)),
     )
     bridged = _bridged(attribution, text, quoted, joints, vocabulary)
-    return Claim(attribution, words, quoted, joints, bridged, clipped)
+    return Claim(attribution, content, quoted, joints, bridged, clipped)
 
 
 def _quoted(attribution: Attribution, text: str, quotations: Sequence[Quotation]) -> list[Span]:
@@ -56,8 +57,11 @@ def _quoted(attribution: Attribution, text: str, quotations: Sequence[Quotation]
     return [
         Span.of(text, max(span.start, quotation.inner_start), min(span.end, quotation.inner_end))
         for span in attribution.content
-        for quotation in quotations
-        if quotation.inner_start < span.end and quotation.inner_end > span.start
+        for quotation in quotations[
+            bisect_right(quotations, span.start, key=lambda quotation: quotation.inner_end) : bisect_left(
+                quotations, span.end, key=lambda quotation: quotation.inner_start
+            )
+        ]
     ]
 
 
@@ -85,5 +89,5 @@ def _joined(pieces: Sequence[Words]) -> tuple[Words, frozenset[int]]:
             np.concatenate([empty, *(piece.ends for piece in pieces)]),
             frozenset(begin + aside for begin, piece in zip(begins, pieces, strict=False) for aside in piece.asides),
         ),
-        frozenset(begins[1:-1]),
+        frozenset(begin for begin in begins[1:-1] if 0 < begin < begins[-1]),
     )

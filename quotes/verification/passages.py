@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from heapq import nlargest
 from typing import NamedTuple
 
 import numpy as np
 import simplemma
 from numpy.typing import NDArray
 
+from quotes.article import Places
 from quotes.reading import Source
 from quotes.verification.meanings import Floats, Meanings, nearness
 from quotes.verification.words import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
 
 BLOCK = 64  # words; passages are looked for by blocks
-_COMMON = 20_000  # places that a word may have in all the texts before it is too common to look at
+_COMMON = 5_000  # places that a word may have in all the texts before it is too common to look at
 _NEAREST = 8  # words of like meaning that are looked for beside each word
 _NEAR_ENOUGH = 0.2
 _SENTENCE = 17  # words, to count rarity in sentences
@@ -66,6 +68,7 @@ class Passages:
         self._singles = _Postings(self._lemma_of[row & PLACE])
         self._pairs = _Postings(_pairs(row))
         self._words: dict[int, Words] = {}
+        self._places: dict[int, Places] = {}
 
     def read(self, passage: Passage) -> Ints:
         """The words of a passage."""
@@ -77,6 +80,12 @@ class Passages:
         if source not in self._words:
             self._words[source] = self.vocabulary.words(self.sources[source].text)
         return self._words[source]
+
+    def line(self, source: int, offset: int) -> int:
+        """The line of a source, from 1, that holds an offset."""
+        if source not in self._places:
+            self._places[source] = Places(self.sources[source].text)
+        return self._places[source].line(offset)
 
     def closest(self, wanted: Ints, number: int) -> list[Passage]:
         """At most so many passages that share most with the words wanted, rare ones and pairs above all.
@@ -96,7 +105,13 @@ class Passages:
             found += [
                 (self._singles.places(int(key)), float(near[key])) for key in nearest if near[key] > _NEAR_ENOUGH
             ]
-        return self._best(found, len(meant.near), number)
+        closest = self._best(found, len(meant.near), 2 * number)
+        return nlargest(number, closest, key=lambda passage: self._shared(meant, passage))
+
+    def _shared(self, meant: Meant, passage: Passage) -> float:
+        """How much of what is meant is somewhere in a passage."""
+        near = meant.near[:, self.lemmas(self.read(passage))]
+        return float(near.max(axis=1) @ meant.rarity) if near.size else 0.0
 
     def meant(self, words: Ints) -> Meant:
         """The words but for function words and negations, as they are looked for by meaning."""
@@ -132,7 +147,8 @@ class Passages:
         blocks, gains = [np.zeros(0, dtype=np.int32)], [np.zeros(0)]
         for places, weight in found:
             if 0 < len(places) <= _COMMON:
-                among = np.unique(self._block[places])
+                among = self._block[places]
+                among = among[np.append(True, among[1:] != among[:-1])]
                 blocks.append(among)
                 gains.append(np.full(len(among), weight * np.log(1 + len(self._block) / len(places))))
         weights = np.concatenate(gains)

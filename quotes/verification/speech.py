@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,19 +16,25 @@ from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
 from quotes.turns import Turn, turns
 
 _HEADING = regex.compile(
-    r"\s*+(?:[^\n]{0,80}?\b)?(?i:address|keynote|lecture|letter|message|remarks|speech|statement|testimony)"
-    r"(?i: (?:delivered|given|made|issued))?+ (?i:by|of|from) (?:the )?+(?P<who>[^\n]{2,160})"
+    r"^[^\n.?!]{0,80}?\b(?i:address|keynote|lecture|letter|message|remarks|speech|statement|testimony)"
+    r"(?i: (?:delivered|given|made|issued))?+ (?i:by|of|from) (?:the )?+(?P<who>[^\n]{2,160})",
+    regex.MULTILINE,
 )
 _NAME_IN_HEADING = regex.compile(r"[^,;:(\n—–]+?(?=[,;:(\n—–]| (?:at|to|on|in|before|after|of the|for)\b|$)")
-_LETTERHEAD = regex.compile(
-    r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n\s*+(?i:statement|(?:press|news|media) release|communiqu[eé])\b"
+_LETTERHEAD = regex.compile(r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n")
+_ISSUED = regex.compile(
+    r"^\s*+(?i:statement|(?:press|news|media) (?:release|office)|release|communiqu[eé]|for immediate)\b",
+    regex.MULTILINE,
 )
+_OFFICE = regex.compile(r"(?m)^(?P<office>(?:THE|The)(?: [\p{L}'’-]++){1,8}+) \((?P<name>\p{Lu}[^()\n]{2,60}+)\):")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 _NO_LETTERS = regex.compile(r"\p{M}++|['’]s?+$")
 _NO_NAMES = ROLES | TITLES | SMALL | HONORIFICS
+_AROUND = 2000  # characters of a long paragraph, around a quotation, that are looked at for names
 _BEFORE, _AFTER = 8000, 2000  # characters around a quotation that are read to learn who says it
 _CLOSE = 3  # words between "I" and what it says
 _ASIDE = regex.compile(r"(?P<name>\p{Lu}[\p{L}\p{M}'’-]*+), (?P<role>[^;:.\n]{3,80}+)")
+_HEAD = 400  # characters that may tell whose speech or statement it is
 _BEGINNING = 1500  # characters in which a source tells who speaks
 _INDEFINITE = regex.compile(r"(?i:an?|another|one)\s")
 _UNNAMED = frozenset(["anonymous", "group", "unknown", "document"])
@@ -70,9 +76,9 @@ class Voices:
     def of(self, start: int, end: int) -> Voice:
         """Who says the text from `start` to `end`, as far as the source tells."""
         voice = self._voice(start, end)
-        return voice._replace(role=self._role(voice.name)) if voice.name else voice
+        return voice._replace(role=self.role(voice.name)) if voice.name else voice
 
-    def _role(self, name: str) -> frozenset[str]:
+    def role(self, name: str) -> frozenset[str]:
         """The words right after a name and a comma, near the beginning."""
         last = _names(name)[-1:]
         asides = _ASIDE.finditer(self._text, 0, _BEGINNING) if last else ()
@@ -82,23 +88,66 @@ class Voices:
 
     def _voice(self, start: int, end: int) -> Voice:
         speech = self._speech(start, end)
-        at = bisect_right(self._quotations, start, key=lambda quotation: quotation.start) - 1
-        inside = at >= 0 and end <= self._quotations[at].end
-        if speech.name and inside:
-            return self._quoted_in_speech(self._said(start, end), speech.name)
-        if speech.name or not (inside or (at + 1 < len(self._quotations) and self._quotations[at + 1].start < end)):
+        if not self._quoted(start, end, within=speech.name is not None):
             return speech
         said = self._said(start, end)
+        if speech.name and not speech.organization:
+            return self._quoted_in_speech(said, speech.name)
         return Voice(said.speaker if said else None)
+
+    def must_read(self, start: int, end: int) -> bool:
+        """Whether a scan must tell who says the text from `start` to `end`."""
+        turn = self._turn(end)
+        if turn and _is_letter(turn.label.text):
+            return True
+        spoken = turn is not None or (not self._turns and self._heading.name is not None)
+        return self._quoted(start, end, within=spoken)
+
+    def part(self, start: int, end: int) -> bool:
+        """Whether the text from `start` to `end` goes over from one turn to another."""
+        return self._turn(start + 1) != self._turn(end)
+
+    def mention(self, name: str) -> bool:
+        """Whether the source has the last word of a name."""
+        return bool(_names(name)) and _names(name)[-1] in self._folded
+
+    def name_alone(self, name: str, start: int, end: int) -> bool:
+        """Whether the text from `start` to `end` has a quotation, in a paragraph that names this speaker alone.
+
+        Only of sources that are nobody's speech, where it spares a scan.
+        """
+        if self._turns or self._heading.name or not self._quoted(start, end, within=False):
+            return False
+        begin, finish = self._blocks[self._paragraph(start)]
+        begin, finish = max(begin, start - _AROUND), min(finish, end + _AROUND)
+        parts, place = [], begin
+        for quotation in self._quotations[bisect_left(self._quotations, begin, key=lambda q: q.start) :]:
+            if quotation.start >= finish:
+                break
+            parts.append(self._text[place : quotation.start])
+            place = quotation.end
+        named = {*_names(" ".join([*parts, self._text[place:finish]]))}
+        return bool(named) and named <= {*_names(name)} and _names(name)[-1] in named
+
+    def _quoted(self, start: int, end: int, *, within: bool) -> bool:
+        """Whether the text from `start` to `end` stands within a quotation, or else at least has part of one."""
+        at = bisect_right(self._quotations, start, key=lambda quotation: quotation.start) - 1
+        if at >= 0 and end <= self._quotations[at].end:
+            return True
+        return not within and at + 1 < len(self._quotations) and self._quotations[at + 1].start < end
 
     def _speech(self, start: int, end: int) -> Voice:
         """Whose turn it is, or whose name the heading has."""
-        at = bisect_right(self._turns, end - 1, key=lambda turn: turn.colon.start) - 1
-        if at >= 0:
-            label = self._turns[at].label.text
-            said = None if _names(label) else self._said(start, end)
-            return Voice(said.speaker if said else label)
+        turn = self._turn(end)
+        if turn:
+            label = turn.label.text
+            said = self._said(start, end) if _is_letter(label) else None
+            return Voice(said.speaker if said else self._offices.get(label.casefold(), label))
         return Voice(None) if self._turns else self._heading
+
+    def _turn(self, end: int) -> Turn | None:
+        at = bisect_right(self._turns, end - 1, key=lambda turn: turn.colon.start) - 1
+        return self._turns[at] if at >= 0 else None
 
     def _quoted_in_speech(self, said: _Said | None, speech: str) -> Voice:
         """Who is quoted by somebody who speaks: only whom the source names right there, or the speaker themselves."""
@@ -112,10 +161,19 @@ class Voices:
     def labels(self) -> frozenset[str]:
         """What the source calls those who speak in turns, with the names of those whose turns have no name."""
         labels = frozenset(turn.label.text for turn in self._turns)
-        if all(map(_names, labels)):
+        if not any(map(_is_letter, labels)):
             return labels
         article, _ = self._article(0, 0)
         return labels | {speaker.name for speaker in article.speakers if speaker.kind == "person"}
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(_words(self._text))
+
+    @cached_property
+    def _offices(self) -> dict[str, str]:
+        """Whose office a label is, where it is told once: "THE CHAIR (Ms Amari):"."""
+        return {m["office"].casefold(): m["name"] for m in _OFFICE.finditer(self._text)}
 
     @cached_property
     def _turns(self) -> list[Turn]:
@@ -127,19 +185,21 @@ class Voices:
 
     @cached_property
     def _heading(self) -> Voice:
-        """The name in a first line such as "Remarks by Mayor Ann Lee at the opening", or over "Statement"."""
-        heading = _HEADING.match(self._text)
+        """The name in a line such as "Remarks by Mayor Ann Lee at the opening", or above "Press release"."""
+        heading = _HEADING.search(self._text, 0, _HEAD)
         name = _NAME_IN_HEADING.match(heading["who"]) if heading else None
         if name:
             return Voice(" ".join(name[0].split()))
         letterhead = _LETTERHEAD.match(self._text)
-        return Voice(" ".join(letterhead["who"].split()), organization=True) if letterhead else Voice(None)
+        if letterhead and _ISSUED.search(self._text, letterhead.end(), _HEAD):
+            return Voice(" ".join(letterhead["who"].split()), organization=True)
+        return Voice(None)
 
     def _article(self, start: int, end: int) -> tuple[Article, int]:
         """The text from `start` to `end` with so much around it as may tell who speaks, scanned; and its offset."""
-        first = self._paragraph(start - _BEFORE)
-        last = self._paragraph(end + _AFTER)
-        region = self._blocks[first][0], self._blocks[last][1]
+        first, _ = self._blocks[self._paragraph(start - _BEFORE)]
+        _, last = self._blocks[self._paragraph(end + _AFTER)]
+        region = max(first, start - 2 * _BEFORE), min(last, end + 2 * _AFTER)
         if region not in self._scanned:
             self._scanned[region] = self._scan(self._text[slice(*region)])
         return self._scanned[region], region[0]
@@ -171,11 +231,12 @@ class Voices:
         return _Said(best.speaker.name, best.source.text if best.source else "", tuple(between))
 
 
-def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, labels: Collection[str]) -> bool | None:
+def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, voices: Voices) -> bool | None:
     """Whether an article's speaker is the one that a source names; None where that cannot be told.
 
     others: all who speak in the article; "a spokesman" is none whom it names.
-    labels: of all who speak in the source, since one with a label of their own is not the one called "THE CHAIR".
+    voices: of the source; one whom it tells to be "in the chair" is the one called "THE CHAIR", one with a label of
+        their own is not.
     """
     if speaker is None or not (voice.name or voice.by):
         return None
@@ -195,14 +256,19 @@ def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, labe
             return True
         return False if (speaker.kind == "organization") == voice.organization else None
     roles = {*_words(speaker.role or ""), *(word for mention in speaker.mentions for word in _words(mention.text))}
-    if roles & ({*_words(voice.name)} - SMALL):
+    if (roles | voices.role(speaker.name)) & ({*_words(voice.name)} - SMALL):
         return True
-    return False if any(_is_one_of(label, called) for label in labels) else None
+    return False if any(_is_one_of(label, called) for label in voices.labels) else None
 
 
 def _is_one_of(name: str, others: Iterable[str]) -> bool:
     ours = _names(name)
     return bool(ours) and any(theirs and _same_name(ours, theirs) for theirs in map(_names, others))
+
+
+def _is_letter(label: str) -> bool:
+    """Whether a label only tells questions from answers."""
+    return label.casefold().rstrip(".") in ("q", "a", "question", "answer")
 
 
 def _words(text: str) -> list[str]:

@@ -20,14 +20,23 @@ _LEAST_FOUND = 0.6
 _LEAST_SCORE = 0.35
 _LONGEST_PARAPHRASED = 3  # sentences
 _PER_SENTENCE = 0.03  # what each sentence more has to add
+_LEAST_TURNED = 0.5  # similarity of an indirect content to a passage that a "not" can turn round
+_LIKE = 0.4  # how near in meaning words must be to be shared by an indirect content and a passage
 _BEST = 3  # of a passage, in other words
 
+_DENYING = regex.compile(
+    r"\b(?i:avoid|declin|den[iy]|fail|forb|free|halt|hardly|lack|only|prevent|refus|reject|rule[ds]? out|safe|stop|"
+    r"un|nobody|anybody|less|more|impossible|absen|keep|kept|but)\p{L}*+"
+)
 _CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What holding a claim against one passage showed; `span` lies in the source's text."""
+    """What holding a claim against one passage showed; `span` lies in the source's text.
+
+    reported: whether the claim is in other words than anybody's own.
+    """
 
     verdict: Verdict
     similarity: float
@@ -35,10 +44,24 @@ class Finding:
     source: int
     span: Span
     changes: tuple[Change, ...] = ()
+    reported: bool = False
 
 
-def quoted(claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison) -> Finding | None:
-    """The quoted words of a claim made by `text` held against a passage; None where it has not enough of them."""
+def quoted(
+    claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison
+) -> Iterator[Finding]:
+    """Where a passage has the quoted words of a claim made by `text`, or enough of them: the best place first."""
+    finding = _quoted(claim, passage, passages, text, comparison)
+    if finding:
+        yield finding
+        starts = passages.words(passage.source).starts
+        first, after = (int(i) for i in np.searchsorted(starts, (finding.span.start, finding.span.end)))
+        for rest in (passage._replace(end=first), passage._replace(start=after)):
+            if rest.end - rest.start >= len(claim.quoted) // 2:
+                yield from quoted(claim, rest, passages, text, comparison)
+
+
+def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison) -> Finding | None:
     ours = claim.quoted
     here = passages.read(passage)
     if not len(here):
@@ -123,19 +146,34 @@ def _clipped(claim: Claim, text: str, span: Span) -> bool:
     return (opening and before[-1:].isalnum()) or (closing and after[:1].isalnum())
 
 
-def reported(meant: Meant, passage: Passage, passages: Passages) -> list[Finding]:
-    """The sentences of a passage that come closest in meaning to an indirect claim, best first; none overlap."""
-    words = passages.words(passage.source)
-    text = passages.sources[passage.source].text
-    here = slice(passage.start, passage.end)
-    near = meant.near[:, passages.lemmas(words.words[here])]
+def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, text: str) -> list[Finding]:
+    """The sentences of a passage that come closest in meaning to an indirect claim of `text`; none overlap.
+
+    What is turned round by a "not" is altered.
+    """
+    near = meant.near[:, passages.lemmas(passages.read(passage))]
     whole = float(meant.rarity.sum())
+    if not near.size:
+        return []
+    words = passages.words(passage.source)
+    source_text = passages.sources[passage.source].text
+    here = slice(passage.start, passage.end)
     found = []
-    for start, end, number in _sentences(text, words.starts[here], words.ends[here]):
+    for start, end, number in _sentences(source_text, words.starts[here], words.ends[here]):
         similarity = float(near[:, start:end].max(axis=1) @ meant.rarity) / whole
-        span = Span.of(text, int(words.starts[passage.start + start]), int(words.ends[passage.start + end - 1]))
+        first, last = passage.start + start, passage.start + end
+        span = Span.of(source_text, int(words.starts[first]), int(words.ends[last - 1]))
+        shared = np.flatnonzero(near[:, start:end].max(axis=0) > _LIKE)
+        changes = (
+            _turned(
+                claim.content, words, max(first, first + shared[0] - 3), first + shared[-1] + 1, text, source_text
+            )
+            if similarity > _LEAST_TURNED
+            else ()
+        )
         score = similarity - _PER_SENTENCE * (number - 1)
-        found.append(Finding("paraphrased", similarity, score, passage.source, span))
+        verdict: Verdict = "altered" if changes else "paraphrased"
+        found.append(Finding(verdict, similarity, score, passage.source, span, changes, reported=True))
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda finding: -finding.score):
         if len(kept) == _BEST:
@@ -143,6 +181,26 @@ def reported(meant: Meant, passage: Passage, passages: Passages) -> list[Finding
         if all(finding.span.end <= other.span.start or finding.span.start >= other.span.end for other in kept):
             kept.append(finding)
     return kept
+
+
+def _turned(content: Words, words: Words, first: int, last: int, text: str, source_text: str) -> tuple[Change, ...]:
+    """The "not" that only one of an indirect content and a passage has, where no other word may stand for it.
+
+    first, last: of the passage, from right before the first word that they share to after the last.
+    """
+    ours = [i for i in range(len(content)) if content.words[i] & NEGATION]
+    theirs = [i for i in range(first, last) if words.words[i] & NEGATION]
+    if bool(ours) == bool(theirs) or _DENYING.search(text, content.starts[0], content.ends[-1]):
+        return ()
+    if _DENYING.search(source_text, words.starts[first], words.ends[last - 1]):
+        return ()
+    return (
+        Change(
+            "negation",
+            _span(text, content, ours[0], ours[0] + 1) if ours else None,
+            _span(source_text, words, theirs[0], theirs[0] + 1) if theirs else None,
+        ),
+    )
 
 
 def _sentences(text: str, starts: Ints, ends: Ints) -> Iterator[tuple[int, int, int]]:

@@ -153,21 +153,25 @@ class Vocabulary:
 
     def words(self, text: str, start: int = 0, end: int | None = None) -> Words:
         """The words of `text` from `start` to `end`, with offsets into all of it."""
-        found: list[_Part] = []
-        asides: set[int] = set()
+        found: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        asides: list[int] = []
         for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+            offset = match.start()
             parts = self._parts[self._token(match[0])]
-            found += [_Part(word, match.start() + s, match.start() + e) for word, s, e in parts]
+            for word, part_start, part_end in parts:
+                found.append(word)
+                starts.append(offset + part_start)
+                ends.append(offset + part_end)
             if not parts and match[0].casefold() != "[sic]":
-                asides.add(len(found))
-        words = np.array([part.word for part in found], dtype=np.int32)
-        kept, firsts, lasts = self._with_whole_numbers(words)
-        place = np.searchsorted(firsts, sorted(asides)) if asides else ()
+                asides.append(len(found))
+        kept, firsts, lasts = self._with_whole_numbers(np.array(found, dtype=np.int32))
         return Words(
             kept,
-            np.array([found[i].start for i in firsts], dtype=np.int32),
-            np.array([found[i].end for i in lasts], dtype=np.int32),
-            frozenset(int(i) for i in place),
+            np.array(starts, dtype=np.int32)[firsts],
+            np.array(ends, dtype=np.int32)[lasts],
+            frozenset(np.searchsorted(firsts, asides).tolist()) if asides else frozenset(),
         )
 
     def in_a_row(self, texts: Iterator[str]) -> Ints:

@@ -1,0 +1,60 @@
+"""An article as a notebook shows it: its text with every attribution marked in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from quotes.article import Article, paragraphs
+from quotes.report.aliases import shown_name
+from quotes.report.html.markup import Html, bdi, element, joined, line, running
+from quotes.report.html.segments import Mark, Role, Segment, segments
+from quotes.report.page import counted
+
+# Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours,
+# which do on light and dark pages.
+_STYLES: dict[Role, str] = {
+    "content": "background: rgba(42, 102, 176, .18); color: inherit; border-bottom: 1.5px solid #2a66b0",
+    "source": "background: none; color: inherit; border: 1px solid #a85400; border-radius: 2px; font-weight: 600",
+    "cue": "background: none; color: inherit; border-bottom: 2px dotted #0a8a60; font-style: italic",
+}
+
+
+def notebook(article: Article) -> str:
+    """HTML of the whole text; what an attribution is and who speaks stands in the title of each mark."""
+    blocks = paragraphs(article.text)
+    cuts = {offset for block in blocks for offset in block}
+    pieces = list(segments(article.attributions, {0, len(article.text), *cuts}))
+    shown: list[Html] = []
+    at = 0
+    for start, end in blocks:
+        while at < len(pieces) and pieces[at].end <= start:
+            at += 1
+        parts = []
+        while at < len(pieces) and pieces[at].end <= end:
+            parts.append(_shown(article, pieces[at]))
+            at += 1
+        shown.append(element("p", *parts, style="white-space: pre-wrap"))
+    return str(element("div", _heading(article), *shown, style="max-width: 44em; line-height: 1.6"))
+
+
+def _heading(article: Article) -> Html:
+    kinds = Counter(a.act for a in article.attributions)
+    told = f"{counted(kinds['statement'], 'quote')}, {counted(kinds['attitude'], 'attitude')}"
+    told += f", {counted(len(article.speakers), 'speaker')}"
+    return element("p", element("b", bdi(article.path or article.id)), line(f": {told}"))
+
+
+def _shown(article: Article, piece: Segment) -> Html:
+    words = running(article.text[piece.start : piece.end])
+    if not piece.marks:
+        return words
+    roles: list[Role] = [mark.role for mark in piece.marks]
+    role: Role = "cue" if "cue" in roles else "source" if "source" in roles else "content"
+    told = "; ".join(dict.fromkeys(map(_told, piece.marks)))
+    return element("mark", joined(words), style=_STYLES[role], title=told)
+
+
+def _told(mark: Mark) -> str:
+    a = mark.attribution
+    speaker = shown_name(a.speaker) if a.speaker else "speaker not found"
+    return f"{mark.role} of {a.id}: {speaker}, {a.type}, {a.confidence:.0%}"

@@ -1,0 +1,314 @@
+"""Quotes held against speeches and transcripts: short texts, and what is found."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quotes import Article, Attribution, Context, Span, Speaker, Verification
+from quotes.article import Kind, Type
+from quotes.bench.verdicts import judged
+from quotes.reading import Source
+from quotes.verification import Sources, verify
+from quotes.verification.speech import Voices
+from quotes.verification.words import PLACE, Vocabulary
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "verify"
+
+SPEECH = """\
+Remarks by Mayor Ada Okonkwo at the opening of the bridge
+
+We built this bridge in twenty-three months. It cost us four million dollars, and we did not borrow a cent of it. \
+The engineers, who never once complained about the colour of the paint, will be paid on Friday. I want to thank all \
+of them. They are the best people in this city.
+
+My neighbour Bo Ek said to me, "Your bridge is a waste of good steel," and I still invited him.
+"""
+
+TRANSCRIPT = """\
+LINDH: The harbour will stay open through the winter.
+
+OSEI: We will not pay for the dredging.
+
+LINDH: Then we will dredge it ourselves.
+"""
+
+
+def article(
+    content: str, speaker: str | None = "Ada Okonkwo", type: Type = "direct", kind: Kind = "person"
+) -> Article:
+    """An article that attributes the content, its pieces parted by " / ", to the speaker."""
+    text = content.replace(" / ", ", she said. ")
+    spans = []
+    for piece in content.split(" / "):
+        start = text.index(piece)
+        spans.append(Span.of(text, start, start + len(piece)))
+    who = Speaker(speaker, kind) if speaker else None
+    context = Context(1, 1, spans[0])
+    attribution = Attribution(1, type, "statement", tuple(spans), None, None, None, who, 1.0, context)
+    return Article("news", None, text, (attribution,), (who,) if who else ())
+
+
+def found(source: str, *arguments: object, **options: object) -> Verification:
+    """What holding the article that the arguments make against the source shows."""
+    verified = Sources([Source("source", "source.txt", source)]).verify(article(*arguments, **options))  # type: ignore[arg-type]
+    verification = verified.attributions[0].verification
+    assert verification is not None
+    return verification
+
+
+def words(text: str) -> list[str]:
+    vocabulary = Vocabulary()
+    return [vocabulary.spelled[word & PLACE] for word in vocabulary.words(text).words.tolist()]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We DON'T know", "we do not know"),
+        ("the colour of the harbours", "the color of the harbors"),
+        ("they organised and analysed it", "they organized and analyzed it"),
+        ("twenty-three million people", "23,000,000 people"),
+        ("a hundred and five", "105"),
+        ("six point two metres", "6.2 meters"),
+        ("$5 million", "five million dollars"),
+        ("10 per cent", "10%"),
+        ("the twenty-first of May", "the 21st of May"),
+        ("the U.S. and the café", "the US and the cafe"),
+        ("[T]he plan [sic] works", "The plan works"),
+        ("a [costly] plan", "a plan"),
+        ("We won. (Applause.) Thank you. [Laughter]", "We won. Thank you."),
+        ("nine-tenths — really…", "nine tenths really"),
+    ],
+)
+def test_what_sounds_alike_is_the_same(one: str, other: str) -> None:
+    assert words(one) == words(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("four million", "four billion"),
+        ("we will", "we will not"),
+        ("a [not] costly plan", "a costly plan"),
+        ("fourteen", "forty"),
+        ("one hundred and two hundred", "one hundred and two"),
+        ("the filled form", "the filed form"),
+    ],
+)
+def test_what_differs_is_not_the_same(one: str, other: str) -> None:
+    assert words(one) != words(other)
+
+
+def test_words_read_in_a_row_are_those_of_each_text() -> None:
+    texts = ["Don't pay $5, we said.", "", "two hundred", "and five per cent of it"]
+    vocabulary = Vocabulary()
+    alone = [vocabulary.words(text).words.tolist() for text in texts]
+    row = vocabulary.in_a_row(iter(texts)).tolist()
+    assert row == [word for text in alone for word in (0, *text)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "“We built this bridge in 23 months.”",
+        "“It cost us $4 million, and we didn't borrow a cent of it”",
+        "“[the engineers], who never once complained about the color of the paint”",
+        "“I want to thank all of them” / “They [the engineers] are the best people in this city.”",
+    ],
+)
+def test_the_same_words_are_verbatim(content: str) -> None:
+    assert found(SPEECH, content).verdict == "verbatim"
+
+
+def test_a_verbatim_quote_says_where_it_stands() -> None:
+    match = found(SPEECH, "“I want to thank all of them”").match
+    assert match is not None
+    assert (match.source, match.line, match.speaker) == ("source.txt", 3, "Mayor Ada Okonkwo")
+    assert match.span.text == "I want to thank all of them" == SPEECH[match.span.start : match.span.end]
+
+
+@pytest.mark.parametrize(
+    ("content", "left_out"),
+    [
+        ("“The engineers ... will be paid on Friday”", "who never once complained about the colour of the paint"),
+        ("“They are the best people”", None),
+        ("“They are the people in this city”", "best"),
+        ("“We built this bridge in 23 months.” / “I want to thank all of them.”", "It cost us"),
+    ],
+)
+def test_words_left_out_make_it_trimmed(content: str, left_out: str | None) -> None:
+    verification = found(SPEECH, content)
+    assert verification.verdict == ("trimmed" if left_out else "verbatim")
+    for change in verification.changes:
+        assert change.kind == "deleted" and change.article is None and change.source is not None
+        assert change.source.text.startswith(str(left_out))
+
+
+def test_a_bracket_may_stand_for_a_word() -> None:
+    assert found(SPEECH, "“[Yes] They are the best people”").verdict == "verbatim"
+    assert found("And so our bridge cost us four million.", "“[It] cost us four million”", None).verdict == "trimmed"
+
+
+def test_a_changed_word_is_shown_beside_the_one_that_was_said() -> None:
+    verification = found(SPEECH, "“It cost us four billion dollars, and we did not borrow a cent of it”")
+    [change] = verification.changes
+    assert verification.verdict == "altered" and change.kind == "replaced"
+    assert change.article is not None and change.source is not None
+    assert (change.article.text, change.source.text) == ("four billion", "four million")
+
+
+def test_a_dropped_not_is_told_first() -> None:
+    verification = found(SPEECH, "“It cost us forty million dollars, and we did borrow a cent of it”")
+    assert verification.verdict == "altered"
+    assert [change.kind for change in verification.changes] == ["negation", "replaced"]
+    assert verification.changes[0].source is not None and verification.changes[0].source.text == "not"
+
+
+def test_a_not_put_in_is_told() -> None:
+    [change] = found(SPEECH, "“They are not the best people in this city”").changes
+    assert change.kind == "negation" and change.article is not None and change.article.text == "not"
+
+
+def test_a_clause_left_out_whole_takes_its_not_along() -> None:
+    source = "The members, who did not come to the meeting, agreed to the plan of the board."
+    assert found(source, "“The members ... agreed to the plan of the board”", None).verdict == "trimmed"
+    source = "The members did not come to the meeting but agreed to the plan of the board."
+    assert found(source, "“The members come to the meeting but agreed to the plan”", None).verdict == "altered"
+
+
+def test_words_of_another_turn_are_misattributed() -> None:
+    verification = found(TRANSCRIPT, "“We will not pay for the dredging”", "Maja Lindh")
+    assert verification.verdict == "misattributed"
+    assert verification.match is not None and verification.match.speaker == "OSEI"
+    assert found(TRANSCRIPT, "“We will not pay for the dredging”", "Kofi Osei").verdict == "verbatim"
+
+
+def test_a_speaker_who_quotes_another_does_not_say_it() -> None:
+    quote = "“Your bridge is a waste of good steel”"
+    assert found(SPEECH, quote, "Bo Ek").verdict == "verbatim"
+    assert found(SPEECH, quote, "Ada Okonkwo").verdict == "misattributed"
+
+
+def test_what_two_say_is_held_against_the_one_named() -> None:
+    both = "LINDH: The tide waits for nobody here.\n\nOSEI: The tide waits for nobody here.\n\nLINDH: I said that.\n"
+    for name in ("Maja Lindh", "Kofi Osei"):
+        verification = found(both, "“The tide waits for nobody here”", name)
+        assert verification.verdict == "verbatim"
+        assert verification.match is not None and verification.match.speaker == name.split()[1].upper()
+
+
+def test_of_mixed_content_the_words_in_quotation_marks_decide() -> None:
+    content = (
+        "that the bridge had taken “twenty-three months” and that its builders were “the best people in this city”"
+    )
+    assert found(SPEECH, content, type="mixed").verdict == "verbatim"
+    assert found(SPEECH, content.replace("best", "worst"), type="mixed").verdict == "altered"
+
+
+def test_indirect_content_is_paraphrased() -> None:
+    verification = found(SPEECH, "the bridge was finished after 23 months of building", type="indirect")
+    assert verification.verdict == "paraphrased" and 0.27 < verification.similarity < 1
+    assert verification.match is not None and verification.match.span.text.startswith("We built this bridge")
+
+
+@pytest.mark.parametrize(
+    ("content", "source"),
+    [
+        ("she would raise the income tax", "I will not raise the income tax."),
+        ("the fares would not rise in the spring", "The fares will rise in the spring."),
+    ],
+)
+def test_indirect_content_turned_round_is_altered(content: str, source: str) -> None:
+    verification = found(f"Speech by Ada Okonkwo\n\n{source}\n", content, type="indirect")
+    assert verification.verdict == "altered"
+    assert [change.kind for change in verification.changes] == ["negation"]
+
+
+def test_a_word_changed_at_the_end_is_shown_beside_the_source_s() -> None:
+    [change] = found(SPEECH, "“I want to thank all of you”").changes
+    assert change.kind == "replaced" and change.article is not None and change.source is not None
+    assert (change.article.text, change.source.text) == ("you", "them")
+
+
+CHAIRED = """\
+THE CHAIR (Ms Ruth Amari): Please be brief, all of you.
+
+MR HOLM: I was not told about the pier.
+
+THE CHAIR: We adjourn until Thursday morning.
+"""
+
+
+def test_an_office_told_once_is_known_afterwards() -> None:
+    quote = "“We adjourn until Thursday morning”"
+    assert found(CHAIRED, quote, "Ruth Amari").verdict == "verbatim"
+    assert found(CHAIRED, quote, "Jan Holm").verdict == "misattributed"
+
+
+def test_an_article_does_not_prove_itself() -> None:
+    speech = Source("news", "news.txt", SPEECH)
+    own = replace(article("“We built this bridge in 23 months”"), path="news.txt")
+    assert Sources([speech]).verify(own).attributions[0].verdict == "not_found"
+    assert Sources([speech]).verify(replace(own, path="other.txt")).attributions[0].verdict == "verbatim"
+
+
+@pytest.mark.parametrize("type", ["direct", "indirect"])
+def test_what_nobody_says_is_not_found(type: Type) -> None:
+    verification = found(SPEECH, "“Foxes have eaten eleven hens behind the old brewery”", type=type)
+    assert (verification.verdict, verification.match, verification.changes) == ("not_found", None, ())
+
+
+def test_a_web_page_is_read_as_its_text() -> None:
+    page = "".join(f"<p>{line}</p>" for line in SPEECH.split("\n\n"))
+    page = f"<!doctype html><html><body><nav>Home</nav><article>{page}</article></body></html>"
+    assert found(page, "“They are the best people in this city”").verdict == "verbatim"
+
+
+def test_of_a_long_source_little_is_scanned_to_learn_who_speaks() -> None:
+    scanned: list[int] = []
+
+    def scan(text: str) -> Article:
+        scanned.append(len(text))
+        return Article("part", None, text)
+
+    said = "Rain fell on the town and nobody saw it. " * 20_000
+    text = f"{said}“The tide waits for nobody,” Okonkwo told Ek. {said}"
+    assert Voices(text, scan).of(len(said) + 1, len(said) + 20).name is None
+    assert len(scanned) == 1 and scanned[0] < 40_000
+
+
+def test_without_sources_nothing_is_found() -> None:
+    verified = Sources([]).verify(article("“We built it”"))
+    assert verified.attributions[0].verdict == "not_found"
+
+
+def test_files_and_folders_are_sources(tmp_path: Path) -> None:
+    (tmp_path / "speech.txt").write_text(SPEECH, encoding="utf-8")
+    [attribution] = verify(article("“We built this bridge in 23 months.”"), [tmp_path]).attributions
+    assert attribution.verification is not None and attribution.verification.match is not None
+    assert attribution.verification.match.source == str(tmp_path / "speech.txt")
+    [alone] = verify(article("“We built this bridge in 23 months.”"), str(tmp_path / "speech.txt")).attributions
+    assert alone.verdict == "verbatim"
+    with pytest.raises(ValueError, match="no sources to verify against"):
+        verify(article("“We built it”"), [])
+    with pytest.raises(ValueError, match="no such file"):
+        verify(article("“We built it”"), [tmp_path / "none.txt"])
+
+
+def test_the_passage_is_found_among_many() -> None:
+    sources = [
+        Source(str(i), f"{i}.txt", f"Page {i} tells of {i} ships and the winter of the year.") for i in range(500)
+    ]
+    sources[321] = Source("321", "321.txt", TRANSCRIPT)
+    [attribution] = Sources(sources).verify(article("“we will dredge it ourselves”", "Maja Lindh")).attributions
+    assert attribution.verification is not None and attribution.verification.match is not None
+    assert attribution.verification.match.source == "321.txt"
+
+
+@pytest.mark.parametrize(("scan", "least"), [(False, 0.95), (True, 0.9)])
+def test_verdicts_on_the_corpus(scan: bool, least: float) -> None:
+    judgements = judged(CORPUS, scan=scan)
+    assert len(judgements) == 280
+    assert sum(j.right for j in judgements) >= least * len(judgements)
+    assert not [j for j in judgements if j.verdict == "verbatim" and j.gold in ("altered", "misattributed")]
