@@ -25,7 +25,7 @@ from quotes.article import (
 
 if TYPE_CHECKING:
     from quotes.reading import Source
-    from quotes.scanner import Scanner, scan
+    from quotes.scanner import Scanner, scan, scan_many
     from quotes.verification import Sources, verify
 
 _ROOMS = {
@@ -33,6 +33,7 @@ _ROOMS = {
     "Source": "reading",
     "Sources": "verification",
     "scan": "scanner",
+    "scan_many": "scanner",
     "verify": "verification",
 }
 
@@ -50,6 +51,7 @@ __all__ = [
     "Speaker",
     "Verification",
     "scan",
+    "scan_many",
     "verify",
 ]
 __version__ = "0.1.0"

@@ -168,6 +168,8 @@ class Attribution:
 class Article:
     """A text with its attributions in text order and its speakers in the order of their first attribution.
 
+    error: why it could not be scanned, where one of many could not; it then has no attributions.
+
     Raises ValueError where a span is not what the text says at its offsets.
     """
 
@@ -178,6 +180,7 @@ class Article:
     speakers: tuple[Speaker, ...] = ()
     language: str = "en"
     model: str | None = None
+    error: str | None = None
 
     def __post_init__(self) -> None:
         for span in self._spans():
@@ -223,10 +226,10 @@ class Article:
         return notebook(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The article as JSON values, without its text (`length` tells how long that is)."""
+        """The article as JSON values: `length` in place of its text, and `error` where it has one."""
         from quotes import __version__
 
-        return {
+        record = {
             "id": self.id,
             "path": self.path,
             "length": len(self.text),
@@ -243,6 +246,7 @@ class Article:
                 for speaker in self.speakers
             ],
         }
+        return {**record, "error": self.error} if self.error else record
 
     @classmethod
     def from_dict(cls, record: dict[str, Any], text: str) -> Article:
@@ -262,7 +266,8 @@ class Article:
             id: speaker for s, speaker in zip(record["speakers"], speakers, strict=True) for id in s["attributions"]
         }
         attributions = tuple(_attribution(a, speaker_of.get(a["id"])) for a in record["attributions"])
-        return cls(record["id"], record["path"], text, attributions, speakers, record["language"], record["model"])
+        about = record["language"], record["model"], record.get("error")
+        return cls(record["id"], record["path"], text, attributions, speakers, *about)
 
 
 class Places:

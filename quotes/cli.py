@@ -9,20 +9,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from quotes.article import Article
 from quotes.options import parse
-from quotes.reading import Problem, Source, is_html, read
+from quotes.output import Growing, OutputError, is_regular, refuse_existing, replaced
+from quotes.reading import Columns, Extent, Problem, Source, is_html, read
 from quotes.report.aliases import Search
 from quotes.report.selection import Selection
 from quotes.report.visible import visible
+from quotes.workers import WorkerError, cores
 
 if TYPE_CHECKING:
     from quotes.scanner import Scanner
@@ -33,13 +35,15 @@ MISQUOTED = 3
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 
+FEW = 48  # articles that are scanned before other processes would have loaded the model
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command with `argv` (by default the program's) and returns its exit status.
 
-    0: all is well, also where nobody is called what --speaker says; 1: something could not be read or written (the
-    rest was done); 2: wrong options, raised as SystemExit; 3: words in quotation marks are not what the sources say
-    (of those that the options select); 130 and 141: stopped by Ctrl-C or by the reader of its output.
+    0: all is well, also where nobody is called what --speaker says; 1: something could not be read, scanned or
+    written (the rest was done); 2: wrong options, raised as SystemExit; 3: words in quotation marks are not what the
+    sources say (of those that the options select); 130 and 141: stopped by Ctrl-C or by the reader of its output.
     """
     options = parse(argv)
     try:
@@ -50,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except (OutputError, WorkerError) as error:
+        _complain(str(error))
+        return 1
     except OSError as error:
         _complain(f"{error.filename or 'the output'}: {(error.strerror or str(error)).lower()}")
         return 1
@@ -57,14 +64,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 @dataclass
 class _Outcome:
-    """What a run met: texts that could not be read, and quotes that are not what the sources say."""
+    """What a run met: what could not be read or scanned, and quotes that are not what the sources say."""
 
     problems: int = 0
     misquoted: int = 0
+    failed: list[str] = field(default_factory=list)
 
-    def texts(self, paths: Iterable[str]) -> Iterator[Source]:
+    def texts(self, paths: Iterable[str], columns: Columns, extent: Extent | None = None) -> Iterator[Source]:
         """What can be read; the rest is told."""
-        for item in read(paths):
+        for item in read(paths, columns, extent):
             if isinstance(item, Problem):
                 self.problems += 1
                 _complain(item.message)
@@ -73,35 +81,99 @@ class _Outcome:
 
     @property
     def status(self) -> int:
-        return MISQUOTED if self.misquoted else 1 if self.problems else 0
+        return MISQUOTED if self.misquoted else 1 if self.problems or self.failed else 0
 
 
 def _run(options: argparse.Namespace) -> int:
     outcome = _Outcome()
-    selection = Selection(
-        frozenset(options.type), options.speaker, options.min_confidence, frozenset(options.verdict)
-    )
-    articles = _articles(options.paths, outcome)
-    if options.command == "verify":
-        texts = _sources(options.against, outcome)
-        if not texts:
-            return 1
-        articles = _verified(articles, texts, selection, outcome)
-    search = Search(options.speaker) if options.speaker else None
-    if search:
-        articles = search.watch(articles)
-    first = next(articles, None)
-    if first is not None:  # else nothing is written, and what FILE held before stays
-        _write(chain([first], articles), options, selection)
-        if search and not search.met:
-            _complain(search.message)
+    extent = Extent()
+    sources = outcome.texts(options.paths, Columns(options.text_column, options.id_column), extent)
+    if _grows(options):
+        return _append(sources, Growing(options.output), options, outcome, extent)
+    if options.format == "parquet":
+        _check_parquet(options)
+    selection = _selection(options)
+    with closing(_articles(sources, options, outcome, extent)) as scanned:
+        articles: Iterator[Article] = scanned
+        if options.command == "verify":
+            texts = _sources(options, outcome)
+            if not texts:
+                return 1
+            articles = _verified(articles, texts, selection, outcome)
+        search = Search(options.speaker) if options.speaker else None
+        if search:
+            articles = search.watch(articles)
+        first = next(articles, None)
+        if first is not None:  # else nothing is written, and what FILE held before stays
+            _write(chain([first], articles), options, selection)
+            if search and not search.met:
+                _complain(search.message)
     return outcome.status
 
 
-def _articles(paths: Iterable[str], outcome: _Outcome) -> Iterator[Article]:
-    """The articles in `paths`, scanned."""
-    for source in outcome.texts(paths):
-        yield _scanner().scan(source.text, id=source.id, path=source.path)
+def _check_parquet(options: argparse.Namespace) -> None:
+    """Raises OutputError, before hours of work, where there could be no Parquet file in the end."""
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise OutputError("--format parquet needs pyarrow; pip install 'quotes[tables]'") from None
+    if not options.overwrite:
+        refuse_existing(options.output)
+
+
+def _grows(options: argparse.Namespace) -> bool:
+    """Whether the output is a file that a stopped run leaves for the next to go on with."""
+    written = options.output is not None and is_regular(Path(options.output))
+    return options.command == "scan" and options.format == "jsonl" and written
+
+
+def _append(
+    sources: Iterator[Source], file: Growing, options: argparse.Namespace, outcome: _Outcome, extent: Extent
+) -> int:
+    """Scans what the file has no record of yet."""
+    from quotes.report.json import write_jsonl
+
+    if options.resume and file.is_whole:
+        _complain(f"{file.name}: is whole already; nothing is left to do")
+        return outcome.status
+    search = Search(options.speaker) if options.speaker else None
+    try:
+        with file.open(resume=options.resume, overwrite=options.overwrite) as out:
+            rest = file.rest(sources, outcome.failed)
+            with closing(_articles(rest, options, outcome, extent)) as articles:
+                watched = search.watch(articles) if search else articles
+                write_jsonl(map(_selection(options).of, watched), out)
+            begun = out.tell() > 0
+    except KeyboardInterrupt:
+        if file.partial.is_file():
+            _complain(f"stopped; what is done lies in {file.partial}, and --resume goes on with it")
+        raise
+    if search and not search.met and not options.resume and begun:  # a resumed run has not met them all
+        _complain(search.message)
+    return outcome.status
+
+
+def _selection(options: argparse.Namespace) -> Selection:
+    return Selection(frozenset(options.type), options.speaker, options.min_confidence, frozenset(options.verdict))
+
+
+def _articles(
+    sources: Iterator[Source], options: argparse.Namespace, outcome: _Outcome, extent: Extent
+) -> Generator[Article]:
+    """The articles, scanned; of what could not be scanned the reason is told."""
+    from quotes.progress import shown
+
+    few = list(islice(sources, FEW))
+    if not few:
+        return
+    workers = options.workers or (cores() if len(few) == FEW else 1)
+    scanned = _scanner().scan_many(chain(few, sources), workers=workers)
+    bar = len(few) == FEW and sys.stderr.isatty() and (options.output is not None or not sys.stdout.isatty())
+    for article in shown(scanned, extent, bar=bar):
+        if article.error:
+            outcome.failed.append(article.id)
+            _complain(f"{article.path or 'standard input'}: {article.id} could not be scanned ({article.error})")
+        yield article
 
 
 @cache
@@ -111,9 +183,9 @@ def _scanner() -> Scanner:
     return Scanner()
 
 
-def _sources(paths: Iterable[str], outcome: _Outcome) -> list[Source]:
+def _sources(options: argparse.Namespace, outcome: _Outcome) -> list[Source]:
     """What to verify against; told where there is nothing."""
-    texts = list(outcome.texts(paths))
+    texts = list(outcome.texts(options.against, Columns(options.text_column, options.id_column)))
     for source in texts:
         if is_html(source.text):
             _complain(f"{source.path or 'standard input'}: a web page; its text is used, and offsets count in that")
@@ -143,7 +215,13 @@ def _write(articles: Iterable[Article], options: argparse.Namespace, selection: 
 
         write_brat(articles, Path(options.output), selection)
         return
-    with _output(options.output, newline="" if options.format == "csv" else "\n") as out:
+    if options.format == "parquet":
+        from quotes.report.parquet import write_parquet
+
+        with replaced(options.output) as out:
+            write_parquet(articles, out, selection)
+        return
+    with replaced(options.output, newline="" if options.format == "csv" else "\n") as out:
         _writer(options, selection)(articles, out)
         out.flush()
 
@@ -180,28 +258,6 @@ def _writer(options: argparse.Namespace, selection: Selection) -> Write:
 
     write = write_json if options.format == "json" else write_jsonl
     return lambda articles, out: write(map(selection.of, articles), out)
-
-
-@contextmanager
-def _output(name: str | None, newline: str) -> Iterator[IO[str]]:
-    """Standard output, or the file `name`, which is replaced at the end and only if all went well."""
-    if name is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline=newline)  # type: ignore[union-attr]
-        yield sys.stdout
-        return
-    path = Path(name).resolve()
-    replaced = path.is_file() or not path.exists()  # a device or a pipe is written to
-    target = path.with_name(f".{path.name}.{os.getpid()}") if replaced else path
-    try:
-        with target.open("x" if replaced else "w", encoding="utf-8", newline=newline) as out:
-            yield out
-        if replaced:
-            target.replace(path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, name) from error
-    finally:
-        if replaced:
-            target.unlink(missing_ok=True)
 
 
 def _complain(message: str) -> None:

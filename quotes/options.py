@@ -14,7 +14,7 @@ from quotes.report.visible import visible
 
 N = TypeVar("N", int, float)
 
-FORMATS = ("table", "json", "jsonl", "html", "csv", "markdown", "brat", "citron")
+FORMATS = ("table", "json", "jsonl", "html", "csv", "markdown", "brat", "citron", "parquet")
 
 _SCAN = """\
 examples:
@@ -23,6 +23,7 @@ examples:
   quotes scan article.txt --format html -o report.html
   quotes scan article.txt --type direct --speaker "Ana Pereira"
   quotes scan news/ --by-speaker
+  quotes scan news/ dump.csv.gz articles.parquet --text-column body --id-column url --format jsonl -o quotes.jsonl
   cat article.txt | quotes scan -
 """
 _VERIFY = """\
@@ -72,12 +73,15 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         help="files and folders with what was said; of web pages the text is taken",
     )
     for command in (scan, verify):
+        _add_tables(command)
         _add_output(command)
         _add_selection(command)
     verify.add_argument(
         "--verdict", action="append", choices=get_args(Verdict), default=[], help="only these; may be repeated"
     )
     scan.set_defaults(verdict=[])
+    _add_resume(scan)
+    verify.set_defaults(resume=False)
     for command in (scan, verify):
         _add_table(command, by_speaker=command is scan)
     options, unknown = parser.parse_known_args(argv)
@@ -101,7 +105,11 @@ def _command(
     )
     command.add_argument("--version", action="version", version=f"quotes {__version__}")
     command.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file, a folder (its *.txt files), or - (standard input)"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a text file, a folder (its *.txt files), a table (.jsonl, .csv, .tsv or .parquet, also with .gz or "
+        ".zst behind), or - (standard input)",
     )
     return command
 
@@ -111,12 +119,32 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         "--format",
         choices=FORMATS,
         default="table",
-        help="default: table; html: a report to open in a browser; brat: a folder for that tool, named by -o",
+        help="default: table; html: a report to open in a browser; brat: a folder for that tool, named by -o; "
+        "parquet: a row an attribution, for analysis",
     )
     command.add_argument(
-        "-o", dest="output", metavar="FILE", help="write to FILE, which is replaced when all is done"
+        "-o",
+        dest="output",
+        metavar="FILE",
+        help="write to FILE, which is replaced when all is done; JSON Lines and Parquet files only with --overwrite",
     )
+    command.add_argument("--workers", type=_workers, metavar="N", help="processes that scan; default: one a core")
+    command.add_argument("--overwrite", action="store_true", help="replace a FILE that exists already")
     command.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
+
+
+def _add_tables(command: argparse.ArgumentParser) -> None:
+    tables = command.add_argument_group("tables")
+    tables.add_argument("--text-column", default="text", metavar="NAME", help="holds the articles; default: text")
+    tables.add_argument(
+        "--id-column", metavar="NAME", help="holds their ids; default: id if there is one, else file name and row"
+    )
+
+
+def _add_resume(scan: argparse.ArgumentParser) -> None:
+    scan.add_argument(
+        "--resume", action="store_true", help="with --format jsonl: go on where a run was stopped, however it was"
+    )
 
 
 def _add_selection(command: argparse.ArgumentParser) -> None:
@@ -166,6 +194,12 @@ def _check(command: argparse.ArgumentParser, options: argparse.Namespace) -> Non
         command.error("argument --bom: for --format csv only")
     if options.format == "brat" and not options.output:
         command.error("argument --format brat: writes a folder; name it with -o FOLDER")
+    if options.format == "parquet" and not options.output:
+        command.error("argument --format parquet: is nothing to print; name a file with -o FILE")
+    if options.resume and not (options.format == "jsonl" and options.output):
+        command.error("argument --resume: for --format jsonl -o FILE only; all others are written anew")
+    if options.overwrite and options.resume:
+        command.error("argument --overwrite: not allowed with argument --resume")
     read = [*options.paths, *(options.against if options.command == "verify" else ())]
     if options.output and any(path != STANDARD_INPUT and _same(path, options.output) for path in read):
         command.error(f"{visible(options.output)} would be both read and written; give -o another name")
@@ -190,6 +224,10 @@ def _probability(value: str) -> float:
 
 def _sentences(value: str) -> int:
     return _number(value, int, 0, 1000, "a number of sentences from 0 to 1000")
+
+
+def _workers(value: str) -> int:
+    return _number(value, int, 1, 1000, "a number of processes from 1 to 1000")
 
 
 def _columns(value: str) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from itertools import count, islice
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,9 +14,11 @@ from quotes import sentences
 from quotes.article import Article
 from quotes.find import find
 from quotes.marks import quotations
+from quotes.reading import Source
 from quotes.resolve import Weights, load_weights, resolve
 from quotes.sentences import Sentence
 from quotes.tagger import Tagger
+from quotes.workers import cores, in_order
 
 MODEL = Path(__file__).parent / "models" / "default"
 
@@ -25,11 +28,13 @@ class Scanner:
 
     model: a folder that `python -m quotes.training export` wrote; by default what ships.
     stanza_package: an official Stanza package by name, for its tokenizer instead of ours; Stanza may download it.
+    threads: that the encoder computes on, 0 for one a core.
     """
 
-    def __init__(self, model: Path | None = None, stanza_package: str | None = None) -> None:
+    def __init__(self, model: Path | None = None, stanza_package: str | None = None, threads: int = 0) -> None:
         self.model = model or MODEL
         self._package = stanza_package
+        self._threads = threads
         self._pipeline: Any = None
         self._loading = Lock()
 
@@ -43,12 +48,44 @@ class Scanner:
         article: Article = self._loaded()(text).article
         return replace(article, id=id, path=path)
 
+    def scan_many(self, texts: Iterable[str | Source], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:
+        """The articles that `texts` are, in their order, each just as `scan` gives it, as they are asked for.
+
+        texts: may be without end, as few are in memory at a time: one, or with several workers about
+            2 * workers * batch_size. A Source's id and path are kept; texts without are numbered from 1.
+        batch_size: how many texts a worker is sent at once, at least 1.
+        workers: processes that scan, at least 1, each with its own model and its share of the cores (0.5 GB and
+            more); 1 stands for this process itself.
+
+        An article that cannot be scanned stops nothing: it comes in its place, its `error` says why.
+        Raises ValueError where a number is too small, FileNotFoundError where the model's folder lacks a file, and
+        quotes.workers.WorkerError where a process ends that should not, killed for its memory for instance.
+        """
+        if batch_size < 1 or workers < 1:
+            raise ValueError("batch_size and workers are at least 1")
+        sources = (Source(str(n), None, t) if not isinstance(t, Source) else t for n, t in zip(count(1), texts))
+        if workers == 1:
+            return self._each(sources)
+        ready = partial(_ready, self.model, self._package, max(1, cores() // workers))
+        return in_order(ready, iter(lambda: list(islice(sources, batch_size)), []), workers)
+
+    def _each(self, sources: Iterable[Source]) -> Iterator[Article]:
+        self._loaded()  # what is wrong with the model is not wrong with an article
+        for source in sources:
+            try:
+                yield self.scan(source.text, id=source.id, path=source.path)
+            except Exception as error:
+                yield _failed(source, error)
+
     def _loaded(self) -> Any:
         with self._loading:
             if self._pipeline is None:
                 register()
                 self._pipeline = sentences.pipeline(
-                    {"attribution": "quotes"}, package=self._package, attribution_model_path=str(self.model)
+                    {"attribution": "quotes"},
+                    package=self._package,
+                    attribution_model_path=str(self.model),
+                    attribution_threads=self._threads,
                 )
         return self._pipeline
 
@@ -56,6 +93,24 @@ class Scanner:
 def scan(text: str) -> Article:
     """What is said in `text`, by whom, with the model that ships (loaded once)."""
     return _scanner().scan(text)
+
+
+def scan_many(texts: Iterable[str | Source], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:
+    """What is said in each of `texts`, by whom, with the model that ships: see `Scanner.scan_many`."""
+    return _scanner().scan_many(texts, batch_size=batch_size, workers=workers)
+
+
+def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Source]], list[Article]]:
+    """What a worker does with texts, once it has the model."""
+    scanner = Scanner(model, package, threads)
+    scanner._loaded()
+    return lambda sources: list(scanner._each(sources))
+
+
+def _failed(source: Source, error: Exception) -> Article:
+    if not isinstance(source.text, str):
+        return Article(source.id, source.path, "", error=f"not text but {type(source.text).__name__}")
+    return Article(source.id, source.path, source.text, error=f"{type(error).__name__}: {error}")
 
 
 def read(text: str, sentences: Sequence[Sentence], tagger: Tagger, weights: Weights) -> Article:
@@ -72,7 +127,8 @@ def register() -> None:
     """Makes the processor "attribution" known to Stanza.
 
     In a pipeline, after "tokenize", it sets `article`, `attributions` and `speakers` on Stanza's Document; its
-    option `attribution_model_path` is a model folder.
+    option `attribution_model_path` is a model folder, `attribution_threads` how many threads the encoder computes on,
+    by default one a core.
     """
     from stanza.pipeline.processor import Processor, register_processor
 
@@ -84,7 +140,8 @@ def register() -> None:
         def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
             super().__init__(config, pipeline, device)
             folder = Path(config["model_path"])
-            self._tagger, self._weights = Tagger(folder), load_weights(folder)
+            self._tagger = Tagger(folder, threads=config.get("threads", 0))
+            self._weights = load_weights(folder)
 
         def process(self, document: Any) -> Any:
             spans = [

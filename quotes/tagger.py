@@ -174,14 +174,17 @@ def _check(folder: Path, files: Sequence[str]) -> None:
 class Tagger:
     """Reads texts with a model that is loaded once, from a `folder` that holds MODEL_FILES.
 
+    threads: that the encoder computes on, 0 for one a core.
     Raises FileNotFoundError where one of them is missing.
     """
 
-    def __init__(self, folder: Path, model: Model | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self, folder: Path, model: Model | None = None, settings: Settings | None = None, threads: int = 0
+    ) -> None:
         _check(folder, MODEL_FILES if model is None else ("tokenizer.json",))
         self.settings = settings or load_settings(folder)
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
-        self._model = model or OnnxModel(folder)
+        self._model = model or OnnxModel(folder, threads)
         self._pronouns = np.array([self._tokenizer.token_to_id(word) for word in PRONOUNS], dtype=np.int64)
         self._moves = moves(np.array(self.settings.transitions, dtype=np.float32))
 
@@ -229,6 +232,8 @@ class Tagger:
                 yield piece
 
     def _encode(self, found: Pieces, layout: Sequence[Window]) -> tuple[Floats, Floats]:
+        # Of one text only: 8-bit weights come with scales that all windows of a batch share, so that windows of other
+        # texts would change what is found in this one; and batches across texts were measured to be no faster.
         parts = [found.features(window.start, window.end) for window in layout]
         return self._model.encode(**batch(parts, self.settings.opening, self.settings.closing))
 

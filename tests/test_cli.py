@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +14,7 @@ import regex
 from quotes import __version__, cli
 from quotes.article import Article, Attribution, Context, Span, Speaker
 from quotes.cli import main
+from quotes.reading import Source
 
 
 class FakeScanner:
@@ -29,6 +31,10 @@ class FakeScanner:
             )
         speakers = dict.fromkeys(a.speaker for a in found if a.speaker)
         return Article(id, path, text, tuple(found), tuple(speakers))
+
+    def scan_many(self, texts: Iterable[Source], *, workers: int = 1) -> Iterator[Article]:
+        for source in texts:
+            yield self.scan(source.text, id=source.id, path=source.path)
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 import quotes
-from quotes import Article, Attribution
+from quotes import Article, Attribution, Source
 from quotes.scanner import MODEL, register
 from quotes.sentences import pipeline
 
@@ -129,8 +130,6 @@ def test_json_of_every_article_reads_back() -> None:
 
 def rounded(article: Article) -> Article:
     """The article with confidences as JSON holds them."""
-    from dataclasses import replace
-
     short = [replace(a, confidence=round(a.confidence, 3)) for a in article.attributions]
     return replace(article, attributions=tuple(short))
 
@@ -138,6 +137,40 @@ def rounded(article: Article) -> Article:
 @pytest.mark.parametrize("text", ["", " \n\n", "No quotes here.", '"', "\ud800 said \udfff", "a\x00b " * 200])
 def test_any_text_gives_an_article(text: str) -> None:
     assert quotes.scan(text).text == text
+
+
+NAMES = ("harbour-strike", "two-osmans", "tram-column")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_texts_give_what_each_gives_alone(workers: int) -> None:
+    sources = [Source(name, f"{name}.txt", (CORPUS / f"{name}.txt").read_bytes().decode()) for name in NAMES]
+    articles = list(quotes.scan_many([*sources, "", 5], batch_size=2, workers=workers))  # type: ignore[list-item]
+    assert articles[:3] == [replace(scanned(s.id), id=s.id, path=s.path) for s in sources]
+    assert articles[3:] == [Article("4", None, ""), Article("5", None, "", error="not text but int")]
+
+
+def test_a_text_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    scanner = quotes.Scanner()
+    scan = scanner.scan
+
+    def fails(text: str, *, id: str, path: str | None) -> Article:
+        if "bad" in text:
+            raise ValueError("too odd")
+        return scan(text, id=id, path=path)
+
+    monkeypatch.setattr(scanner, "scan", fails)
+    assert [article.error for article in scanner.scan_many(["Fine.", "bad", "Fine."])] == [
+        None,
+        "ValueError: too odd",
+        None,
+    ]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_model_that_is_not_there_fails_for_all(tmp_path: Path, workers: int) -> None:
+    with pytest.raises(FileNotFoundError, match=r"encoder\.onnx"):
+        list(quotes.Scanner(model=tmp_path).scan_many(["Ana Ruiz said it was over."], workers=workers))
 
 
 def test_far_apart_paragraphs_do_not_change_each_other() -> None:

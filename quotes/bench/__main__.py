@@ -21,7 +21,7 @@ from typing import Any
 import regex
 
 from quotes import scanner, tagger
-from quotes.bench import verdicts, verification
+from quotes.bench import peers, verdicts, verification
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("marks", scanner, "quotations"),
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar=("QUOTES", "PAGES"),
         help="so many quotes against so many pages of 500 words, made from the texts",
     )
+    parser.add_argument("--peers", action="store_true", help="how fast others are beside us, instead (extra: bench)")
+    parser.add_argument("--articles", type=int, help="of the texts, only so many")
     parser.add_argument("--verdicts", action="store_true", help="how many verdicts are right, instead")
     options = parser.parse_args(arguments)
     if options.verdicts:
@@ -55,7 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"\n{'scanned' if scan else 'the gold spans and speakers given'}\n")
             print(verdicts.table(verdicts.judged(options.texts, scan=scan)))
         return 0
-    texts = _texts(options.texts)
+    texts = _texts(options.texts)[: options.articles]
+    if options.peers:
+        print(peers.table(peers.measure(texts)))
+        return 0
     if options.verify:
         quotes, pages = options.verify
         verification.measure(texts, pages, quotes)

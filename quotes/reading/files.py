@@ -1,8 +1,4 @@
-"""Files to texts: plain text files, folders of them, standard input.
-
-A text is read when its turn comes, so that a million files need the memory of one; a file that cannot be read is
-told as a `Problem` in its place and the others go on.
-"""
+"""Files, folders and standard input to texts."""
 
 from __future__ import annotations
 
@@ -12,10 +8,13 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import regex
+
+from quotes.reading import tables
+from quotes.reading.sources import TEXT_AND_ID, Columns, Extent, Problem, Source, unreadable
 
 STANDARD_INPUT = "-"
 
@@ -24,37 +23,53 @@ _HTML = regex.compile(r"\s*+(?:<!--[^>]{0,200}+-->\s*+)?+<(?:!doctype html|html|
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An article's text as the file has it: line ends are kept, a byte order mark is no part of it.
-
-    id: the file's name without its ending, with as many of its folders as make it unique among what is read.
-    path: as the user gave or the folder lists it; None for standard input.
-    """
-
-    id: str
-    path: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What cannot be read: `message` is one sentence that says where, what is wrong and what to do."""
-
-    path: str
-    message: str
-
-
-def read(paths: Iterable[str | Path]) -> Iterator[Source | Problem]:
+def read(
+    paths: Iterable[str | Path], columns: Columns = TEXT_AND_ID, extent: Extent | None = None
+) -> Iterator[Source | Problem]:
     """The articles that `paths` name, in order; each file once, however often it is named.
 
     A path is a file (whatever its ending), a folder (all `*.txt` in it and below, by name, hidden ones left out),
-    or "-" for standard input. Text is UTF-8, or UTF-16 with a byte order mark. Never raises OSError.
+    or "-" for standard input. Text is UTF-8, or UTF-16 with a byte order mark. Files whose names say that they are
+    tables (see `tables.is_table`) hold an article a row. An id that another article has gets a number behind, which
+    is told. Never raises OSError.
+
+    columns: of tables. extent: is kept up to date, of what can be measured.
     """
     found = list(_unique(_listed(paths)))
-    ids = iter(_ids([path for path in found if not isinstance(path, Problem)]))
+    names = iter(_ids([path for path in found if not isinstance(path, Problem)]))
+    extent = extent or Extent()
+    extent.total = sum(_size(path) for path in found if not isinstance(path, Problem))
+    before = 0
+    numbers: dict[str, int] = {}
     for path in found:
-        yield path if isinstance(path, Problem) else _read(path, next(ids))
+        if isinstance(path, Problem):
+            yield path
+            continue
+        name = next(names)
+        items = tables.read(path, name, columns, extent) if tables.is_table(path) else [_read(path, name)]
+        for item in items:
+            yield from [item] if isinstance(item, Problem) else _told_apart(item, numbers)
+        extent.done = before = before + _size(path)
+
+
+def _told_apart(source: Source, numbers: dict[str, int]) -> Iterator[Source | Problem]:
+    """The source with an id of its own; `numbers` holds, of each id that was met, the last number put behind."""
+    id = source.id
+    while id in numbers:
+        numbers[source.id] += 1
+        id = f"{source.id}-{numbers[source.id]}"
+    numbers[id] = 1
+    if id != source.id:
+        where = source.path or "standard input"
+        yield Problem(where, f"{where}: the id {source.id} is there twice; the second article is now {id}")
+    yield replace(source, id=id)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def is_html(text: str) -> bool:
@@ -97,7 +112,7 @@ def _inside(folder: Path) -> Iterator[Path | Problem]:
                 try:
                     entries = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
                 except OSError as error:
-                    yield _unreadable(path, error)
+                    yield unreadable(path, error)
                 else:
                     waiting.extend(sorted(entries, reverse=True))
             elif path.parent.resolve().is_relative_to(real):
@@ -148,7 +163,7 @@ def _read(path: Path, id: str) -> Source | Problem:
     try:
         raw = sys.stdin.buffer.read() if from_input else path.read_bytes()
     except OSError as error:
-        return _unreadable(path, error)
+        return unreadable(path, error)
     encoding = "utf-16" if raw.startswith(_UTF16_MARKS) and not raw.startswith(codecs.BOM_UTF32_LE) else "utf-8"
     if encoding == "utf-8" and b"\0" in raw:
         return Problem(
@@ -163,14 +178,3 @@ def _read(path: Path, id: str) -> Source | Problem:
     if not text.strip():
         return Problem(where, f"{where}: empty, there is no text in it; leave it out, or save the article again")
     return Source(id, None if from_input else str(path), text)
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    match error:
-        case FileNotFoundError():
-            what = "no such file or folder; check the name"
-        case PermissionError():
-            what = "may not be read (permission denied); ask for the right to read it, or leave it out"
-        case _:
-            what = f"cannot be read ({(error.strerror or str(error)).lower()}); leave it out"
-    return Problem(str(path), f"{path}: {what}")

@@ -1,0 +1,259 @@
+"""Counts of what is right, and the figures made of them: precision, recall, F1.
+
+Spans count as the same when they are after what is no letter or digit is trimmed from both ends; nothing else is
+forgiven.
+
+    source, cue, content                 spans                    *_char  their characters
+    link                                 pairs of a content span and a source span of one attribution
+    full                                 attributions: all content spans and the source (the cue does not count)
+    quoted                               recall of content spans that hold a double quotation mark
+    speaker                              attributions found (`matching.pairs`) with the right speaker's name;
+                                         attitudes in the gold are neither asked for nor counted against
+    speaker_given_found                  right names among those found
+    act                                  right acts among those found, in articles whose gold tells speakers and acts
+    false_quote                          share of the gold's not_quotes that are reported as somebody's direct quote
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from quotes.article import Kind
+from quotes.evaluation.corpus import Corpus, Relation
+from quotes.evaluation.matching import Comparison, same_speaker, trim, trimmed
+from quotes.evaluation.types import with_types
+
+ROLES = ("source", "cue", "content")
+NAMES = (
+    *ROLES,
+    *("link", "full", "quoted", "speaker"),
+    *(f"{role}_char" for role in ROLES),
+    *("speaker_given_found", "act", "false_quote"),
+)
+RECALL_ONLY = frozenset({"quoted", "speaker_given_found", "act", "false_quote"})
+KINDS = frozenset(get_args(Kind))
+NOBODY = "nobody"  # the kind of a speaker who is not told
+
+Floats = npt.NDArray[np.float64]
+By = Literal["", "type", "kind"]
+Units = Callable[[Relation], Iterable[Hashable]]
+GroupOf = Callable[[Relation], str]
+
+_DOUBLE_MARK = regex.compile(r"""["“”«»„]|``|''""")
+
+
+def _spans(role: str) -> Units:
+    return lambda relation: relation.roles[role]
+
+
+def _characters(role: str) -> Units:
+    return lambda relation: (at for span in relation.roles[role] for at in range(span.start, span.end))
+
+
+def _links(relation: Relation) -> Iterable[Hashable]:
+    return {(content, source) for content in relation.content for source in relation.source}
+
+
+def _whole(relation: Relation) -> Iterable[Hashable]:
+    return [(frozenset(relation.source), frozenset(relation.content))]
+
+
+# What is counted under each name, and whether it counts once where several attributions have it.
+UNITS: Mapping[str, tuple[Units, bool]] = {
+    **{role: (_spans(role), True) for role in ROLES},
+    **{f"{role}_char": (_characters(role), True) for role in ROLES},
+    "link": (_links, True),
+    "full": (_whole, False),
+}
+GROUPED = ("content", "link", "full")
+
+
+class Key(NamedTuple):
+    """What a figure is of: its name, and which attributions it is of, all of them where `by` and `group` are ""."""
+
+    name: str
+    by: By = ""
+    group: str = ""
+
+
+class Counts(NamedTuple):
+    """How many there are in the gold, how many of these were found; how many were predicted, how many of these right.
+
+    found and right differ only by group: a gold direct quote that is found as a mixed one is found among the direct,
+    right among the mixed. predicted is 0 where recall is the figure.
+    """
+
+    gold: int
+    found: int
+    predicted: int = 0
+    right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts of every article. counts: articles x keys x 4 (`Counts`)."""
+
+    keys: tuple[Key, ...]
+    counts: Floats
+
+    def values(self, counts: Floats) -> Floats:
+        """Figures made of counts of the keys, in the last but one axis: F1, or recall where that is all there is.
+
+        nan where the gold has nothing of it.
+        """
+        gold, found, predicted, right = np.moveaxis(counts, -1, 0)
+        recall = np.divide(found, gold, out=np.full_like(gold, np.nan), where=gold > 0)
+        precision = right / np.maximum(1, predicted)
+        total = precision + recall
+        f1 = np.divide(2 * precision * recall, total, out=np.zeros_like(total), where=total > 0)
+        recalled = np.array([key.name in RECALL_ONLY for key in self.keys])
+        figures: Floats = np.where(recalled | np.isnan(recall), recall, f1)
+        return figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure, 0 to 1.
+
+    value: F1, or recall where `precision` is None (of quoted, speaker_given_found, act and false_quote).
+    interval: a bootstrap confidence interval of `value` (`bootstrap.LEVEL`), None of fewer than two articles.
+    """
+
+    counts: Counts
+    precision: float | None
+    recall: float
+    value: float
+    interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a system tells beside the spans: what it does not is no mistake but no figure."""
+
+    speakers: bool
+    acts: bool
+
+    @classmethod
+    def by(cls, predicted: Corpus) -> Told:
+        relations = list(predicted.relations)
+        return cls(
+            not relations or any(r.speaker is not None for r in relations),
+            not relations or any(r.act is not None for r in relations),
+        )
+
+
+def tally(comparisons: Sequence[Comparison], told: Told) -> Tally:
+    """The counts of articles, for all figures that the gold asks for."""
+    each = [dict(_counts(comparison, told)) for comparison in comparisons]
+    keys = tuple(sorted({key for counts in each for key in counts}, key=lambda key: (NAMES.index(key.name), key)))
+    none = Counts(0, 0)
+    table = np.array([[counts.get(key, none) for key in keys] for counts in each], dtype=np.float64)
+    asked = table[..., 0].sum(axis=0) > 0
+    return Tally(tuple(key for key, some in zip(keys, asked, strict=True) if some), table[:, asked])
+
+
+def _counts(c: Comparison, told: Told) -> Iterator[tuple[Key, Counts]]:
+    gold, found = (with_types(document.relations, c.text) for document in (c.gold, c.found))
+    clean_gold, clean_found = trimmed(gold, c.text), trimmed(found, c.text)
+    yield Key("quoted"), _quoted(c, clean_found)
+    yield Key("false_quote"), _false_quotes(c)
+    pairs: list[tuple[Relation, Relation]] = [(gold[i], found[j]) for i, j in c.pairs]
+    if told.acts and c.tells_speakers:
+        right = sum(one.act == other.act for one, other in pairs if one.act)
+        yield Key("act"), Counts(sum(one.act is not None for one, _ in pairs), right)
+    asks_speakers = told.speakers and c.tells_speakers
+    groupings: dict[By, GroupOf] = {"": _everything, "type": lambda r: r.type or ""}
+    if asks_speakers:
+        groupings["kind"] = _kind
+    for by, group_of in groupings.items():
+        for name in GROUPED if by else UNITS:
+            for group, counts in _shared(name, clean_gold, clean_found, group_of).items():
+                yield Key(name, by, group), counts
+        if asks_speakers:
+            yield from _speakers(c, gold, found, by, group_of)
+
+
+def _everything(relation: Relation) -> str:
+    return ""
+
+
+def _kind(relation: Relation) -> str:
+    if not relation.speaker:
+        return NOBODY
+    return relation.kind if relation.kind and relation.kind in KINDS else "unknown"
+
+
+def _shared(name: str, gold: Sequence[Relation], found: Sequence[Relation], group_of: GroupOf) -> dict[str, Counts]:
+    """The counts of what `UNITS` has under this name, by group."""
+    units, once = UNITS[name]
+
+    def bag(relations: Iterable[Relation]) -> Counter[Hashable]:
+        every = [unit for relation in relations for unit in units(relation)]
+        return Counter(set(every) if once else every)
+
+    def of(relations: Sequence[Relation], group: str) -> Counter[Hashable]:
+        return bag(relation for relation in relations if group_of(relation) == group)
+
+    all_gold, all_found = bag(gold), bag(found)
+    counts = {}
+    for group in {group_of(relation) for relation in (*gold, *found)}:
+        asked, predicted = of(gold, group), of(found, group)
+        counts[group] = Counts(
+            asked.total(), (asked & all_found).total(), predicted.total(), (predicted & all_gold).total()
+        )
+    return counts
+
+
+def _quoted(c: Comparison, clean_found: Sequence[Relation]) -> Counts:
+    spans = {trim(c.text, s) for r in c.gold.relations for s in r.content if _DOUBLE_MARK.search(s.text)}
+    return Counts(len(spans), len(spans & {span for relation in clean_found for span in relation.content}))
+
+
+def _false_quotes(c: Comparison) -> Counts:
+    said = [r for r in c.found.relations if r.type in ("direct", None)]
+    places = {at for relation in said for span in relation.content for at in range(span.start, span.end)}
+    reported = sum(2 * len(places.intersection(range(s.start, s.end))) > s.end - s.start for s in c.gold.not_quotes)
+    return Counts(len(c.gold.not_quotes), reported)
+
+
+def _speakers(
+    c: Comparison, gold: Sequence[Relation], found: Sequence[Relation], by: By, group_of: GroupOf
+) -> Iterator[tuple[Key, Counts]]:
+    pairs = [(i, j) for i, j in c.pairs if i in c.asked]
+    right = [(i, j) for i, j in pairs if same_speaker(gold[i].speaker or "", found[j].speaker or "")]
+    excused = {j for i, j in c.pairs if i not in c.asked}
+    answers = [r for j, r in enumerate(found) if j not in excused]
+
+    def count(group: str, relations: Iterable[Relation]) -> int:
+        return sum(group_of(relation) == group for relation in relations)
+
+    for group in sorted({group_of(relation) for relation in (*gold, *found)}):
+        of = partial(count, group)
+        named = of(gold[i] for i, _ in right)
+        yield (
+            Key("speaker", by, group),
+            Counts(of(gold[i] for i in c.asked), named, of(answers), of(found[j] for _, j in right)),
+        )
+        yield Key("speaker_given_found", by, group), Counts(of(gold[i] for i, _ in pairs), named)
+
+
+def figures(tally: Tally, intervals: Sequence[tuple[float, float] | None]) -> dict[Key, Figure]:
+    """The figure of each key over all articles, with its interval."""
+    sums = tally.counts.sum(axis=0)
+    found = zip(tally.keys, sums, tally.values(sums), intervals, strict=True)
+    return {
+        key: _figure(key, Counts(*map(int, counts)), float(value), interval) for key, counts, value, interval in found
+    }
+
+
+def _figure(key: Key, counts: Counts, value: float, interval: tuple[float, float] | None) -> Figure:
+    precision = None if key.name in RECALL_ONLY else counts.right / max(1, counts.predicted)
+    return Figure(counts, precision, counts.found / counts.gold, value, interval)

@@ -1,0 +1,202 @@
+"""JSON files to documents: our gold format, what `quotes scan` prints, Citron's annotation format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from quotes.article import Act, Span, Type
+from quotes.evaluation.corpus import Corpus, Document, Relation, joined
+from quotes.evaluation.types import with_types
+from quotes.report.citron import read_citron
+
+Record = Mapping[str, Any]
+
+_FORMATS = (
+    "the gold format (JSON Lines with text and attributions), what `quotes scan --format jsonl` prints, Citron's "
+    "JSON, a folder in brat's standoff, or a part of PolNeAR (a folder with text/ and attributions/)"
+)
+
+
+def read_records(text: str, name: str, stem: str) -> Corpus:
+    """The articles in a JSON file: JSON Lines, one object, or a list of them.
+
+    name: the file, for what is said of it; stem: the id of an article that has none.
+    Raises ValueError, with the file and the line or the article, where it is broken or of no format known here.
+    """
+    records = _records(text, name)
+    documents = [_document(record, where, stem if len(records) == 1 else None) for where, record in records]
+    scanned = [record for _, record in records if isinstance(record, Mapping)]
+    model, version = (joined(_word(record.get(key)) for record in scanned) for key in ("model", "version"))
+    return Corpus(tuple(documents), name, model, version)
+
+
+def unknown_format(name: str) -> ValueError:
+    """What to raise about a file or folder that nobody can read."""
+    return ValueError(f"{name}: none of the formats that can be read here; give {_FORMATS}")
+
+
+def _records(text: str, name: str) -> list[tuple[str, Any]]:
+    """The JSON values in the file, each with the place that it stands in."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if not lines:
+        raise ValueError(f"{name}: empty; there are no articles in it")
+    if not lines[0][1].lstrip().startswith(("{", "[")):
+        raise unknown_format(name)
+    if len(lines) == 1 or _is_whole(lines[0][1]):
+        values = [(f"{name}, line {number}", _parsed(line, f"{name}, line {number}")) for number, line in lines]
+    else:
+        values = [(name, _parsed(text, name))]
+    if len(values) == 1 and isinstance(values[0][1], list):
+        values = [(f"{name}, record {number}", value) for number, value in enumerate(values[0][1], 1)]
+    return values
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line holds a JSON value, or tried to: "{" alone does not, as indented files begin so."""
+    try:
+        _parsed(line, "")
+    except ValueError:
+        return len(line.strip()) > 1
+    return True
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = where if ", line " in where else f"{where}, line {error.lineno}"
+        raise ValueError(
+            f"{place}: broken JSON ({error.msg.lower()} at column {error.colno}); write the file again"
+        ) from None
+    except RecursionError:
+        raise ValueError(f"{where}: JSON nested too deep to be articles; write the file again") from None
+
+
+def _document(record: Any, where: str, stem: str | None) -> Document:
+    try:
+        match record:
+            case {"quotes": list(), "text": str(text)}:
+                return _citron(record, text, stem)
+            case {"attributions": list(attributions), "text": str(text)}:
+                return _gold(record, text, attributions)
+            case {"attributions": list(attributions)}:
+                return _scanned(record, attributions)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
+    raise unknown_format(where)
+
+
+def _gold(record: Record, text: str, attributions: Sequence[Any]) -> Document:
+    id = _id(record)
+
+    def spans(value: Any) -> tuple[Span, ...]:
+        return _spans(value, lambda pair: _pair(pair, text))
+
+    relations = _relations(attributions, id, spans)
+    return Document(id, text, relations, _at(f"article {id!r}: not_quotes", spans, record.get("not_quotes")))
+
+
+def _scanned(record: Record, attributions: Sequence[Any]) -> Document:
+    id = _id(record)
+    length = record.get("length")
+
+    def spans(value: Any) -> tuple[Span, ...]:
+        return _spans([value] if isinstance(value, Mapping) else value, _told)
+
+    relations = _relations(attributions, id, spans, nobody="")
+    return Document(id, None, relations, length=length if isinstance(length, int) else None)
+
+
+def _citron(record: Record, text: str, stem: str | None) -> Document:
+    """An article in Citron's format, which tells no id: ours begins the quotes' ids, else it is the file's name."""
+    ids = {str(quote.get("id")).rpartition("_")[0] for quote in record["quotes"] if isinstance(quote, Mapping)}
+    told = ids.pop() if len(ids) == 1 else ""
+    id = told or stem or f"{len(text)} characters: {text[:40]!r}"
+    relations = tuple(map(Relation.marked, read_citron(record, text)))
+    return Document(id, text, with_types(relations, text))
+
+
+def _id(record: Record) -> str:
+    id = record.get("id")
+    if not isinstance(id, str):
+        raise ValueError(f"no id, or none that is text: {str(id)[:40]}; give each article one")
+    return id
+
+
+def _relations(
+    attributions: Sequence[Any], id: str, spans: Callable[[Any], tuple[Span, ...]], nobody: str | None = None
+) -> tuple[Relation, ...]:
+    return tuple(
+        _at(f"article {id!r}, attribution {number}", lambda a: _relation(a, spans, nobody), attribution)
+        for number, attribution in enumerate(attributions, 1)
+    )
+
+
+def _relation(a: Any, spans: Callable[[Any], tuple[Span, ...]], nobody: str | None) -> Relation:
+    """nobody: what it says that a speaker is not told."""
+    if not isinstance(a, Mapping):
+        raise ValueError(f"not an object: {str(a)[:40]}")
+    content, cue, source = (_at(role, spans, a.get(role)) for role in ("content", "cue", "source"))
+    speaker = a.get("speaker")
+    name, kind = (
+        (speaker.get("name"), speaker.get("kind")) if isinstance(speaker, Mapping) else (speaker, a.get("kind"))
+    )
+    confidence = a.get("confidence")
+    return Relation(
+        content,
+        cue,
+        source,
+        ("" if "speaker" in a else nobody) if name is None else str(name),
+        _word(kind),
+        _choice(a.get("type"), get_args(Type), "type"),
+        _choice(a.get("act"), get_args(Act), "act"),
+        confidence if isinstance(confidence, float | int) and 0 <= confidence <= 1 else None,
+    )
+
+
+def _at(where: str, read: Callable[[Any], Any], value: Any) -> Any:
+    """What `read` makes of a value, errors told with the place that it stands in."""
+    try:
+        return read(value)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
+
+
+def _spans(value: Any, read: Callable[[Any], Span]) -> tuple[Span, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise ValueError(f"not a list of spans: {str(value)[:40]}")
+    return tuple(sorted(map(read, value)))
+
+
+def _pair(value: Any, text: str) -> Span:
+    match value:
+        case [int(start), int(end)]:
+            return Span(start, end, text[start:end] if start >= 0 else "")
+    raise ValueError(f"not a pair of offsets [start, end]: {str(value)[:40]}")
+
+
+def _told(value: Any) -> Span:
+    match value:
+        case {"start": int(start), "end": int(end)}:
+            return Span(start, end, _word(value.get("text")) or "")
+    raise ValueError(f"not an object with the numbers start and end: {str(value)[:40]}")
+
+
+def _choice(value: Any, choices: tuple[Any, ...], what: str) -> Any:
+    if value is None or value in choices:
+        return value
+    raise ValueError(f"{what}: {str(value)[:40]!r} is not one of {', '.join(choices)}")
+
+
+def _word(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def stem(path: Path) -> str:
+    """The name of a file without its endings."""
+    return path.name.removesuffix(".jsonl").removesuffix(".json").removesuffix(".gold")

@@ -1,0 +1,20 @@
+"""Files to texts: plain text files, folders of them, standard input, and tables with a text a row.
+
+A text is read when its turn comes, so that a million files need the memory of one; what cannot be read is told as a
+`Problem` in its place and the others go on.
+"""
+
+from quotes.reading.files import STANDARD_INPUT, is_html, read, without_markup
+from quotes.reading.sources import TEXT_AND_ID, Columns, Extent, Problem, Source
+
+__all__ = [
+    "STANDARD_INPUT",
+    "TEXT_AND_ID",
+    "Columns",
+    "Extent",
+    "Problem",
+    "Source",
+    "is_html",
+    "read",
+    "without_markup",
+]

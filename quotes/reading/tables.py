@@ -1,0 +1,224 @@
+"""Tables with an article's text a row: JSON Lines, CSV, TSV and Parquet, plain or packed by gzip or zstd.
+
+Rows are read when their turn comes. What is wrong with a row is told in its place; what is wrong with the file ends
+it, and the rows before stand.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from quotes.reading.sources import Columns, Extent, Problem, Source, unreadable
+
+_KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+_PACKED = (".gz", ".zst")
+_LONGEST_CELL = 2**27  # characters; a quotation mark that nobody closed must not take up all memory
+_ROWS = 64  # of Parquet that are in memory at a time
+_BUFFER = 2**20  # bytes of a Parquet column
+_SHOWN = 20  # columns named in a message
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """`text` and `id` as the table has them; `number` counts lines or rows from 1; wrong: what is, with the row."""
+
+    number: int
+    text: Any = None
+    id: Any = None
+    wrong: str | None = None
+
+
+class _UnusableError(ValueError):
+    """What is wrong with a table as a whole, and what to do."""
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file's name ends like a table's: .jsonl, .ndjson, .csv, .tsv or .parquet, then maybe .gz or .zst."""
+    return _kind(path) in _KINDS
+
+
+def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[Source | Problem]:
+    """The articles in the table `path`, in the order of its rows. Never raises OSError.
+
+    name: begins the ids of rows that have none of their own. extent: `done` grows as the rows come.
+    """
+    line = "line" if _kind(path) in (".jsonl", ".ndjson") else "row"
+    number = 0
+    try:
+        for row in _rows(path, columns, extent):
+            number = row.number
+            yield _source(row, str(path), name, line)
+    except _UnusableError as error:
+        yield Problem(str(path), f"{path}: {error}")
+    except OSError as error:
+        yield unreadable(path, error) if error.errno else _broken(path, line, number, error)
+    except (EOFError, zlib.error, csv.Error, ValueError) as error:
+        yield _broken(path, line, number, error)
+
+
+def _source(row: _Row, path: str, name: str, line: str) -> Source | Problem:
+    where = f"{path}: {line} {row.number}"
+    if row.wrong:
+        return Problem(path, f"{where} {row.wrong}")
+    if not isinstance(row.text, str):
+        kind = "null" if row.text is None else f"not text but {_KIND_NAMES.get(type(row.text), 'something else')}"
+        return Problem(path, f"{where}: the text is {kind}; leave the row out, or mend it")
+    if not row.text.strip():
+        return Problem(path, f"{where}: the text is empty; leave the row out, or mend it")
+    return Source(f"{name}-{row.number}" if row.id in (None, "") else str(row.id), path, row.text)
+
+
+_KIND_NAMES = {int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object"}
+
+
+def _broken(path: Path, line: str, number: int, error: Exception) -> Problem:
+    why = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    after = f"broken after {line} {number}" if number else "broken"
+    return Problem(str(path), f"{path}: {after} ({why}); copy or download it again")
+
+
+def _kind(path: Path) -> str:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    return (suffixes[-2] if suffixes[-1] in _PACKED and len(suffixes) > 1 else suffixes[-1]) if suffixes else ""
+
+
+def _rows(path: Path, columns: Columns, extent: Extent) -> Iterator[_Row]:
+    begun = extent.done
+    kind = _kind(path)
+    with ExitStack() as stack:
+        raw = stack.enter_context(path.open("rb"))
+        stream = stack.enter_context(closing(_unpacked(raw, path)))
+        if kind == ".parquet":
+            yield from _parquet(stream, columns, extent, path.stat().st_size)
+            return
+        rows = _json_lines(stream, columns) if kind in (".jsonl", ".ndjson") else _csv(stream, columns, kind)
+        for row in rows:
+            extent.done = begun + raw.tell()
+            yield row
+
+
+def _unpacked(raw: IO[bytes], path: Path) -> IO[bytes]:
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        stream: IO[bytes] = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]
+    elif suffix == ".zst":
+        pyarrow = _pyarrow("zstd")
+        stream = io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd"))
+    else:
+        return raw
+    return _spooled(stream) if _kind(path) == ".parquet" else stream
+
+
+def _spooled(stream: IO[bytes]) -> IO[bytes]:
+    """The same bytes in a file on the disk, which Parquet is read from here and there."""
+    with closing(stream):
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - who reads it closes it
+        shutil.copyfileobj(stream, file)
+    return file
+
+
+def _pyarrow(what: str) -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise _UnusableError(f"reading {what} needs pyarrow; pip install 'quotes[tables]'") from None
+    return pyarrow
+
+
+def _json_lines(stream: IO[bytes], columns: Columns) -> Iterator[_Row]:
+    id = columns.id
+    known = False
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            yield _Row(number, wrong=f"is not JSON ({_reason(error)}); mend it, or leave it out")
+            continue
+        if not isinstance(record, dict):
+            yield _Row(number, wrong=f"is not an object with columns but {_KIND_NAMES.get(type(record), 'a value')}")
+            continue
+        if not known:
+            id, known = _id_column(list(record), columns), True
+        yield _Row(number, record.get(columns.text), record.get(id) if id else None)
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case json.JSONDecodeError():
+            return f"{error.msg} at character {error.colno}"
+        case UnicodeDecodeError():
+            return f"byte 0x{error.object[error.start]:02X} at offset {error.start} is not UTF-8"
+        case _:
+            return "it is nested too deeply"
+
+
+def _csv(stream: IO[bytes], columns: Columns, kind: str) -> Iterator[_Row]:
+    csv.field_size_limit(_LONGEST_CELL)
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+        rows = csv.reader(text, delimiter="\t" if kind == ".tsv" else ",")
+        names = next(rows, [])
+        id = _id_column(names, columns)
+        place, id_place = names.index(columns.text), names.index(id) if id else None
+        for number, cells in enumerate((cells for cells in rows if cells), 1):
+            if len(cells) != len(names):
+                yield _Row(number, wrong=f"has {len(cells)} columns and the first line {len(names)}; mend it")
+                continue
+            wrong = None if _is_unicode(cells[place]) else "is not UTF-8 text; convert the file with iconv"
+            yield _Row(number, cells[place], cells[id_place] if id_place is not None else None, wrong)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _parquet(stream: IO[bytes], columns: Columns, extent: Extent, size: int) -> Iterator[_Row]:
+    pyarrow = _pyarrow("Parquet")
+    from pyarrow.parquet import ParquetFile
+
+    begun = extent.done
+    # Neither option may be left out: a row group can hold all rows of the table.
+    table = ParquetFile(stream, pre_buffer=False, buffer_size=_BUFFER)
+    schema = table.schema_arrow
+    id = _id_column(schema.names, columns)
+    _check_text(schema.field(columns.text).type, columns.text, pyarrow.types)
+    number = 0
+    for batch in table.iter_batches(_ROWS, columns=[columns.text, *([id] if id else [])]):
+        texts = batch.column(columns.text)
+        ids = batch.column(id) if id else [None] * len(texts)
+        for cell, own in zip(texts, ids, strict=True):
+            number += 1
+            extent.done = begun + size * number // table.metadata.num_rows
+            yield _Row(number, cell.as_py(), own.as_py() if own is not None else None)
+
+
+def _check_text(type: Any, name: str, types: Any) -> None:
+    plain = type.value_type if types.is_dictionary(type) else type
+    checks: Sequence[Callable[[Any], bool]] = (types.is_string, types.is_large_string, types.is_string_view)
+    if not any(check(plain) for check in checks):
+        raise _UnusableError(f"the column {name!r} holds {type}, not text; name another with --text-column")
+
+
+def _id_column(names: Sequence[str], columns: Columns) -> str | None:
+    """The column that holds ids, if there is one; refuses a table that lacks a column asked for."""
+    for name, option in ((columns.text, "--text-column"), (columns.id, "--id-column")):
+        if name is not None and name not in names:
+            there = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+            raise _UnusableError(f"no column {name!r}; name one of these with {option}: {there or '(there is none)'}")
+    return columns.id or ("id" if "id" in names else None)

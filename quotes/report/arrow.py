@@ -1,0 +1,158 @@
+"""Attributions as an Arrow table, for Parquet, data frames and Spark: one row each, statements and attitudes.
+
+An article that could not be scanned has a row too, so that it is not lost in silence: its id, path and `error`.
+
+The columns are SCHEMA's, always all of them and in its order, so that batches and files stack; what a column holds
+its field's metadata tells, "comment". Text is as the article has it: nothing is escaped, as no spreadsheet reads
+this. Only lone surrogates, which UTF-8 cannot say, become U+FFFD, one for one, so that offsets hold. What is not
+known is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import regex
+
+from quotes.article import Article, Attribution, Change, Span, Verification
+
+try:
+    import pyarrow as pa
+except ImportError as error:
+    raise ImportError("Parquet and Spark need pyarrow: pip install 'quotes[tables]'") from error
+
+_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+
+_TEXT, _PLACE, _SHARE = pa.string(), pa.int32(), pa.float64()
+_REPEATED = pa.dictionary(pa.int32(), pa.string())
+_SPANS = pa.list_(pa.struct({"start": _PLACE, "end": _PLACE, "text": _TEXT}))
+_CHANGES = pa.list_(
+    pa.struct(
+        {"kind": _TEXT, "article": _TEXT, "source": _TEXT, "article_start": _PLACE, "source_start": _PLACE},
+    )
+)
+
+
+def _column(name: str, type: Any, comment: str) -> Any:
+    return pa.field(name, type, metadata={"comment": comment})
+
+
+SCHEMA = pa.schema(
+    [
+        _column("article_id", _TEXT, "the article's id"),
+        _column("path", _REPEATED, "the file that the article is from"),
+        _column("attribution_id", _PLACE, "counts from 1 in the article, in text order"),
+        _column("speaker", _REPEATED, 'who it is attributed to; joint speakers are joined by " | "'),
+        _column("kind", _REPEATED, "of speaker: person, organization, group, document, anonymous or unknown"),
+        _column("role", _TEXT, "the speaker's title or affiliation, as the article gives it"),
+        _column("type", _REPEATED, "direct, indirect or mixed: wholly in quotation marks, not at all, partly"),
+        _column("act", _REPEATED, "statement, or attitude: what somebody believes, hopes or plans"),
+        _column("cue", _TEXT, "the words that attribute"),
+        _column("cue_start", _PLACE, "offset in the article's text, in characters (code points)"),
+        _column("cue_end", _PLACE, "its end, exclusive"),
+        _column("cue_lemma", _REPEATED, "the dictionary form of the cue's head"),
+        _column("content", _TEXT, 'what is said, in one line: its pieces joined by " … ", white space made plain'),
+        _column("content_start", _PLACE, "offset of where its first piece begins"),
+        _column("content_end", _PLACE, "offset of where its last piece ends, exclusive"),
+        _column("content_spans", _SPANS, "its pieces with their offsets, as the article has them"),
+        _column("source", _TEXT, "the words that name the speaker there"),
+        _column("source_start", _PLACE, "offset in the article's text"),
+        _column("source_end", _PLACE, "its end, exclusive"),
+        _column("confidence", _SHARE, "how likely content and speaker are both right, 0 to 1, three decimals"),
+        _column("line", _PLACE, "where the content begins, from 1"),
+        _column("paragraph", _PLACE, "where the content begins, from 1"),
+        _column("sentence", _TEXT, "the sentence that holds the cue, or the content"),
+        _column("sentence_start", _PLACE, "offset in the article's text"),
+        _column("sentence_end", _PLACE, "its end, exclusive"),
+        _column("model", _REPEATED, "the version of the model that read the article"),
+        _column("verdict", _REPEATED, "verbatim, trimmed, altered, paraphrased, misattributed or not_found"),
+        _column("similarity", _SHARE, "how much of the content the passage holds, 0 to 1, three decimals"),
+        _column("match_source", _TEXT, "path or id of the source with the passage found"),
+        _column("match_start", _PLACE, "offset of the passage in the source's text"),
+        _column("match_end", _PLACE, "its end, exclusive"),
+        _column("match_line", _PLACE, "where the passage begins in the source, from 1"),
+        _column("match_text", _TEXT, "the passage"),
+        _column("match_speaker", _TEXT, "who says it there"),
+        _column("changes", _CHANGES, "words that article and source do not share; offsets where each has them"),
+        _column("error", _TEXT, "why the article could not be scanned; then all else is null but its id and path"),
+    ]
+)
+
+_Row = dict[str, Any]
+
+
+def record_batch(articles: Sequence[Article]) -> pa.RecordBatch:
+    """The attributions of these articles, a row each. One without any has no row, one with an `error` has one."""
+    return pa.RecordBatch.from_pylist([row for article in articles for row in _rows(article)], schema=SCHEMA)
+
+
+def _rows(article: Article) -> Iterator[_Row]:
+    if article.error:
+        yield {"article_id": _text(article.id), "path": _text(article.path), "error": _text(article.error)}
+    for attribution in article.attributions:
+        yield _row(article, attribution)
+
+
+def _row(article: Article, attribution: Attribution) -> _Row:
+    a, speaker = attribution, attribution.speaker
+    row: _Row = {
+        "article_id": _text(article.id),
+        "path": _text(article.path),
+        "attribution_id": a.id,
+        "speaker": _text(speaker.name) if speaker else None,
+        "kind": speaker.kind if speaker else None,
+        "role": _text(speaker.role) if speaker else None,
+        "type": a.type,
+        "act": a.act,
+        **_placed("cue", a.cue),
+        "cue_lemma": _text(a.cue_lemma),
+        "content": _text(a.words),
+        "content_start": a.content[0].start,
+        "content_end": a.content[-1].end,
+        "content_spans": [{"start": span.start, "end": span.end, "text": _text(span.text)} for span in a.content],
+        **_placed("source", a.source),
+        "confidence": round(a.confidence, 3),
+        "line": a.context.line,
+        "paragraph": a.context.paragraph,
+        **_placed("sentence", a.context.sentence),
+        "model": _text(article.model),
+    }
+    return row | _verified(a.verification) if a.verification else row
+
+
+def _placed(name: str, span: Span | None) -> _Row:
+    return {name: _text(span.text), f"{name}_start": span.start, f"{name}_end": span.end} if span else {}
+
+
+def _verified(v: Verification) -> _Row:
+    row: _Row = {
+        "verdict": v.verdict,
+        "similarity": round(v.similarity, 3),
+        "changes": [_change(change) for change in v.changes],
+    }
+    if not v.match:
+        return row
+    return row | {
+        "match_source": _text(v.match.source),
+        "match_start": v.match.span.start,
+        "match_end": v.match.span.end,
+        "match_line": v.match.line,
+        "match_text": _text(v.match.span.text),
+        "match_speaker": _text(v.match.speaker),
+    }
+
+
+def _change(change: Change) -> _Row:
+    article, source = change.article, change.source
+    return {
+        "kind": change.kind,
+        "article": _text(article.text) if article else None,
+        "source": _text(source.text) if source else None,
+        "article_start": article.start if article else None,
+        "source_start": source.start if source else None,
+    }
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else _SURROGATE.sub("\ufffd", text)
