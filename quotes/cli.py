@@ -85,6 +85,8 @@ class _Outcome:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.command == "evaluate":
+        return _evaluate(options)
     outcome = _Outcome()
     extent = Extent()
     sources = outcome.texts(options.paths, Columns(options.text_column, options.id_column), extent)
@@ -109,6 +111,21 @@ def _run(options: argparse.Namespace) -> int:
             if search and not search.met:
                 _complain(search.message)
     return outcome.status
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from quotes.evaluation import run
+
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    return run(
+        options.gold,
+        options.predicted,
+        against=options.against,
+        format=options.format,
+        errors=options.errors,
+        out=sys.stdout,
+        tell=_complain,
+    )
 
 
 def _check_parquet(options: argparse.Namespace) -> None:

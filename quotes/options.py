@@ -64,6 +64,14 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "Finds the quotes in articles and holds each against speeches, transcripts, statements or other articles.",
         _VERIFY,
     )
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="tell how good predictions are, beside gold marks",
+        description="Precision, recall and F1 with intervals, by type of quote and kind of speaker, of files in the "
+        "gold format, of quotes scan (JSON), brat folders, a part of PolNeAR, or Citron's JSON.",
+        allow_abbrev=False,
+    )
+    _add_evaluation(evaluate)
     parser.add_argument("--version", action="version", version=f"quotes {__version__}")
     verify.add_argument(
         "--against",
@@ -85,11 +93,22 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     for command in (scan, verify):
         _add_table(command, by_speaker=command is scan)
     options, unknown = parser.parse_known_args(argv)
-    chosen = scan if options.command == "scan" else verify
+    chosen = {"scan": scan, "verify": verify, "evaluate": evaluate}[options.command]
     if unknown:
         chosen.error(f"unrecognized arguments: {visible(' '.join(unknown))}")
-    _check(chosen, options)
+    if chosen is not evaluate:
+        _check(chosen, options)
     return options
+
+
+def _add_evaluation(command: argparse.ArgumentParser) -> None:
+    command.add_argument("gold", type=Path, metavar="GOLD", help="a file or folder with what is right")
+    command.add_argument("predicted", type=Path, metavar="PRED", help="a file or folder with what was found")
+    command.add_argument("--against", type=Path, metavar="OTHER", help="another system's, to test the difference")
+    command.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
+    command.add_argument(
+        "--errors", type=int, nargs="?", const=10, default=0, metavar="N", help="the worst N misses of each cause"
+    )
 
 
 def _command(

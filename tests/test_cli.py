@@ -382,6 +382,21 @@ def test_options_that_do_not_go_together(options: list[str], capsys: pytest.Capt
     assert stopped.value.code == 2 and "quotes scan: error: argument" in capsys.readouterr().err
 
 
+def test_predictions_are_evaluated(capsys: pytest.CaptureFixture[str]) -> None:
+    text = Path("news/vote.txt").read_text(encoding="utf-8")
+    gold = {
+        "id": "vote",
+        "text": text,
+        "attributions": [{"content": [[0, 9]], "cue": [[15, 19]], "source": [[10, 14]]}],
+    }
+    Path("gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    assert main(["scan", "news/vote.txt", "--format", "jsonl", "-o", "found.jsonl"]) == 0
+    assert main(["evaluate", "gold.jsonl", "found.jsonl", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["content"]["f1"] == 100
+    assert main(["evaluate", "gold.jsonl", "none.jsonl"]) == 1
+    assert capsys.readouterr().err == "quotes: none.jsonl: no such file or directory; check the name\n"
+
+
 def test_help_and_errors_import_nothing_slow() -> None:
     program = (
         "import sys\n"
