@@ -102,6 +102,7 @@ class _Walk:
         self._names = Names(names)
         self._cast = Cast(article.text, names, {a.source.start for a in article.attributions if a.source})
         self._events: list[Event] = []
+        self._met_on_the_way: list[Event] = []
         self._called: dict[str, list[Figure]] = {}
         self._led: dict[str, int] = {}
         self._together: dict[tuple[Figure, ...], Figure] = {}
@@ -227,7 +228,8 @@ class _Walk:
         # a man's first name alone is too often a family name: "Clinton"
         given = w.given_names().get(only_word(name)) == "she"
         gender = figure.gender or ("she" if given else None)
-        unnamed = [e for e in self._events[-LOOK_BACK:] if e.figure.kind == "anonymous" and can_be(e.figure, gender)]
+        events = self._met_on_the_way[-LOOK_BACK:] + self._events[-LOOK_BACK:]
+        unnamed = [e for e in events if e.figure.kind == "anonymous" and can_be(e.figure, gender)]
         nouns = definite_roles(self._text, name)
         called = next((e.figure for e in reversed(unnamed) if nouns & e.figure.callings.keys()), None)
         row = self._links.row(name)
@@ -246,7 +248,8 @@ class _Walk:
         figure = self._described(self._place("description", span, phrase=phrase), phrase, self._whole(span)).figure
         if figure:
             figure.mentions.add(span)
-            self._note(figure, span)
+            if not figure.plural:
+                self._note(figure, span, met=True)
 
     def _trimmed(self, span: Span) -> Span:
         """A description in whole words, with a name that it begins with, without a preposition before it."""
@@ -291,14 +294,18 @@ class _Walk:
         if choice.figure and choice.probability > TAKEN_UP:
             self._note(choice.figure, pronoun, again=True)
 
-    def _note(self, figure: Figure, span: Span, *, speaks: bool = False, again: bool = False) -> None:
+    def _note(
+        self, figure: Figure, span: Span, *, speaks: bool = False, again: bool = False, met: bool = False
+    ) -> None:
+        """Keep in mind that a figure stands here; those only `met` are meant where nobody else is."""
         sentence = self._sentence(span.start)
         leads = figure.kind == "group" or self._led.get(figure.kind) != sentence
         self._led[figure.kind] = sentence
         quoted = self._contents.direct_at(span.start)
         paragraph = self._places.paragraph(span.start)
         row = self._links.row(span)
-        self._events.append(Event(span.start, sentence, paragraph, figure, speaks, leads, quoted, again, row))
+        events = self._met_on_the_way if met else self._events
+        events.append(Event(span.start, sentence, paragraph, figure, speaks, leads, quoted, again, row))
         for word in figure.callings:
             recent = self._called.setdefault(word, [])
             if figure in recent:
@@ -337,8 +344,11 @@ class _Walk:
 
     def _likeliest(self, place: Place, fits: Callable[[Figure], bool], least: float = POINTED_AT) -> Choice:
         """Of those who fit, whom the text most likely points back to from a place; nobody if that is not likely."""
-        choice = self._ranker.choose(place, self._events[-LOOK_BACK:], self._links, fits)
-        return choice if choice.probability >= least else NOBODY
+        for events in (self._events, self._met_on_the_way):
+            choice = self._ranker.choose(place, events[-LOOK_BACK:], self._links, fits)
+            if choice.figure and choice.probability >= least:
+                return choice
+        return NOBODY
 
     def _source(self, index: int, source: Span) -> Choice:
         word = only_word(source)
