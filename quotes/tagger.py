@@ -6,32 +6,34 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from errno import ENOENT
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quotes import manifest
 from quotes.article import Name, NameKind, Span
+from quotes.lattice import CONTENT, ROLES, SOURCE, Lattice, moves
 from quotes.links import Floats, Links
 from quotes.marks import Quotation
-from quotes.pieces import PARAGRAPH, Pieces, Window, batch, load_tokenizer, pieces, windows
+from quotes.pieces import PARAGRAPH, Ints, Pieces, Window, batch, load_tokenizer, pieces, windows
 
 DescriptionKind = Literal["person", "organization", "thing"]
 
 CUE_LABELS = ("O", "B", "I")
-ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
 NAME_KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "group")
 NAME_LABELS = ("O", *(f"{at}-{kind}" for kind in NAME_KINDS for at in "BI"))
 DESCRIPTION_KINDS: tuple[DescriptionKind, ...] = ("person", "organization", "thing")
 DESCRIPTION_LABELS = ("O", *(f"{at}-{kind}" for kind in DESCRIPTION_KINDS for at in "BI"))
-MODEL_FILES = ("encoder.onnx", "decoder.onnx", "linker.onnx", "tokenizer.json", "settings.json", "speakers.json")
-CONTENT, SOURCE = 3, 1
+MODEL_FILES = ("encoder.onnx", "decoder.onnx", "linker.onnx", "tokenizer.json", "settings.json")
 PRONOUNS = ("he", "him", "his", "she", "her", "hers")
-Doubles = NDArray[np.float64]
-_NEVER = -1e4
-_BATCH = 16
+NEAR = 48  # pieces on either side of a cue that the decoder reads, whatever the paragraphs
+MARGIN = 12  # pieces that the decoder's convolutions look at beyond each
+_BATCH = 16  # windows that are read at a time
+_CUES = 256  # and cues of theirs
+
+_Cue = tuple[int, int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +100,40 @@ class Settings:
     transitions: tuple[tuple[float, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The places around cues that the decoder reads, those of one cue after those of another.
+
+    owners: [places], the number of the cue; offsets: [places], in pieces from its first.
+    kept: [places], those to be scored; the others are their neighbours, which the scores depend on.
+    """
+
+    owners: Ints
+    offsets: Ints
+    kept: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, first: Ints, end: Ints) -> Strip:
+        """A strip for cues that are read from offset `first` to before `end`, 2 × [cues]."""
+        lengths = end - first + 2 * MARGIN
+        owners = np.repeat(np.arange(len(first)), lengths)
+        ends = np.cumsum(lengths)
+        offsets = np.arange(len(owners)) - (ends - lengths - first + MARGIN)[owners]
+        return cls(owners, offsets, (offsets >= first[owners]) & (offsets < end[owners]))
+
+
 class Model(Protocol):
     """What the network computes, by whatever engine.
 
     encode: features [windows, 4, pieces] and mask [windows, pieces] to vectors [windows, pieces, width] and the
     scores of labels side by side, cues, roles, names, descriptions: [windows, pieces, 3 + 5 + 9 + 7].
-    decode: those vectors and cues [cues, 3] (window, first and last piece) to scores [cues, 2 * reach, roles].
+    decode: those vectors, cues [cues, 3] (window, first and last piece) and a strip to scores [places, roles].
     link: those vectors and mentions [mentions, 3] to the rows of `quotes.links.Links`.
     """
 
     def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]: ...
 
-    def decode(self, vectors: Floats, cues: NDArray[np.int64]) -> Floats: ...
+    def decode(self, vectors: Floats, cues: Ints, strip: Strip) -> Floats: ...
 
     def link(self, vectors: Floats, mentions: NDArray[np.int64]) -> Floats: ...
 
@@ -124,8 +148,10 @@ class OnnxModel:
             options = ort.SessionOptions()
             options.intra_op_num_threads = threads
             options.log_severity_level = 3
-            return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            with manifest.naming(folder / name):
+                return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
 
+        ort.disable_telemetry_events()
         self._encoder = session("encoder.onnx", threads)
         # one thread each: pools of their own would go on spinning where the encoder wants to work
         self._decoder, self._linker = session("decoder.onnx", 1), session("linker.onnx", 1)
@@ -140,8 +166,9 @@ class OnnxModel:
         vectors, scores = (_filled([found[i][0] for found in read], mask.shape[1]) for i in (0, 1))
         return vectors, scores
 
-    def decode(self, vectors: Floats, cues: NDArray[np.int64]) -> Floats:
-        scores: Floats = self._decoder.run(None, {"vectors": vectors, "cues": cues})[0]
+    def decode(self, vectors: Floats, cues: Ints, strip: Strip) -> Floats:
+        places = {"owners": strip.owners, "offsets": strip.offsets}
+        scores: Floats = self._decoder.run(None, {"vectors": vectors, "cues": cues, **places})[0]
         return scores
 
     def link(self, vectors: Floats, mentions: NDArray[np.int64]) -> Floats:
@@ -160,30 +187,28 @@ def _filled(rows: Sequence[Floats], length: int) -> Floats:
 
 def load_settings(folder: Path) -> Settings:
     """The settings in `folder`."""
-    record = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-    record["transitions"] = tuple(tuple(row) for row in record["transitions"])
-    return Settings(**record)
-
-
-def _check(folder: Path, files: Sequence[str]) -> None:
-    for name in files:
-        if not (folder / name).is_file():
-            raise FileNotFoundError(ENOENT, "no such file, and no model without it", str(folder / name))
+    path = folder / "settings.json"
+    with manifest.naming(path):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        record["transitions"] = tuple(tuple(row) for row in record["transitions"])
+        return Settings(**record)
 
 
 class Tagger:
     """Reads texts with a model that is loaded once, from a `folder` that holds MODEL_FILES.
 
     threads: that the encoder computes on, 0 for one a core.
-    Raises FileNotFoundError where one of them is missing.
+    Raises FileNotFoundError where one of them is missing, quotes.manifest.ModelError where one is damaged.
     """
 
     def __init__(
         self, folder: Path, model: Model | None = None, settings: Settings | None = None, threads: int = 0
     ) -> None:
-        _check(folder, MODEL_FILES if model is None else ("tokenizer.json",))
+        if model is None:
+            manifest.check(folder, MODEL_FILES)
         self.settings = settings or load_settings(folder)
-        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
+        with manifest.naming(folder / "tokenizer.json"):
+            self._tokenizer = load_tokenizer(folder / "tokenizer.json")
         self._model = model or OnnxModel(folder, threads)
         self._pronouns = np.array([self._tokenizer.token_to_id(word) for word in PRONOUNS], dtype=np.int64)
         self._moves = moves(np.array(self.settings.transitions, dtype=np.float32))
@@ -245,15 +270,21 @@ class Tagger:
             for row, window in enumerate(layout)
             for first, last, probability in _cues(probabilities[row], window, self.settings.cue)
         ]
-        if not cues:
-            return
-        places = np.array([cue[:3] for cue in cues])
+        for some in (cues[i : i + _CUES] for i in range(0, len(cues), _CUES)):
+            yield from self._decoded(text, found, layout, vectors, some)
+
+    def _decoded(
+        self, text: str, found: Pieces, layout: Sequence[Window], vectors: Floats, cues: Sequence[_Cue]
+    ) -> Iterator[Frame]:
+        """The frames of cues: (row, first and last place in the window, probability)."""
         reach = self.settings.reach
-        scores = self._model.decode(vectors, places)
-        # the decoder's places are around the cue; a window's opening and closing pieces lie outside
-        at = places[:, 1:2] - reach + np.arange(2 * reach)
-        lengths = np.array([window.end - window.start for window in layout])
-        inside = (at >= 1) & (at <= lengths[places[:, 0]][:, None])
+        places = np.array([cue[:3] for cue in cues], dtype=np.int64)
+        strip = Strip.of(*read_around(found.space, layout, places, reach))
+        owners, at = strip.owners[strip.kept], strip.offsets[strip.kept] + reach
+        scores = np.zeros((len(cues), 2 * reach, len(ROLES)), dtype=np.float32)
+        inside = np.zeros(scores.shape[:2], dtype=bool)
+        scores[owners, at] = self._model.decode(vectors, places, strip)[strip.kept]
+        inside[owners, at] = True
         lattice = Lattice(scores, self._moves, inside)
         spans = lattice.spans()
         for index, (row, first, last, probability) in enumerate(cues):
@@ -268,110 +299,6 @@ class Tagger:
                 yield Frame(cue, probability, tuple(sources), tuple(contents))
 
 
-class Lattice:
-    """Linear-chain inference over roles, for many cues side by side.
-
-    scores: [cues, places, roles]; moves: as `moves` gives; inside: [cues, places], one true stretch a cue.
-    """
-
-    def __init__(self, scores: Floats, moves: Floats, inside: NDArray[np.bool_]) -> None:
-        used = np.flatnonzero(inside.any(axis=0))
-        self._from, upto = int(used[0]), int(used[-1]) + 1
-        self._scores = np.ascontiguousarray(scores[:, self._from : upto].transpose(1, 0, 2))
-        outside = ~inside[:, self._from : upto].T
-        self._scores[outside] = [0.0, _NEVER, _NEVER, _NEVER, _NEVER]
-        first = inside[:, self._from : upto].argmax(axis=1)
-        # what stands before the window is unknown, so beginning there costs no move from outside a role
-        self._scores[first, np.arange(len(first))] -= np.where(_BEGIN == 0, (first > 0)[:, None] * moves[0], 0)
-        self._moves = moves
-
-    def spans(self) -> list[list[tuple[int, int, int, float]]]:
-        """For each cue (role, first place, place after the last, probability) of the best sequence's spans."""
-        best = self._best()
-        forward, backward, total = self._sums()
-        found: list[list[tuple[int, int, int, float]]] = []
-        for cue in range(best.shape[1]):
-            path = best[:, cue]
-            spans = []
-            for begin in np.flatnonzero((path == SOURCE) | (path == CONTENT)):
-                role, end = int(path[begin]), int(begin) + 1
-                while end < len(path) and path[end] == role + 1:
-                    end += 1
-                sure = self._probability(cue, role, int(begin), end, forward, backward) - total[cue]
-                spans.append((role, int(begin) + self._from, end + self._from, float(np.exp(min(sure, 0.0)))))
-            found.append(spans)
-        return found
-
-    def _best(self) -> NDArray[np.int64]:
-        """The best legal sequences (Viterbi): [places, cues]."""
-        places, cues, _ = self._scores.shape
-        reached = np.empty_like(self._scores)
-        reached[0] = self._scores[0] + _BEGIN
-        for place in range(1, places):
-            (reached[place - 1][:, :, None] + self._moves).max(axis=1, out=reached[place])
-            reached[place] += self._scores[place]
-        path = np.empty((places, cues), dtype=np.int64)
-        path[-1] = reached[-1].argmax(axis=1)
-        into = self._moves.T
-        for place in range(places - 1, 0, -1):
-            path[place - 1] = (reached[place - 1] + into[path[place]]).argmax(axis=1)
-        return path
-
-    def _sums(self) -> tuple[Doubles, Doubles, Doubles]:
-        """Log sums over all legal sequences: up to each place, with it; after each place; and whole.
-
-        [places, cues, roles] twice, [cues]. Both ways go side by side, as products scaled to add up to 1: that takes
-        far fewer steps of numpy than sums of logarithms.
-        """
-        scores = self._scores.astype(np.float64)
-        top = scores.max(axis=2, keepdims=True)
-        raised = np.exp(scores - top)
-        factors = np.stack([raised, raised[::-1]], axis=1)
-        ways = np.exp(self._moves.astype(np.float64))
-        ways = np.stack([ways, ways.T])
-        reached = np.empty_like(factors)
-        reached[0] = factors[0] * np.stack([np.exp(_BEGIN), np.ones_like(_BEGIN)])[:, None, :]
-        scales = np.ones((*factors.shape[:3], 1))
-        for place in range(1, len(factors)):
-            np.matmul(reached[place - 1], ways, out=reached[place])
-            reached[place] *= factors[place]
-            reached[place].sum(axis=2, keepdims=True, out=scales[place])
-            reached[place] /= scales[place]
-        tops = np.stack([top, top[::-1]], axis=1)
-        with np.errstate(divide="ignore"):  # what no legal sequence reaches
-            logs = np.log(reached) + np.cumsum(np.log(scales) + tops, axis=0)
-        forward, backward = logs[:, 0], logs[::-1, 1] - scores
-        return forward, backward, _logsumexp(forward[-1])
-
-    def _probability(self, cue: int, role: int, begin: int, end: int, forward: Doubles, backward: Doubles) -> float:
-        """The unnormalised log probability that a span of `role` stands just from `begin` to `end`."""
-        scores, moves = self._scores[:, cue], self._moves
-        first = _BEGIN[role] if begin == 0 else _logsumexp(forward[begin - 1, cue] + moves[:, role])
-        sure = first + scores[begin, role]
-        inner = role + 1
-        if end > begin + 1:
-            sure += (
-                moves[role, inner] + (end - begin - 2) * moves[inner, inner] + scores[begin + 1 : end, inner].sum()
-            )
-        if end < len(scores):
-            last = role if end == begin + 1 else inner
-            after = moves[last] + scores[end] + backward[end, cue]
-            sure += _logsumexp(np.delete(after, inner))
-        return float(sure)
-
-
-_BEGIN = np.array([0.0, 0.0, _NEVER, 0.0, _NEVER], dtype=np.float32)
-
-
-def moves(transitions: Floats) -> Floats:
-    """Transition scores with the illegal ones ruled out: I- comes only after B- or I- of its own."""
-    allowed = np.ones(transitions.shape, dtype=bool)
-    for inner in (2, 4):
-        allowed[:, inner] = False
-        allowed[[inner - 1, inner], inner] = True
-    return np.where(allowed, transitions, np.float32(_NEVER))
-
-
 def softmax(scores: Floats) -> Floats:
     """Scores to probabilities along the last axis."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -379,10 +306,21 @@ def softmax(scores: Floats) -> Floats:
     return result
 
 
-def _logsumexp(scores: Doubles, axis: int = -1) -> Doubles:
-    top = scores.max(axis=axis, keepdims=True)
-    result: Doubles = np.log(np.exp(scores - top).sum(axis=axis)) + top.squeeze(axis)
-    return result
+def read_around(space: Ints, layout: Sequence[Window], cues: Ints, reach: int) -> tuple[Ints, Ints]:
+    """From where to where the decoder reads for each cue, in pieces from its first: 2 × [cues].
+
+    That is its paragraph, those before and after, and `NEAR` pieces anyway, but no more than `reach` nor than the
+    window holds.
+    """
+    start, end = np.array([(window.start, window.end) for window in layout], dtype=np.int64)[cues[:, 0]].T
+    at = start + cues[:, 1] - 1
+    seen, stop = layout[0].start, max(window.end for window in layout)
+    breaks = seen + np.flatnonzero(space[seen:stop] == PARAGRAPH)
+    breaks = np.concatenate([[seen] * 2, breaks, [stop] * 2])
+    after = np.searchsorted(breaks, at, side="right")
+    low = np.minimum(breaks[after - 2] - at, -NEAR).clip(min=np.maximum(start - at, -reach))
+    high = np.maximum(breaks[np.minimum(after + 1, len(breaks) - 1)] - at, NEAR)
+    return low, high.clip(max=np.minimum(end - at, reach))
 
 
 def _cues(probabilities: Floats, window: Window, least: float) -> Iterator[tuple[int, int, float]]:

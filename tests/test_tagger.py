@@ -5,10 +5,11 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
+from quotes.lattice import Lattice, moves
 from quotes.marks import quotations
-from quotes.pieces import CLOSING, INSIDE, OPENING, OUTSIDE, PARAGRAPH, load_tokenizer, pieces, windows
+from quotes.pieces import CLOSING, INSIDE, OPENING, OUTSIDE, PARAGRAPH, Window, load_tokenizer, pieces, windows
 from quotes.scanner import MODEL
-from quotes.tagger import Lattice, moves
+from quotes.tagger import MARGIN, Strip, read_around
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
 
@@ -48,6 +49,30 @@ def test_windows_keep_every_piece_once(lengths: list[int]) -> None:
 def test_windows_end_where_paragraphs_do() -> None:
     space = np.concatenate([[PARAGRAPH] + [1] * (length - 1) for length in [6, 5, 7]])
     assert [(w.keep_start, w.keep_end) for w in windows(space, size=12, context=4)] == [(0, 11), (11, 18)]
+
+
+def test_a_strip_holds_what_is_read_around_each_cue_and_its_neighbours() -> None:
+    strip = Strip.of(np.array([-2, 0]), np.array([1, 3]))
+    assert strip.offsets[strip.kept].tolist() == [-2, -1, 0, 0, 1, 2]
+    assert strip.owners[strip.kept].tolist() == [0, 0, 0, 1, 1, 1]
+    assert strip.offsets[strip.owners == 1].tolist() == list(range(-MARGIN, 3 + MARGIN))
+
+
+@pytest.mark.parametrize(
+    ("lengths", "cue", "read"),
+    [
+        ([60, 70, 80, 90, 100], 140, (60, 300)),  # its paragraph, the one before and the one after
+        ([60, 70, 80, 90, 100], 10, (0, 130)),
+        ([60, 70, 80, 90, 100], 390, (210, 400)),
+        ([5] * 80, 200, (152, 248)),  # short paragraphs: some pieces anyway
+        ([400], 200, (100, 300)),  # a long one: no more than its reach
+    ],
+)
+def test_the_decoder_reads_paragraphs_around_a_cue(lengths: list[int], cue: int, read: tuple[int, int]) -> None:
+    space = np.concatenate([[PARAGRAPH] + [1] * (length - 1) for length in lengths])
+    window = Window(0, len(space), 0, len(space))
+    [first], [end] = read_around(space, [window], np.array([[0, cue + 1, cue + 1]]), reach=100)
+    assert (cue + first, cue + end) == read
 
 
 def test_the_lattice_finds_the_best_sequence_and_its_probability() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from quotes.article import Attribution
+from quotes.manifest import check, naming, write_manifest
 from quotes.resolve.antecedents import ANAPHORS, FEATURES, Choice, Floats, Ranker
 
 FILE = "speakers.json"
@@ -64,14 +65,19 @@ def _log_odds(probability: float) -> float:
 
 
 def load_weights(folder: Path) -> Weights:
-    """The weights in a model's folder."""
-    record = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    ranker = Ranker({a: np.array([record["antecedents"][a][name] for name in FEATURES]) for a in ANAPHORS})
-    return Weights(ranker, np.array([record["confidence"][name] for name in EVIDENCE]))
+    """The weights in a model's folder.
+
+    Raises FileNotFoundError where there are none, quotes.manifest.ModelError where they are damaged.
+    """
+    check(folder, (FILE,))
+    with naming(folder / FILE):
+        record = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        ranker = Ranker({a: np.array([record["antecedents"][a][name] for name in FEATURES]) for a in ANAPHORS})
+        return Weights(ranker, np.array([record["confidence"][name] for name in EVIDENCE]))
 
 
 def save_weights(weights: Weights, folder: Path) -> None:
-    """Writes what `load_weights` reads."""
+    """Writes what `load_weights` reads, and the folder's manifest anew."""
     record = {
         "antecedents": {
             anaphor: dict(zip(FEATURES, weights.ranker.weights[anaphor].round(4).tolist(), strict=True))
@@ -80,3 +86,4 @@ def save_weights(weights: Weights, folder: Path) -> None:
         "confidence": dict(zip(EVIDENCE, weights.confidence.round(4).tolist(), strict=True)),
     }
     (folder / FILE).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_manifest(folder)

@@ -7,18 +7,20 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from quotes.manifest import write_manifest
 from quotes.tagger import Settings
 from quotes.training.meanings import write_meanings
-from quotes.training.network import HEADS, Attention, Layer, Network
+from quotes.training.network import HEADS, Attention, Decoder, Layer, Network
 
 OPSET = 20
+Module = TypeVar("Module", bound=nn.Module)
 
 
 class _FusedAttention(torch.autograd.Function):
@@ -52,7 +54,7 @@ class _Norm(nn.Module):
         return centred * scale * self.weight + self.bias
 
 
-def _plain(module: nn.Module) -> nn.Module:
+def _plain(module: Module) -> Module:
     """A copy whose layer normalisations are `_Norm`."""
     found = copy.deepcopy(module)
     for name, norm in list(found.named_modules()):
@@ -80,6 +82,28 @@ class _Encode(nn.Module):
         return vectors, self.labels(vectors)
 
 
+class _Decode(nn.Module):
+    """The decoder for a strip of places (see `quotes.tagger.Strip`) in place of as many around every cue."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        super().__init__()
+        plain = _plain(decoder)
+        self.reach, self.piece, self.cue, self.distance = plain.reach, plain.piece, plain.cue, plain.distance
+        self.mixers, self.norm, self.roles = plain.mixers, plain.norm, plain.roles
+
+    def forward(self, vectors: Tensor, cues: Tensor, owners: Tensor, offsets: Tensor) -> Tensor:
+        window, first, last = cues.unbind(1)
+        ends = torch.cat([vectors[window, first], vectors[window, last]], dim=-1)
+        scale, shift = self.cue(ends).chunk(2, dim=-1)
+        places = (first[owners] + offsets).clamp(min=0).clamp(max=vectors.shape[1] - 1)
+        distance = (offsets + self.reach).clamp(0, 2 * self.reach - 1)
+        x = self.piece(vectors)[window[owners], places]
+        x = (x * (1 + scale[owners]) + shift[owners] + self.distance(distance)).unsqueeze(0)
+        for mixer in self.mixers:
+            x = mixer(x)
+        return self.roles(self.norm(x)).squeeze(0)
+
+
 def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) -> None:
     """Writes `folder`, which `quotes.Scanner(model=folder)` then reads; `tokenizer` is the file to copy there."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,14 +115,21 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
         folder / "encoder.onnx",
         {"features": {0: "windows", 2: "pieces"}},
         ["vectors", "scores"],
+        words=True,
     )
     vectors = torch.zeros(2, 8, network.config.width)
     cues = torch.tensor([[0, 1, 2], [1, 3, 4], [1, 5, 5]])
+    owners = torch.arange(3).repeat_interleave(5)
     _write(
-        _plain(network.decoder),
-        (vectors, cues),
+        _Decode(network.decoder),
+        (vectors, cues, owners, torch.arange(-2, 3).repeat(3)),
         folder / "decoder.onnx",
-        {"vectors": {0: "windows", 1: "pieces"}, "cues": {0: "cues"}},
+        {
+            "vectors": {0: "windows", 1: "pieces"},
+            "cues": {0: "cues"},
+            "owners": {0: "places"},
+            "offsets": {0: "places"},
+        },
         ["roles"],
     )
     _write(
@@ -112,6 +143,7 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
     record = json.dumps(asdict(settings), indent=1)
     (folder / "settings.json").write_text(record + "\n", encoding="utf-8")
     write_meanings(folder)
+    write_manifest(folder)
 
 
 def _write(
@@ -120,7 +152,9 @@ def _write(
     path: Path,
     axes: dict[str, dict[int, str]],
     outputs: list[str],
+    words: bool = False,
 ) -> None:
+    """An ONNX file with products in 8 bits, and the vectors of word pieces too where there are `words`."""
     whole = path.with_suffix(".whole.onnx")
     torch.onnx.export(
         module,
@@ -137,7 +171,7 @@ def _write(
     quantize_dynamic(
         str(whole),
         str(path),
-        op_types_to_quantize=["MatMul", "Gather"],
+        op_types_to_quantize=["MatMul", *(["Gather"] if words else [])],
         per_channel=True,
         reduce_range=True,
         weight_type=QuantType.QInt8,

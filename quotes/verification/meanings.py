@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from quotes.manifest import check, naming
 from quotes.pieces import load_tokenizer
 
 Floats = NDArray[np.float32]
@@ -19,11 +20,13 @@ _UNRELATED = 0.3  # the cosine up to which two words have nothing to do with eac
 class Meanings:
     """Vectors of words, from a model folder: the mean of their word pieces'.
 
-    Raises FileNotFoundError where the folder lacks a file.
+    Raises FileNotFoundError where the folder lacks a file, quotes.manifest.ModelError where one is damaged.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._pieces = np.load(folder / FILE, allow_pickle=False)
+        check(folder, (FILE, "tokenizer.json"))
+        with naming(folder / FILE):
+            self._pieces = np.load(folder / FILE, allow_pickle=False)
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
 
     def of(self, words: Sequence[str]) -> Floats:
