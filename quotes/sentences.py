@@ -30,7 +30,7 @@ def _words(text: str) -> frozenset[str]:
 
 # Abbreviations in lower case, without their full stop: those that stand before what they belong to and never end a
 # sentence, those that only a number follows, those that may end one, and those of these that are words too.
-_LEADING = _words(
+LEADING = _words(
     "mr mrs ms mx dr prof rev fr hon pres sen sens rep reps gov gen lt col maj capt cmdr adm sgt cpl pvt st ste "
     "mt ft messrs mme mlle supt insp det atty amb v vs cf eg ie viz approx ca esp e.g i.e"
 )
@@ -180,7 +180,7 @@ class _Paragraph:
             return _NUMBER_AFTER.match(self.text, end, self.end) is not None
         if lower in _WORDS_TOO:
             return word.istitle() and self._goes_on(end)
-        return lower in _LEADING or lower in _TRAILING
+        return lower in LEADING or lower in _TRAILING
 
     def _is_initial(self, end: int) -> bool:
         """Whether a capital letter and full stop, before `end`, are part of a name."""
@@ -258,7 +258,7 @@ class _Paragraph:
         after = _AFTER.match(self.text, end, self.end)
         word, mark = after["word"], self._word(stop)
         if short:
-            if mark[:-1].lower() in _LEADING:
+            if mark[:-1].lower() in LEADING:
                 return False
             if mark.lower() in _OPEN_ENDED:
                 return word[:1].isupper() and word.lower() not in _TIMES
@@ -292,7 +292,8 @@ def pipeline(
     options: as `stanza.Pipeline` takes them, those of a processor with its name in front (`attribution_model_path`;
         without such a path Stanza drops a processor that is not its own).
 
-    Raises OSError where `package` can be neither found nor downloaded, ValueError where Stanza has none of that name.
+    Raises OSError where `package` can be neither found nor downloaded, ValueError where Stanza has none of that name,
+    or it is damaged.
     """
     import stanza
 
@@ -308,17 +309,28 @@ def pipeline(
 
 
 def _official(chosen: dict[str, str], package: str, settings: dict[str, Any]) -> stanza.Pipeline:
+    """A pipeline with Stanza's own tokenizer, which is loaded by itself first, to tell its errors from others'."""
     import stanza
 
+    build = functools.partial(stanza.Pipeline, "en", download_method=stanza.DownloadMethod.REUSE_RESOURCES)
+    others = tuple(f"{name}_" for name in chosen if name != "tokenize")
     try:
-        found = stanza.Pipeline(
-            "en", processors=chosen, download_method=stanza.DownloadMethod.REUSE_RESOURCES, **settings
-        )
+        build(processors={"tokenize": package}, **{k: v for k, v in settings.items() if not k.startswith(others)})
     except OSError as error:
-        raise OSError(f"Stanza's package {package!r} is not here and could not be downloaded: {error}") from error
-    if "tokenize" not in found.processors:
-        raise ValueError(f"Stanza has no English tokenizer in a package {package!r}")
-    return found
+        raise OSError(
+            f"Stanza's package {package!r} is not here and could not be downloaded ({_short(error)}); "
+            "connect to the network once, or leave the package out"
+        ) from error
+    except Exception as error:
+        raise ValueError(
+            f"Stanza can load no English tokenizer of a package {package!r} ({_short(error)}); check the name, or "
+            "delete what was downloaded, so that it is downloaded anew"
+        ) from error
+    return build(processors=chosen, **settings)
+
+
+def _short(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
 
 
 @functools.cache

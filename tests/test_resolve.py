@@ -102,6 +102,16 @@ def test_the_role_may_follow_the_name_in_apposition() -> None:
     assert speaker and (speaker.name, speaker.role) == ("Amara Osei", "chief engineer of Harbour Works")
 
 
+@pytest.mark.parametrize(
+    ("after", "role"),
+    [("the mayor. She left", "mayor"), ("a nurse at St. Agnes. It rained", "nurse at St. Agnes")],
+)
+def test_a_role_in_apposition_ends_with_its_sentence(after: str, role: str) -> None:
+    text = f"We will not sign, said Ana Lima, {after}."
+    (speaker,) = speakers(text, {"Ana Lima": "person"}, said(text, "We will not sign", "Ana Lima"))
+    assert speaker and speaker.role == role
+
+
 def test_a_possessive_before_the_name_is_not_the_speaker() -> None:
     text = "Ana Lima's lawyer Paulo Reis said she would appeal."
     found = speakers(

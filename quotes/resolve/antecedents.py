@@ -116,6 +116,8 @@ class Choice:
     probability: float
 
 
+NOBODY = Choice(None, 1.0)
+
 Judge = Callable[[Place, Mapping[Figure, Sequence[Event]], Floats], Choice | None]
 
 
@@ -137,7 +139,7 @@ class Ranker:
         """
         seen = _candidates(place, events, fits)
         if not seen:
-            return Choice(None, 1.0)
+            return NOBODY
         features = _features(place, seen, events, links)
         if self.judge and (told := self.judge(place, seen, features)):
             return told

@@ -15,7 +15,7 @@ BYLINES = 500  # characters of an article that may hold the line that tells who 
 NOTE = 300  # characters of the last paragraph, where it tells that
 
 _BYLINE = regex.compile(r"(?m)^(?:[Bb]y|BY)\s++([^\n]{3,80}+)$")
-_SIGNATURE = regex.compile(r"(?m)^[—–-]?+\s*+(\p{Lu}[^\n.,;:!?]{4,40}+|@\w{2,30}+)\.?+$")
+_SIGNATURE = regex.compile(r"(?m)^[—–-]?+[^\S\n]*+(\p{Lu}[^\n.,;:!?]{4,40}+|@\w{2,30}+)\.?+$")
 _HELPED = regex.compile(r"\b(?:contributed|reporting|editing)\b")
 
 

@@ -24,7 +24,7 @@ MANY = 24  # names that share a word, and callings of one figure, that are kept
 _INITIALISM = regex.compile(r"\p{Lu}[\p{Lu}.&]++")
 _BRACKETED = regex.compile(r"\s*+\(\s*+[\"“‘']?+(\p{Lu}[\p{Lu}\d.&-]++)[\"”’']?+\s*+\)")
 _AND = regex.compile(r"\s++(?:and|&)\s++")
-_TITLE_BEFORE = regex.compile(r"(\p{L}++)\.?+\s++$")
+_TITLE_BEFORE = regex.compile(r"(?<!\p{L})(\p{L}++)\.?+\s++$")
 
 
 @dataclass(eq=False)

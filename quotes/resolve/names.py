@@ -22,13 +22,14 @@ _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
 _LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
 _INITIAL_LAST = regex.compile(r"(?:^|\s)\p{Lu}$")
-_LAST_WORD = regex.compile(r"\s++(\p{L}++)$")
+_LAST_WORD = regex.compile(r"(?<!\s)\s++(\p{L}++)$")
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
 _FULL_NAME = regex.compile(r"\b\p{Lu}\p{Ll}++(?:[ \xa0]\p{Lu}\.)?+[ \xa0]\p{Lu}[\p{L}\p{M}]++(?:-\p{Lu}\p{L}++)?+")
 _MID_SENTENCE = regex.compile(r"[\p{Ll},]['’”\"]{0,2}\s$")
 _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++){0,2}")
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
 _TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
+_LONGEST = 200  # characters of a name that others are joined to
 
 
 def whole_names(article: Article, names: Sequence[Name]) -> list[Name]:
@@ -50,7 +51,8 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
         before = found[-1] if found else None
         if before and name.span.start < before.span.end:
             continue
-        end = _end_of_both(text, before, name) if before else None
+        short = before is not None and before.span.end - before.span.start < _LONGEST
+        end = _end_of_both(text, before, name) if before and short else None
         if not before or not end:
             found += [name] if set(words_of(name.span.text)) - w.SMALL else []
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -19,14 +19,15 @@ _WORD = regex.compile(
 _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
 _EDGE = ' \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
-_RELATIVE_LAST = regex.compile(r",?+\s++(?:that|which|who)\s*+$")
+_RELATIVE_LAST = regex.compile(r"(?:,|(?<!\s))\s++(?:that|which|who)\s*+$")
+_ASIDE = regex.compile(r",\s++(?:who|which|whose|a|an|the|including|like)\b")
 _NAMED = regex.compile(r"\b(?:named|called)\s++")
 _LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
 _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
 _MEMBERS = ("an", "crat", "i", "ist", "ite")
 _EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
-_JOINT = regex.compile(r",?+\s++(?:and|&)\s++|,\s++")
+_JOINT = regex.compile(r"(?:,|(?<!\s))\s++(?:and|&)\s++|,\s++")
 
 
 def plain(text: str) -> str:
@@ -36,7 +37,10 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of `text` in small letters, without a possessive 's; abbreviations without their points."""
-    return [_POSSESSIVE.sub("", word).replace(".", "").lower() for word in _WORD.findall(text)]
+    words = _WORD.findall(text)
+    if "'" in text or "’" in text:
+        words = [_POSSESSIVE.sub("", word) for word in words]
+    return [word.replace(".", "").lower() for word in words]
 
 
 def singular(noun: str) -> str:
@@ -66,6 +70,10 @@ class Names:
     def __init__(self, names: Sequence[Name]) -> None:
         self._names = sorted(names, key=lambda name: (name.span.start, -name.span.end))
         self._starts = [name.span.start for name in self._names]
+
+    def __iter__(self) -> Iterator[Name]:
+        """All of them, in text order."""
+        return iter(self._names)
 
     def within(self, start: int, end: int) -> list[Name]:
         """The names that begin between `start` and `end`, in text order."""
@@ -266,7 +274,7 @@ class Phrase:
     def description(self) -> str:
         """The phrase's wording without an apposition or a relative clause set off by a comma."""
         text = self.span.text
-        for match in regex.finditer(r",\s++(?:who|which|whose|a|an|the|including|like)\b", text):
+        for match in _ASIDE.finditer(text):
             if not self._in_name(self.span.start + match.start()) and match.start() > 0:
                 text = text[: match.start()]
                 break

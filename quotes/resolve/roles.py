@@ -7,6 +7,7 @@ import regex
 from quotes.article import Span
 from quotes.resolve import words as w
 from quotes.resolve.phrases import plain, singular, words_of
+from quotes.sentences import LEADING
 
 _REACH = 120  # characters before and after a name
 
@@ -16,6 +17,7 @@ _KNOWN_BEFORE = regex.compile(
     r"(?<!\b(?:at|for|from|in|of)\s)\b(?:the|his|her|their|my|our)\s++(?:[\p{L}\p{N}’'-]++\s++){0,3}?([\p{L}-]++),?+\s++$",
     regex.IGNORECASE,
 )
+_STOP = regex.compile(r"(\p{L}{2,})\.\s++(?=[\p{Lu}“\"‘])")
 _OPENING = '“"‘('
 
 
@@ -54,14 +56,20 @@ def _is_title_word(word: str, after: list[str]) -> bool:
 
 
 def apposition(text: str, name: Span) -> str:
-    """What stands in apposition after a name, without what follows its next comma; empty where there is none."""
+    """What stands in apposition after a name, up to the next comma or its sentence's end; empty where there is none."""
     match = _AFTER.match(text[name.end : name.end + _REACH])
-    phrase = plain(match[1]) if match else ""
+    phrase = _sentence(plain(match[1])) if match else ""
     first = words_of(phrase)[:1]
     if not first or first[0] in w.PRONOUNS | w.AUXILIARIES:
         return ""
     head = head_words(phrase)
     return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""
+
+
+def _sentence(phrase: str) -> str:
+    """The phrase without the sentence that may follow it."""
+    ends = (stop.end(1) for stop in _STOP.finditer(phrase) if stop[1].lower() not in LEADING)
+    return phrase[: next(ends, len(phrase))]
 
 
 def definite_roles(text: str, name: Span) -> set[str]:

@@ -74,11 +74,12 @@ HE = _lexicon("he him his himself")
 SHE = _lexicon("she her hers herself")
 IT = _lexicon("it its itself")
 THEY = _lexicon("they them their themselves")
+THIRD_PERSON = HE | SHE | IT | THEY
 WE = _lexicon("we us our ourselves")
 SPEAKING = WE | _lexicon("i me my myself")
 WHO = _lexicon("who whom whose")
 RELATIVE = WHO | _lexicon("which that")
-PRONOUNS = HE | SHE | IT | THEY | SPEAKING | RELATIVE
+PRONOUNS = THIRD_PERSON | SPEAKING | RELATIVE
 
 AUXILIARIES = _lexicon("are can could did does had has have is may might must shall should was were will would")
 
