@@ -1,4 +1,4 @@
-"""The steps in a row: a text to an Article, as processors of a Stanza pipeline."""
+"""The steps in a row: a text to an Article, as processors of a Stanza pipeline, or bare in processes for archives."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from quotes.find import find
 from quotes.marks import quotations
 from quotes.reading import Source
 from quotes.resolve import Weights, load_weights, resolve
-from quotes.sentences import Sentence
+from quotes.sentences import Sentence, split
 from quotes.tagger import Tagger
 from quotes.workers import cores, in_order
+
+Scan = Callable[[str], Article]
 
 MODEL = Path(__file__).parent / "models" / "default"
 
@@ -31,8 +33,8 @@ class Scanner:
     threads: that the encoder computes on, 0 for one a core.
     """
 
-    def __init__(self, model: Path | None = None, stanza_package: str | None = None, threads: int = 0) -> None:
-        self.model = model or MODEL
+    def __init__(self, model: str | Path | None = None, stanza_package: str | None = None, threads: int = 0) -> None:
+        self.model = Path(model) if model else MODEL
         self._package = stanza_package
         self._threads = threads
         self._pipeline: Any = None
@@ -41,24 +43,22 @@ class Scanner:
     def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:
         """The article that `text` is; `id` and `path` are kept in it.
 
-        Raises FileNotFoundError where the model's folder lacks a file.
+        Raises FileNotFoundError where the model's folder lacks a file, quotes.manifest.ModelError (a ValueError)
+        where one is damaged or of another version, and what `quotes.sentences.pipeline` raises about a package.
         """
-        if not text.strip():
-            return Article(id, path, text)
-        article: Article = self._loaded()(text).article
-        return replace(article, id=id, path=path)
+        return _scanned(self._in_pipeline, Source(id, path, text))
 
     def scan_many(self, texts: Iterable[str | Source], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:
         """The articles that `texts` are, in their order, each just as `scan` gives it, as they are asked for.
 
         texts: may be without end, as few are in memory at a time: one, or with several workers about
-            2 * workers * batch_size. A Source's id and path are kept; texts without are numbered from 1.
+            2 * workers * batch_size. What a Source tells of its text is kept; texts without are numbered from 1.
         batch_size: how many texts a worker is sent at once, at least 1.
-        workers: processes that scan, at least 1, each with its own model and its share of the cores (0.5 GB and
-            more); 1 stands for this process itself.
+        workers: processes that scan, at least 1, each with its own model and its share of the cores (about 0.5 GB);
+            1 stands for this process itself.
 
         An article that cannot be scanned stops nothing: it comes in its place, its `error` says why.
-        Raises ValueError where a number is too small, FileNotFoundError where the model's folder lacks a file, and
+        Raises ValueError where a number is too small, what `scan` raises about the model, and
         quotes.workers.WorkerError where a process ends that should not, killed for its memory for instance.
         """
         if batch_size < 1 or workers < 1:
@@ -71,11 +71,11 @@ class Scanner:
 
     def _each(self, sources: Iterable[Source]) -> Iterator[Article]:
         self._loaded()  # what is wrong with the model is not wrong with an article
-        for source in sources:
-            try:
-                yield self.scan(source.text, id=source.id, path=source.path)
-            except Exception as error:
-                yield _failed(source, error)
+        yield from each(self._in_pipeline, sources)
+
+    def _in_pipeline(self, text: str) -> Article:
+        article: Article = self._loaded()(text).article
+        return article
 
     def _loaded(self) -> Any:
         with self._loading:
@@ -102,15 +102,42 @@ def scan_many(texts: Iterable[str | Source], *, batch_size: int = 8, workers: in
 
 def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Source]], list[Article]]:
     """What a worker does with texts, once it has the model."""
-    scanner = Scanner(model, package, threads)
-    scanner._loaded()
-    return lambda sources: list(scanner._each(sources))
+    if package is not None:
+        scanner = Scanner(model, package, threads)
+        scanner._loaded()
+        return lambda sources: list(scanner._each(sources))
+    scan = bare(model, threads)
+    return lambda sources: list(each(scan, sources))
+
+
+def bare(model: Path, threads: int) -> Scan:
+    """What scans a text as a Scanner with this model does, without Stanza's pipeline around it.
+
+    The pipeline would cost each of many processes seconds to import and 0.2 GB, for a Document that nobody sees.
+    """
+    tagger, weights = Tagger(model, threads=threads), load_weights(model)
+    return lambda text: read(text, split(text), tagger, weights)
+
+
+def each(scan: Scan, sources: Iterable[Source]) -> Iterator[Article]:
+    """The article that each source is, or why it cannot be scanned."""
+    for source in sources:
+        try:
+            yield _scanned(scan, source)
+        except Exception as error:
+            yield _failed(source, error)
+
+
+def _scanned(scan: Scan, source: Source) -> Article:
+    if not source.text.strip():
+        return Article(text=source.text, **source.about)
+    return replace(scan(source.text), **source.about)
 
 
 def _failed(source: Source, error: Exception) -> Article:
     if not isinstance(source.text, str):
-        return Article(source.id, source.path, "", error=f"not text but {type(source.text).__name__}")
-    return Article(source.id, source.path, source.text, error=f"{type(error).__name__}: {error}")
+        return Article(text="", error=f"not text but {type(source.text).__name__}", **source.about)
+    return Article(text=source.text, error=f"{type(error).__name__}: {error}", **source.about)
 
 
 def read(text: str, sentences: Sequence[Sentence], tagger: Tagger, weights: Weights) -> Article:

@@ -6,8 +6,7 @@ installed, with its extra `spark`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -18,13 +17,9 @@ from pyspark.sql.functions import col
 from pyspark.sql.types import ArrayType, DataType, DoubleType, IntegerType, StringType, StructField, StructType
 
 from quotes.article import Article
+from quotes.reading import Source
 from quotes.report.arrow import SCHEMA, record_batch
-from quotes.resolve import load_weights
-from quotes.scanner import MODEL, read
-from quotes.sentences import split
-from quotes.tagger import Tagger
-
-Reader = Callable[[str], Article]
+from quotes.scanner import MODEL, Scan, bare, each
 
 _SCANNED = 32  # articles that are in memory at a time
 _TYPES: dict[Any, DataType] = {pa.string(): StringType(), pa.int32(): IntegerType(), pa.float64(): DoubleType()}
@@ -85,20 +80,13 @@ def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 @cache
-def _reader(threads: int) -> Reader:
-    """A worker's model, which computes on as many cores as Spark gives a task (spark.task.cpus, 1 by default).
-
-    It is read without Stanza's pipeline, whose import alone would cost every worker seconds and 0.3 GB.
-    """
-    tagger, weights = Tagger(MODEL, threads=threads), load_weights(MODEL)
-    return lambda text: read(text, split(text), tagger, weights)
+def _reader(threads: int) -> Scan:
+    """A worker's model, which computes on as many cores as Spark gives a task (spark.task.cpus, 1 by default)."""
+    return bare(MODEL, threads)
 
 
-def _article(reader: Reader, id: str | None, text: str | None) -> Article:
+def _article(scan: Scan, id: str | None, text: str | None) -> Article:
     """The article, or why there is none: whatever is wrong with one, the job goes on."""
     if id is None or text is None:
         return Article(id or "", None, "", error=f"the {'id' if id is None else 'text'} is null")
-    try:
-        return replace(reader(text), id=id)
-    except Exception as error:
-        return Article(id, None, text, error=f"{type(error).__name__}: {error}")
+    return next(each(scan, [Source(id, None, text)]))

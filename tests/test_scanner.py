@@ -6,11 +6,12 @@ import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import quotes
-from quotes import Article, Attribution, Source
+from quotes import Article, Attribution, Source, scanner
 from quotes.scanner import MODEL, register
 from quotes.sentences import pipeline
 
@@ -151,16 +152,15 @@ def test_many_texts_give_what_each_gives_alone(workers: int) -> None:
 
 
 def test_a_text_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    scanner = quotes.Scanner()
-    scan = scanner.scan
+    read = scanner.read
 
-    def fails(text: str, *, id: str, path: str | None) -> Article:
+    def fails(text: str, *others: Any) -> Article:
         if "bad" in text:
             raise ValueError("too odd")
-        return scan(text, id=id, path=path)
+        return read(text, *others)
 
-    monkeypatch.setattr(scanner, "scan", fails)
-    assert [article.error for article in scanner.scan_many(["Fine.", "bad", "Fine."])] == [
+    monkeypatch.setattr(scanner, "read", fails)
+    assert [article.error for article in quotes.scan_many(["Fine.", "bad", "Fine."])] == [
         None,
         "ValueError: too odd",
         None,

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 Work = Callable[[Sequence[str]], Iterable[Any]]
@@ -64,9 +65,10 @@ class Peer:
 
 
 def _ours(texts: Sequence[str]) -> Work:
-    from quotes.scanner import Scanner
+    """What a worker of `scan_many` does."""
+    from quotes.scanner import MODEL, bare
 
-    return Scanner(threads=1).scan_many
+    return partial(map, bare(MODEL, threads=1))
 
 
 def _spacy(texts: Sequence[str]) -> Work:
