@@ -173,6 +173,8 @@ def test_what_a_system_does_not_tell_is_no_mistake() -> None:
         ("José Peña's aide", "Jose Pena aide", True),
         ("Ana Ruiz | Bo Li", "Bo Li and Ana Ruiz", True),
         ("Ana Ruiz | Bo Li", "Ana Ruiz", False),
+        ("President Zoë Müller", "Zoe Muller", True),
+        ("Ana Lima", "Bo Lima", False),
         ("Ana Ruiz", "", False),
         ("the general", "general", True),
         ("...", "", True),

@@ -194,7 +194,11 @@ def ferry(**changes: object) -> str:
             '{"id": 7, "text": "", "attributions": []}',
             "line 1: no id, or none that is text: 7; give each article one",
         ),
-        (json.dumps(gold(FERRY)) + "\n" + json.dumps(gold(FERRY)), "the article 'ferry' is there twice"),
+        (
+            "\n\n".join([json.dumps(gold(FERRY)), json.dumps(gold(LINDHOLM)), json.dumps(gold(FERRY))]),
+            "line 5: the article 'ferry' is there twice, first in",
+        ),
+        (json.dumps(gold(FERRY)) + '\n{"id": "sandholm", "te', "line 2: broken JSON (unterminated string"),
         (ferry(content=[[47, 999]]), "line 1: article 'ferry', attribution 1: content: 47 to 999 is beyond the text"),
         (ferry(content=[[60, 50]]), "line 1: article 'ferry', attribution 1: content: 60 to 50 is reversed"),
         (ferry(content=[[47, 66], [60, 70]]), "content: 47 to 66 and 60 to 70 overlap"),
@@ -202,6 +206,7 @@ def ferry(**changes: object) -> str:
         (ferry(content=[]), "attribution 1: it has no content"),
         (ferry(source=[["a", 2]]), "attribution 1: source: not a pair of offsets [start, end]: ['a', 2]"),
         (ferry(source=5), "attribution 1: source: not a list of spans: 5"),
+        (ferry(speaker=["Tove", "Bo"]), "attribution 1: speaker: not a name but ['Tove', 'Bo']; join several by"),
         (ferry(type="quoted"), "attribution 1: type: 'quoted' is not one of direct, indirect, mixed"),
         (ferry(act=["said"]), "attribution 1: act: \"['said']\" is not one of statement, attitude"),
         (json.dumps(gold(FERRY) | {"not_quotes": [[5, 4]]}), "article 'ferry': not_quotes: 5 to 4 is reversed"),
@@ -209,6 +214,10 @@ def ferry(**changes: object) -> str:
         (
             json.dumps(FERRY.to_dict() | {"attributions": [{"content": [{"start": 1}]}]}),
             "content: not an object with",
+        ),
+        (
+            json.dumps({k: v for k, v in gold(FERRY).items() if k != "text"}),
+            "article 'ferry', attribution 1: content: a pair of offsets, [47, 66], and the article has no text",
         ),
         (json.dumps(citron(FERRY) | {"quotes": [{}]}), "line 1: quotes[0].contents: not a list"),
     ],
@@ -269,3 +278,24 @@ def test_a_scan_of_another_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=f"scan.jsonl: article 'ferry': made from {len(TEXT)} characters"):
         evaluate(other, predicted)
     assert span(TEXT, "She").start  # the texts begin alike
+
+
+def test_an_article_in_two_files_of_a_folder_is_told_with_both(tmp_path: Path) -> None:
+    folder = as_gold_folder(tmp_path / "folder", FERRY)
+    as_gold(folder / "again.jsonl", FERRY)
+    message = r"ferry\.gold\.jsonl: the article 'ferry' is there twice, first in .*again\.jsonl; leave one out"
+    with pytest.raises(ValueError, match=message):
+        read(folder)
+
+
+def test_predictions_that_do_not_fit_the_gold_s_text_are_refused(tmp_path: Path) -> None:
+    corpus = read(as_gold(tmp_path / "gold.jsonl", FERRY))
+    record = FERRY.to_dict()
+    for content, message in (
+        ({"start": 47, "end": 999, "text": ""}, "47 to 999 is beyond the text"),
+        ({"start": 47, "end": 66, "text": "another text"}, "the text has .* there and not 'another text'"),
+    ):
+        record["attributions"][0]["content"] = [content]
+        (tmp_path / "scan.jsonl").write_text(json.dumps(record), encoding="utf-8")
+        with pytest.raises(ValueError, match=rf"scan\.jsonl: article 'ferry', attribution 1: content: {message}"):
+            evaluate(corpus, read(tmp_path / "scan.jsonl"))

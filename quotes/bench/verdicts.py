@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from quotes.article import Article, Attribution, Context, Span, Speaker, Type, Verdict
+from quotes.evaluation.matching import overlap
 from quotes.scanner import Scanner
 from quotes.verification import Sources
 
@@ -76,14 +77,6 @@ def _article(gold: dict[str, Any]) -> Article:
 
 
 def _overlapping(wanted: Attribution, found: Sequence[Attribution]) -> Attribution | None:
-    """The attribution that shares most of its content with the one wanted."""
-
-    def shared(other: Attribution) -> int:
-        return sum(
-            max(0, min(one.end, two.end) - max(one.start, two.start))
-            for one in wanted.content
-            for two in other.content
-        )
-
-    best = max(found, key=shared, default=None)
-    return best if best and shared(best) else None
+    """The attribution whose content is most like that of the one wanted."""
+    best = max(found, key=lambda other: overlap(wanted.content, other.content), default=None)
+    return best if best and overlap(wanted.content, best.content) else None

@@ -22,6 +22,9 @@ _TITLES = """
 """
 _NO_NAME = frozenset(_TITLES.split())
 _SHOWN_IDS = 3
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_JOINT = re.compile(r" ?\| ?| and ")
 
 
 @dataclass(frozen=True)
@@ -188,13 +191,13 @@ def _length(spans: Sequence[Span]) -> int:
 def _key(name: str) -> tuple[str, ...]:
     letters = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(character for character in letters if not unicodedata.combining(character))
-    words = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", bare))
+    words = _WORD.findall(_POSSESSIVE.sub("", bare))
     first = next((i for i, word in enumerate(words) if word not in _NO_NAME), len(words) - 1)
     return tuple(words[first:])
 
 
 def _parts(name: str) -> set[tuple[str, ...]]:
-    return {key for part in re.split(r"\s*\|\s*|\s+and\s+", name) if (key := _key(part))}
+    return {key for part in _JOINT.split(" ".join(name.split())) if (key := _key(part))}
 
 
 def _of_text(found: Document | None, gold: Document, name: str) -> Document:

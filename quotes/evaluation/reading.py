@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quotes.evaluation.corpus import Corpus, Document, Relation, joined
-from quotes.evaluation.records import read_records, stem, unknown_format
+from quotes.evaluation.records import check_ids, read_records, stem, unknown_format
 from quotes.evaluation.types import with_types
 from quotes.reading import STANDARD_INPUT, Problem
 from quotes.reading import read as read_texts
@@ -44,6 +44,7 @@ def read(path: str | Path) -> Corpus:
 
 def _joined(corpora: list[Corpus], name: str) -> Corpus:
     documents = tuple(document for corpus in corpora for document in corpus.documents)
+    check_ids((document.id, corpus.name) for corpus in corpora for document in corpus.documents)
     return Corpus(documents, name, joined(c.model for c in corpora), joined(c.version for c in corpora))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -28,9 +28,19 @@ def read_records(text: str, name: str, stem: str) -> Corpus:
     """
     records = _records(text, name)
     documents = [_document(record, where, stem if len(records) == 1 else None) for where, record in records]
+    check_ids((document.id, where) for document, (where, _) in zip(documents, records, strict=True))
     scanned = [record for _, record in records if isinstance(record, Mapping)]
     model, version = (joined(_word(record.get(key)) for record in scanned) for key in ("model", "version"))
     return Corpus(tuple(documents), name, model, version)
+
+
+def check_ids(ids: Iterable[tuple[str, str]]) -> None:
+    """Raises ValueError where an id comes twice; each is given with the place that it stands in."""
+    seen: dict[str, str] = {}
+    for id, where in ids:
+        if id in seen:
+            raise ValueError(f"{where}: the article {id!r} is there twice, first in {seen[id]}; leave one out")
+        seen[id] = where
 
 
 def unknown_format(name: str) -> ValueError:
@@ -149,7 +159,7 @@ def _relation(a: Any, spans: Callable[[Any], tuple[Span, ...]], nobody: str | No
         content,
         cue,
         source,
-        ("" if "speaker" in a else nobody) if name is None else str(name),
+        ("" if "speaker" in a else nobody) if name is None else _name(name),
         _word(kind),
         _choice(a.get("type"), get_args(Type), "type"),
         _choice(a.get("act"), get_args(Act), "act"),
@@ -184,7 +194,15 @@ def _told(value: Any) -> Span:
     match value:
         case {"start": int(start), "end": int(end)}:
             return Span(start, end, _word(value.get("text")) or "")
+        case [_, _]:
+            raise ValueError(f"a pair of offsets, {str(value)[:40]}, and the article has no text; give it its text")
     raise ValueError(f"not an object with the numbers start and end: {str(value)[:40]}")
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError(f'speaker: not a name but {str(value)[:40]}; join several by " | "')
 
 
 def _choice(value: Any, choices: tuple[Any, ...], what: str) -> Any:

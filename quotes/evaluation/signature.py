@@ -42,6 +42,7 @@ class Signature:
 
     @classmethod
     def of(cls, gold: Corpus, predicted: Corpus, against: Corpus | None, samples: int, seed: int) -> Signature:
+        """The signature of an evaluation of `predicted`, and of `against`, with the bootstrap's samples and seed."""
         marked = {relation.type is not None for relation in gold.relations}
         return cls(
             __version__,

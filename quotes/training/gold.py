@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from quotes.article import Article, Span
 from quotes.find import Draft, attributions
 from quotes.marks import quotations
-from quotes.resolve import words as w
 from quotes.sentences import Sentence, split
 from quotes.tagger import Tagger, Tags
 from quotes.training.data import Gold
@@ -43,21 +40,3 @@ def marked(gold: Gold, tagger: Tagger) -> Marked:
 def _draft(text: str, attribution: Gold) -> Draft:
     cue, source = (next((Span.of(text, *span) for span in attribution[role]), None) for role in ("cue", "source"))
     return Draft(tuple(sorted((a, b) for a, b in attribution["content"])), cue, source, 1.0)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names of speakers, joint ones parted by " | ", are the same but for titles, case and accents."""
-    return _key(one) == _key(other) or (bool(_keys(one)) and _keys(one) == _keys(other))
-
-
-def _keys(name: str) -> set[tuple[str, ...]]:
-    return {key for part in re.split(r"\s*\|\s*|\s+and\s+", name) if (key := _key(part))}
-
-
-def _key(name: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    folded = re.sub(r"['’]s\b", "", "".join(c for c in folded if not unicodedata.combining(c)))
-    words = re.findall(r"[^\W_]+", folded)
-    while len(words) > 1 and (words[0] in w.TITLES or words[0] in ("the", "a", "an")):
-        del words[0]
-    return tuple(words)
