@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +12,13 @@ import torch
 from quotes.marks import quotations
 from quotes.pieces import batch, load_tokenizer, pieces, windows
 from quotes.scanner import MODEL
-from quotes.tagger import OnnxModel, load_settings
+from quotes.tagger import OnnxModel, Strip, load_settings
 from quotes.training.data import Example, attribution_examples, samples
-from quotes.training.distil import DISTILLED, Lesson, divergence, student, taught
+from quotes.training.distil import Lesson, divergence, student, taught
 from quotes.training.export import export
 from quotes.training.network import Network
 from quotes.training.restore import restore
-from quotes.training.train import Plan, train
+from quotes.training.train import Plan, Stage, train
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
 TEXT = 'Snow fell on Lindholm.\n\n"We will stay," Tove Berg said on Monday. She hopes that it melts.'
@@ -59,10 +58,12 @@ def test_a_model_becomes_the_network_again_that_it_was(teacher: Network) -> None
     cues = np.array([[0, 10, 10], [0, 5, 6]])
     with torch.no_grad():
         read = teacher.encoder(torch.from_numpy(features), torch.from_numpy(mask)).numpy()
-        roles = teacher.decoder(torch.from_numpy(vectors), torch.from_numpy(cues)).numpy()
+        around = teacher.decoder(torch.from_numpy(vectors), torch.from_numpy(cues)).numpy()
         links = teacher.linker(torch.from_numpy(vectors), torch.from_numpy(cues)).numpy()
     assert np.linalg.norm(read - vectors) < 0.1 * np.linalg.norm(vectors)
-    assert np.abs(roles - model.decode(vectors, cues)).mean() < 0.1
+    strip = Strip.of(1 - cues[:, 1], vectors.shape[1] - 1 - cues[:, 1])  # all of the window
+    roles = around[strip.owners[strip.kept], strip.offsets[strip.kept] + teacher.config.reach]
+    assert np.abs(roles - model.decode(vectors, cues, strip)[strip.kept]).mean() < 0.1
     assert np.abs(links - model.link(vectors, cues)).mean() < 0.01
 
 
@@ -102,8 +103,8 @@ def test_a_student_comes_nearer_to_its_teacher(
             return lesson(learner, "attributions", group, 0.0, np.random.default_rng(1)).item()
 
     before = lost()
-    stage = replace(DISTILLED, passes=4, rates=rates)
-    train(learner, Plan((stage,), learner.config), examples, tmp_path, lesson)
+    stage = Stage("distilled", 4, rates, encoder_rate=3e-4, head_rate=3e-4)
+    train(learner, Plan((stage,)), examples, tmp_path, lesson)
     assert lost() < before
     assert (tmp_path / "distilled-4.safetensors").exists()
 

@@ -7,7 +7,6 @@ from quotes.article import Article, Attribution, Context, Span, Speaker
 from quotes.resolve.antecedents import FEATURES
 from quotes.resolve.weights import EVIDENCE
 from quotes.training.evaluation import calibration_curve, calibration_error, verdicts
-from quotes.training.gold import same_name
 from quotes.training.speakers import Question, Trial, calibrate, fit, held_out
 
 
@@ -50,20 +49,6 @@ def test_the_curve_tells_how_many_are_right_in_each_bin() -> None:
         ("0.9 to 1.0", 3, pytest.approx(2 / 3)),
     ]
     assert calibration_error([0.0, 1.0], [False, True]) == 0.0
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("President Ana Lima", "ana lima", True),
-        ("Ana Lima | Bo Ek", "Bo Ek | Ana Lima", True),
-        ("Zoë Müller", "Zoe Muller", True),
-        ("Ana Lima", "Bo Lima", False),
-        ("Ana Lima", "", False),
-    ],
-)
-def test_names_are_compared_without_titles_and_accents(one: str, other: str, same: bool) -> None:
-    assert same_name(one, other) is same
 
 
 def test_an_attribution_is_right_with_half_of_its_content_and_its_speaker() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,12 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from quotes.article import NameKind, paragraphs
+from quotes.evaluation.corpus import Document, Relation
+from quotes.evaluation.reading import read
+from quotes.lattice import ROLES
 from quotes.marks import quotations
 from quotes.pieces import Ints, Pieces, Window, pieces, windows
-from quotes.tagger import NAME_LABELS, ROLES
+from quotes.tagger import NAME_LABELS
 from quotes.training.treebank import Passage, documents, passage
 
 IGNORED = -100
@@ -105,10 +107,38 @@ class Sample:
         return self.window.end - self.window.start
 
 
-def read_jsonl(path: Path) -> list[Gold]:
-    """One article a line."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+def read_gold(path: Path) -> list[Gold]:
+    """The articles of a file or folder, of any format that `quotes.evaluation.read` knows, as in our gold format.
+
+    Raises ValueError where the file is broken or of no known format, and where an article comes without its text.
+    """
+    return [_gold(document, path) for document in read(path).documents]
+
+
+def with_speakers(articles: Iterable[Gold]) -> list[Gold]:
+    """Those whose marks tell who speaks, be it nobody."""
+    return [article for article in articles if any("speaker" in a for a in article["attributions"])]
+
+
+def _gold(document: Document, path: Path) -> Gold:
+    if document.text is None:
+        raise ValueError(
+            f"{path}: article {document.id!r} has no text to learn from; give gold marks with their text"
+        )
+    return {
+        "id": document.id,
+        "text": document.text,
+        "attributions": [_told(relation) for relation in document.relations],
+    }
+
+
+def _told(relation: Relation) -> Gold:
+    told: Gold = {role: [[span.start, span.end] for span in spans] for role, spans in relation.roles.items()}
+    if relation.speaker is not None:
+        told["speaker"] = relation.speaker
+    if relation.kind is not None:
+        told["kind"] = relation.kind
+    return told
 
 
 def attribution_examples(articles: Sequence[Gold], tokenizer: Tokenizer) -> list[Example]:
@@ -247,9 +277,9 @@ def _joins(text: str, token: str, before: str) -> bool:
     """Whether a token stands without a space after `text`, whose last token has the label `before`."""
     if regex.fullmatch(r"[,.;:!?)\]%’”…]|['’](?:s|re|ve|ll|d|m|t)|n['’]t", token):
         return True
-    if regex.search(r"\w['’] $", text) and token in ("s", "t", "re", "ve", "ll", "d", "m"):
+    if regex.search(r"\w['’] $", text, pos=max(0, len(text) - 3)) and token in ("s", "t", "re", "ve", "ll", "d", "m"):
         return True
-    hyphened = token[:1].isalnum() and regex.search(r"\w- $", text)
+    hyphened = token[:1].isalnum() and regex.search(r"\w- $", text, pos=max(0, len(text) - 3))
     return bool(hyphened) or (token == "-" and text[-2:-1].isalnum() and not before.endswith("Date"))
 
 

@@ -21,18 +21,8 @@ from quotes.pieces import Ints, batch, load_tokenizer, windows
 from quotes.tagger import PRONOUNS, OnnxModel, load_settings
 from quotes.training.data import Example, Mention, Sample
 from quotes.training.network import HEADS, Network
-from quotes.training.train import Stage, link_asked, link_scores, role_targets, task_loss, tensors
+from quotes.training.train import link_asked, link_scores, role_targets, task_loss, tensors
 
-DISTILLED = Stage(
-    "distilled",
-    4,
-    {"attributions": 1.0, "names": 0.5, "entities": 0.5, "choices": 0.3},
-    encoder_rate=3e-4,
-    head_rate=3e-4,
-    budget=3500,
-    hidden=0.02,
-    decay=0.99,
-)
 PIECES_A_CUE = 50  # about how far apart cues stand in news
 _LENGTHS = 16  # windows that the teacher reads at once
 

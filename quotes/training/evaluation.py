@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quotes.article import Article
+from quotes.article import Article, Span
+from quotes.evaluation.corpus import Relation
+from quotes.evaluation.matching import overlaps, pairs, same_speaker
 from quotes.links import Links
 from quotes.resolve import Weights, resolve
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import ANAPHORS, FEATURES, Ranker
 from quotes.tagger import Tags
 from quotes.training.data import Gold
-from quotes.training.gold import Marked, same_name
+from quotes.training.gold import Marked
 
 KINDS = ("person", "organization", "group", "document", "anonymous", "unknown", "nobody")
 PARTS = ("links", "ranker", "descriptions", "pronouns")
@@ -34,7 +36,7 @@ class Answer:
 
     @property
     def right(self) -> bool:
-        return same_name(self.speaker, self.found) if self.speaker else not self.found
+        return same_speaker(self.speaker, self.found) if self.speaker else not self.found
 
 
 def answers(articles: Sequence[Marked], weights: Weights) -> list[Answer]:
@@ -81,29 +83,13 @@ def without(part: str, tags: Tags, weights: Weights) -> tuple[Tags, Weights]:
 def verdicts(gold: Gold, found: Article) -> list[bool]:
     """For each attribution found whether it is right: its content is half of the union with a gold one's, at least,
     each gold one given once, and its speaker is that one's."""
-    theirs = [_characters(a["content"]) for a in gold["attributions"]]
-    ours = [_characters([(s.start, s.end) for s in a.content]) for a in found.attributions]
-    pairs = [
-        (len(x & y) / len(x | y), i, j)
-        for i, x in enumerate(theirs)
-        for j, y in enumerate(ours)
-        if 2 * len(x & y) >= len(x | y)
-    ]
-    right, used = [False] * len(ours), set()
-    matched: set[int] = set()
-    for _, i, j in sorted(pairs, reverse=True):
-        if i in used or j in matched:
-            continue
-        used.add(i)
-        matched.add(j)
+    theirs = [Relation(tuple(Span.of(found.text, *span) for span in a["content"])) for a in gold["attributions"]]
+    right = [False] * len(found.attributions)
+    for i, j in pairs(overlaps(theirs, list(map(Relation.of, found.attributions)))):
         speaker = found.attributions[j].speaker
         told = gold["attributions"][i].get("speaker") or ""
-        right[j] = same_name(told, speaker.name) if speaker and told else not speaker and not told
+        right[j] = same_speaker(told, speaker.name) if speaker and told else not speaker and not told
     return right
-
-
-def _characters(spans: Sequence[Sequence[int]]) -> set[int]:
-    return {place for start, end in spans for place in range(start, end)}
 
 
 def calibration_error(sure: Sequence[float], right: Sequence[bool]) -> float:

@@ -14,9 +14,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.lattice import ROLES
 from quotes.links import FAR
 from quotes.pieces import SHAPES, SPACES, STATES
-from quotes.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS, ROLES
+from quotes.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS
 
 HEADS = ("cues", "flat", "names", "descriptions")  # that ship, in the order of their scores
 TAGS = 18  # universal parts of speech, and 0 for a piece that begins no word

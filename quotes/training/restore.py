@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from quotes.links import FAR
 from quotes.tagger import load_settings
 from quotes.training.network import HEADS, Config, Network, depth
 
@@ -22,7 +23,7 @@ def restore(folder: Path) -> Network:
     found = dict(weights(folder / "encoder.onnx"))
     found |= {f"{part}.{name}": w for part in ("decoder", "linker") for name, w in weights(folder / f"{part}.onnx")}
     settings = load_settings(folder)
-    network = Network(Config(layers=depth(found), reach=settings.reach))
+    network = Network(_sizes(found, settings.reach, _attention_heads(folder / "encoder.onnx")))
     sizes = [getattr(network, head).out_features for head in HEADS]
     for part in ("weight", "bias"):
         rows = found.pop(f"labels.{part}").split(sizes)
@@ -33,6 +34,27 @@ def restore(folder: Path) -> Network:
     if unknown or lacking.unexpected_keys:
         raise ValueError(f"{folder}: no network of ours; lacks {unknown}, has besides {lacking.unexpected_keys}")
     return network
+
+
+def _sizes(found: Mapping[str, Tensor], reach: int, heads: int) -> Config:
+    """The sizes of the network that has these weights, dropout as by default."""
+    vocabulary, width = found["encoder.words.weight"].shape
+    return Config(
+        vocabulary=vocabulary,
+        positions=len(found["encoder.positions.weight"]),
+        layers=depth(found),
+        width=width,
+        heads=heads,
+        inner=len(found["encoder.layers.0.up.weight"]),
+        decoder=len(found["decoder.piece.weight"]),
+        reach=reach,
+        link=(len(found["linker.down.weight"]) - FAR - 1) // 2,
+    )
+
+
+def _attention_heads(path: Path) -> int:
+    nodes = onnx.load(str(path)).graph.node
+    return next(a.i for n in nodes if n.op_type == "MultiHeadAttention" for a in n.attribute if a.name == "num_heads")
 
 
 def weights(path: Path) -> Iterator[tuple[str, Tensor]]:

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from quotes.article import Article
+from quotes.evaluation.matching import same_speaker
 from quotes.find import find
 from quotes.marks import quotations
 from quotes.resolve import Weights, choices, resolve
@@ -22,7 +23,7 @@ from quotes.sentences import Sentence, split
 from quotes.tagger import Tagger, Tags
 from quotes.training.data import Gold
 from quotes.training.evaluation import verdicts
-from quotes.training.gold import marked, same_name
+from quotes.training.gold import marked
 from quotes.training.treebank import Passage, documents, passage
 
 UNTAUGHT: dict[Anaphor, Floats] = dict.fromkeys(ANAPHORS, np.zeros(len(FEATURES)))
@@ -81,7 +82,7 @@ class Hearing:
         speaker = self.speakers.get(place.offset)
         if not speaker or not place.source:
             return None
-        right = [same_name(figure.name, speaker) for figure in seen]
+        right = [same_speaker(figure.name, speaker) for figure in seen]
         self.questions.append(Question(place.anaphor, features, np.array([*right, not any(right)]), GOLD_WEIGHT))
         return None if not any(right) else Choice(list(seen)[right.index(True)], 1.0)
 

