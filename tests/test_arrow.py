@@ -1,16 +1,22 @@
-"""Arrow: a row an attribution, the text as it is, and the same after a file of Parquet."""
+"""Arrow: a row an attribution, the text as it is, and the same after a file of Parquet, and in a data frame."""
 
 import io
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from samples import CHECKED, CHOICE, FERRY, LOG, TEXT, TRIMMED, article, said, span
 
+import quotes
 from quotes.article import Article, Change, Speaker
-from quotes.report.arrow import SCHEMA, record_batch
+from quotes.report.arrow import SCHEMA, record_batch, record_batches
+from quotes.report.csv import COLUMNS
 
 VERIFIED = SCHEMA.names[SCHEMA.names.index("verdict") : SCHEMA.names.index("error")]
 
@@ -33,6 +39,12 @@ def test_a_row_holds_who_said_what_where() -> None:
     assert (first["type"], first["act"], first["model"]) == ("direct", "statement", "m-1")
     assert first["content"] == '"We had no choice," … "Nobody sails into that."'
     assert (first["confidence"], first["line"], first["paragraph"]) == (0.932, 3, 2)
+
+
+def test_a_row_holds_what_the_page_tells_of_the_article() -> None:
+    told = {"title": "No ferry today", "author": "Ada Niemi", "date": "2026-03-04", "site": "The Shore"}
+    [first, *_] = rows(replace(FERRY, **told))
+    assert {name: first[name] for name in told} == told
 
 
 def test_offsets_are_those_of_the_text() -> None:
@@ -113,3 +125,83 @@ def test_lone_surrogates_are_replaced_one_for_one() -> None:
     for name in ("article_id", "path", "speaker", "content", "sentence"):
         assert row[name] == "a\ufffdb\ufffd\ufffdc"
     assert (row["content_start"], row["content_end"]) == (0, len(words))
+
+
+FAILED = Article("bad", "news/bad.txt", "x", error="ValueError: too odd")
+
+
+def test_a_table_holds_the_articles_that_an_iterator_gives() -> None:
+    table = quotes.to_arrow(iter([FERRY, FAILED, CHECKED]))
+    assert table.schema.equals(SCHEMA, check_metadata=True)
+    assert table["article_id"].to_pylist() == ["ferry"] * 3 + ["bad"] + ["ferry"] * 3
+    assert table.to_pylist() == rows(FERRY, FAILED, CHECKED)
+
+
+def test_a_table_of_nothing_has_the_columns_all_the_same() -> None:
+    assert quotes.to_arrow([]).schema.equals(SCHEMA)
+    assert list(quotes.to_pandas([]).columns) == SCHEMA.names
+
+
+def test_articles_without_end_are_taken_as_rows_are_asked_for() -> None:
+    taken = []
+
+    def endless() -> Iterator[Article]:
+        while True:
+            taken.append(FERRY)
+            yield FERRY
+
+    batches = record_batches(endless(), size=4)
+    assert [len(next(batches)) for _ in range(3)] == [4, 4, 4]
+    assert len(taken) == 4
+
+
+def test_a_data_frame_counts_who_says_what() -> None:
+    frame = quotes.to_pandas([FERRY])
+    assert frame.groupby("speaker", observed=True).size().to_dict() == {"Tove Aalto": 2}
+    assert frame.loc[frame["speaker"].isna(), "content"].tolist() == ["“And who feeds the sheep?”"]
+    first = frame.loc[0]
+    assert TEXT[first["cue_start"] : first["cue_end"]] == first["cue"] == "told reporters"
+    assert [TEXT[piece["start"] : piece["end"]] for piece in first["content_spans"]] == [
+        '"We had no choice,"',
+        '"Nobody sails into that."',
+    ]
+
+
+def test_what_is_not_known_is_missing_from_a_data_frame() -> None:
+    frame = quotes.to_pandas([CHECKED, FAILED])
+    assert frame["speaker"].isna().tolist() == [False, False, True, True]
+    assert frame["cue_start"].isna().tolist() == [False, False, True, True]
+    assert frame["confidence"].isna().tolist() == [False, False, False, True]
+    assert frame["changes"].tolist() == [[], None, [], None]
+    assert frame["error"].tolist() == [pd.NA, pd.NA, pd.NA, "ValueError: too odd"]
+
+
+@pytest.mark.parametrize("articles", [[], [FERRY], [FAILED], [CHECKED, FERRY]])
+def test_a_data_frame_has_the_same_dtypes_whatever_is_in_it(articles: list[Article]) -> None:
+    names = {"string": "string", "int32": "Int32", "double": "float64"}
+    for field, dtype in zip(SCHEMA, quotes.to_pandas(articles).dtypes, strict=True):
+        expected = "category" if pa.types.is_dictionary(field.type) else names.get(str(field.type), "object")
+        assert dtype == expected, field.name
+
+
+def test_the_columns_of_csv_are_some_of_these() -> None:
+    assert set(COLUMNS) < set(SCHEMA.names)
+
+
+@pytest.mark.parametrize(
+    ("call", "missing", "message"),
+    [
+        ("to_arrow", "pyarrow", "tables, Parquet and Spark need pyarrow: pip install 'quotes[tables]'"),
+        ("to_pandas", "pyarrow", "tables, Parquet and Spark need pyarrow: pip install 'quotes[tables]'"),
+        ("to_pandas", "pandas", "data frames need pandas: pip install pandas 'quotes[tables]'"),
+    ],
+)
+def test_what_is_not_installed_is_named(call: str, missing: str, message: str) -> None:
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from quotes import *\n"
+        f"try: {call}([])\n"
+        "except ImportError as error: print(error)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == f"{message}\n"

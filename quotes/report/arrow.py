@@ -10,17 +10,19 @@ known is null.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import regex
 
-from quotes.article import Article, Attribution, Change, Span, Verification
+from quotes.article import Article
+from quotes.report.rows import Row, failed, row
 
 try:
     import pyarrow as pa
 except ImportError as error:
-    raise ImportError("Parquet and Spark need pyarrow: pip install 'quotes[tables]'") from error
+    raise ImportError("tables, Parquet and Spark need pyarrow: pip install 'quotes[tables]'") from error
 
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
@@ -42,6 +44,10 @@ SCHEMA = pa.schema(
     [
         _column("article_id", _TEXT, "the article's id"),
         _column("path", _REPEATED, "the file that the article is from"),
+        _column("title", _REPEATED, "of the article, as its web page tells"),
+        _column("author", _REPEATED, "of the article, likewise"),
+        _column("date", _REPEATED, "of the article, likewise, as 2026-03-04"),
+        _column("site", _REPEATED, "of the article, likewise"),
         _column("attribution_id", _PLACE, "counts from 1 in the article, in text order"),
         _column("speaker", _REPEATED, 'who it is attributed to; joint speakers are joined by " | "'),
         _column("kind", _REPEATED, "of speaker: person, organization, group, document, anonymous or unknown"),
@@ -79,80 +85,39 @@ SCHEMA = pa.schema(
     ]
 )
 
-_Row = dict[str, Any]
+
+def table(articles: Iterable[Article]) -> pa.Table:
+    """The attributions of articles, a row each, all in memory."""
+    return pa.Table.from_batches(record_batches(articles), SCHEMA).unify_dictionaries()
+
+
+def record_batches(articles: Iterable[Article], size: int = 10_000) -> Iterator[pa.RecordBatch]:
+    """The attributions of articles that may be without end, at most `size` rows at a time."""
+    rows = (found for article in articles for found in _rows(article))
+    while some := list(islice(rows, size)):
+        yield _batch(some)
 
 
 def record_batch(articles: Sequence[Article]) -> pa.RecordBatch:
     """The attributions of these articles, a row each. One without any has no row, one with an `error` has one."""
-    return pa.RecordBatch.from_pylist([row for article in articles for row in _rows(article)], schema=SCHEMA)
+    return _batch([found for article in articles for found in _rows(article)])
 
 
-def _rows(article: Article) -> Iterator[_Row]:
+def _batch(rows: Sequence[Row]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([_storable(row) for row in rows], schema=SCHEMA)
+
+
+def _rows(article: Article) -> Iterator[Row]:
     if article.error:
-        yield {"article_id": _text(article.id), "path": _text(article.path), "error": _text(article.error)}
+        yield failed(article)
     for attribution in article.attributions:
-        yield _row(article, attribution)
+        yield row(article, attribution)
 
 
-def _row(article: Article, attribution: Attribution) -> _Row:
-    a, speaker = attribution, attribution.speaker
-    row: _Row = {
-        "article_id": _text(article.id),
-        "path": _text(article.path),
-        "attribution_id": a.id,
-        "speaker": _text(speaker.name) if speaker else None,
-        "kind": speaker.kind if speaker else None,
-        "role": _text(speaker.role) if speaker else None,
-        "type": a.type,
-        "act": a.act,
-        **_placed("cue", a.cue),
-        "cue_lemma": _text(a.cue_lemma),
-        "content": _text(a.words),
-        "content_start": a.content[0].start,
-        "content_end": a.content[-1].end,
-        "content_spans": [{"start": span.start, "end": span.end, "text": _text(span.text)} for span in a.content],
-        **_placed("source", a.source),
-        "confidence": round(a.confidence, 3),
-        "line": a.context.line,
-        "paragraph": a.context.paragraph,
-        **_placed("sentence", a.context.sentence),
-        "model": _text(article.model),
-    }
-    return row | _verified(a.verification) if a.verification else row
-
-
-def _placed(name: str, span: Span | None) -> _Row:
-    return {name: _text(span.text), f"{name}_start": span.start, f"{name}_end": span.end} if span else {}
-
-
-def _verified(v: Verification) -> _Row:
-    row: _Row = {
-        "verdict": v.verdict,
-        "similarity": round(v.similarity, 3),
-        "changes": [_change(change) for change in v.changes],
-    }
-    if not v.match:
-        return row
-    return row | {
-        "match_source": _text(v.match.source),
-        "match_start": v.match.span.start,
-        "match_end": v.match.span.end,
-        "match_line": v.match.line,
-        "match_text": _text(v.match.span.text),
-        "match_speaker": _text(v.match.speaker),
-    }
-
-
-def _change(change: Change) -> _Row:
-    article, source = change.article, change.source
-    return {
-        "kind": change.kind,
-        "article": _text(article.text) if article else None,
-        "source": _text(source.text) if source else None,
-        "article_start": article.start if article else None,
-        "source_start": source.start if source else None,
-    }
-
-
-def _text(text: str | None) -> str | None:
-    return None if text is None else _SURROGATE.sub("\ufffd", text)
+def _storable(value: Any) -> Any:
+    """The value with what UTF-8 cannot say replaced by U+FFFD, however deep it lies."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return {name: _storable(item) for name, item in value.items()} if isinstance(value, dict) else value

@@ -1,19 +1,8 @@
 """Articles as CSV (RFC 4180), for spreadsheets and data frames: one row an attribution, statements and attitudes.
 
-The columns, always all of them and in this order, so that files stack:
-
-- article_id, path: of the article; attribution_id: counts from 1 in it
-- speaker, kind, role: who it is attributed to; joint speakers are joined by " | "
-- type, act: "direct", "indirect" or "mixed"; "statement" or "attitude"
-- cue, cue_lemma, content, source: the words, each in one line; pieces of a content are joined by " … "
-- confidence: 0 to 1, three decimals
-- line, paragraph: where the content begins, from 1; content_start, content_end: offsets in the text of where its
-  first piece begins and its last ends, in characters, exclusive; sentence: the one that holds the cue, or the content
-- verdict, similarity (0 to 1, three decimals), match_source, match_start, match_end, match_text, match_speaker: what
-  verification found, the offsets in the source's text
-- changes: 'KIND: "the source's words" → "the article's"', parted by "; "
-
-What is not known is empty. Line breaks in words are spaces, and control characters are shown by pictures of them.
+The columns are COLUMNS, always all of them and in this order, so that files stack; `quotes.report.arrow.SCHEMA` says
+what each holds. Only changes are 'KIND: "the source's words" → "the article's"', parted by "; ". What is not known is
+empty. Line breaks in words are spaces, and control characters are shown by pictures of them.
 
 A spreadsheet takes text for a formula that begins with = + - or @, after white space and quotation marks too, also in
 the full-width forms ＝＋－＠. Such text gets an apostrophe in front. To undo that, take off the first character of
@@ -25,11 +14,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 
 import regex
 
-from quotes.article import Article, Attribution, Change, Verification
+from quotes.article import Article
+from quotes.report.rows import Row, row
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
 
@@ -43,8 +33,6 @@ COLUMNS = (
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = regex.compile(r"[\s\p{Quotation_Mark}`]*+[=+\-@＝＋－＠]")
 
-Row = dict[str, str | int | float]
-
 
 def write_csv(articles: Iterable[Article], out: IO[str], selection: Selection = ALL, *, bom: bool = False) -> None:
     """A line of column names, and a row an attribution, written as the articles come.
@@ -55,61 +43,32 @@ def write_csv(articles: Iterable[Article], out: IO[str], selection: Selection = 
     """
     if bom:
         out.write(_BYTE_ORDER_MARK)
-    rows = csv.DictWriter(out, COLUMNS)
-    rows.writeheader()
+    table = csv.writer(out)
+    table.writerow(COLUMNS)
     for article in articles:
-        rows.writerows(_row(article, attribution) for attribution in selection.of(article).attributions)
+        for attribution in selection.of(article).attributions:
+            known = row(article, attribution)
+            table.writerow(_field(known.get(name)) for name in COLUMNS)
         out.flush()
 
 
-def _row(article: Article, attribution: Attribution) -> Row:
-    a, speaker = attribution, attribution.speaker
-    row: Row = {
-        "article_id": _text(article.id),
-        "path": _text(article.path),
-        "attribution_id": a.id,
-        "speaker": _text(speaker.name if speaker else None),
-        "kind": speaker.kind if speaker else "",
-        "role": _text(speaker.role if speaker else None),
-        "type": a.type,
-        "act": a.act,
-        "cue": _text(a.cue.text if a.cue else None),
-        "cue_lemma": _text(a.cue_lemma),
-        "content": _text(a.words),
-        "source": _text(a.source.text if a.source else None),
-        "confidence": round(a.confidence, 3),
-        "line": a.context.line,
-        "paragraph": a.context.paragraph,
-        "content_start": a.content[0].start,
-        "content_end": a.content[-1].end,
-        "sentence": _text(a.context.sentence.text),
-    }
-    return row | _verified(a.verification) if a.verification else row
+def _field(value: Any) -> str | int | float:
+    match value:
+        case None:
+            return ""
+        case str():
+            return _text(value)
+        case list():
+            return _text("; ".join(map(_changed, value)))
+    number: int | float = value
+    return number
 
 
-def _verified(v: Verification) -> Row:
-    row: Row = {
-        "verdict": v.verdict,
-        "similarity": round(v.similarity, 3),
-        "changes": _text("; ".join(map(_changed, v.changes))),
-    }
-    if not v.match:
-        return row
-    return row | {
-        "match_source": _text(v.match.source),
-        "match_start": v.match.span.start,
-        "match_end": v.match.span.end,
-        "match_text": _text(v.match.span.text),
-        "match_speaker": _text(v.match.speaker),
-    }
+def _changed(change: Row) -> str:
+    return f'{change["kind"]}: "{change["source"] or ""}" → "{change["article"] or ""}"'
 
 
-def _changed(change: Change) -> str:
-    source, article = (span.text if span else "" for span in (change.source, change.article))
-    return f'{change.kind}: "{source}" → "{article}"'
-
-
-def _text(text: str | None) -> str:
+def _text(text: str) -> str:
     """`text` in one line that no spreadsheet takes for a formula."""
-    line = visible(text or "")
+    line = visible(text)
     return f"'{line}" if _FORMULA.match(line) else line
