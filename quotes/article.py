@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
@@ -24,11 +24,15 @@ ChangeKind = Literal["negation", "replaced", "inserted", "deleted"]
 
 _LINE_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _WRAP_WIDTH = range(50, 101)
+_TOLD = ("title", "author", "date", "site")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A piece of the original text: ``text == article.text[start:end]``."""
+    """A piece of the original text: ``text == article.text[start:end]``.
+
+    start, end: offsets in characters (code points) from 0, `end` exclusive. Spans are ordered as the text has them.
+    """
 
     start: int
     end: int
@@ -42,7 +46,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name found in the text; NORP names (nationalities, parties, faiths) are of kind "group"."""
+    """A proper name found in the text.
+
+    kind: "person", "organization", "place" or "group"; nationalities, parties and faiths (NORP) are groups.
+    span: where it stands.
+    """
 
     span: Span
     kind: NameKind
@@ -61,6 +69,8 @@ class Context:
 class Speaker:
     """Somebody who is quoted.
 
+    kind: "person", "organization", "group" (unnamed, several: "critics"), "document" (a poll, a report), "anonymous"
+        (unnamed, one person or officials), or "unknown".
     name: the fullest proper name that the article gives, without titles; for the never named, the fullest
         description. Joint speakers are joined by " | ". White space is made plain.
     role: the title or affiliation that the article gives, or None.
@@ -129,10 +139,12 @@ class Attribution:
     type: "direct" when every content span is inside quotation marks, "indirect" when none is, else "mixed".
     act: "statement" (said, wrote, announced, ruled) or "attitude" (believes, hopes, plans: nothing was uttered).
     content: at least one span, in text order.
-    cue: the words that attribute ("said", "according to"); cue_lemma its head's dictionary form ("say").
-    source: the words that name the speaker here ("he", "the official").
+    cue: the words that attribute ("said", "according to"), cue_lemma: its head's dictionary form ("say"); None where
+        there are none.
+    source: the words that name the speaker here ("he", "the official"), or None.
     speaker: whom the source stands for, or None where nobody can be found.
     confidence: the probability, 0 to 1, that content and speaker are both right, calibrated on news articles.
+    context: the line, the paragraph and the sentence that it stands in.
     verification: what `quotes.verify` found, None before.
     """
 
@@ -166,9 +178,15 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Article:
-    """A text with its attributions in text order and its speakers in the order of their first attribution.
+    """A text with what was found in it.
 
+    id, path: as whoever scanned it named them; path: None where the text is from no file.
+    text: as it was read, which all offsets count in.
+    attributions: in text order. speakers: in the order of their first attribution.
+    language: always "en". model: the version of the model that read it, None where none did.
     error: why it could not be scanned, where one of many could not; it then has no attributions.
+    title, author, date, site: what a web page tells of itself, the date as "2026-03-04"; None where it does not.
+    extracted: whether the text was taken out of a web page, a document or a web archive, so that no file holds it.
 
     Raises ValueError where a span is not what the text says at its offsets.
     """
@@ -181,6 +199,11 @@ class Article:
     language: str = "en"
     model: str | None = None
     error: str | None = None
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    site: str | None = None
+    extracted: bool = False
 
     def __post_init__(self) -> None:
         for span in self._spans():
@@ -226,12 +249,19 @@ class Article:
         return notebook(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The article as JSON values: `length` in place of its text, and `error` where it has one."""
+        """The article as JSON values: `length` in place of its text.
+
+        `title`, `author`, `date`, `site` and `error` are there where it has them, and its text, as `extracted_text`,
+        where no file holds it.
+        """
         from quotes import __version__
 
+        told = {name: getattr(self, name) for name in _TOLD}
         record = {
             "id": self.id,
             "path": self.path,
+            **{name: value for name, value in told.items() if value is not None},
+            **({"extracted_text": self.text} if self.extracted else {}),
             "length": len(self.text),
             "language": self.language,
             "model": self.model,
@@ -252,8 +282,17 @@ class Article:
     def from_dict(cls, record: dict[str, Any], text: str) -> Article:
         """What `to_dict` gave, together with the text it was made from.
 
-        Raises ValueError where the record does not fit the text.
+        Raises ValueError where the record does not fit the text, or is not what `to_dict` gives.
         """
+        try:
+            return cls._of(record, text)
+        except KeyError as error:
+            raise ValueError(f"not an article as `to_dict` gives it: there is no {error}") from None
+        except (AttributeError, TypeError) as error:
+            raise ValueError(f"not an article as `to_dict` gives it: {error}") from None
+
+    @classmethod
+    def _of(cls, record: dict[str, Any], text: str) -> Article:
         if record["length"] != len(text):
             raise ValueError(
                 f"article {record['id']!r}: made from {record['length']} characters, the text has {len(text)}"
@@ -267,7 +306,9 @@ class Article:
         }
         attributions = tuple(_attribution(a, speaker_of.get(a["id"])) for a in record["attributions"])
         about = record["language"], record["model"], record.get("error")
-        return cls(record["id"], record["path"], text, attributions, speakers, *about)
+        found = cls(record["id"], record["path"], text, attributions, speakers, *about)
+        told: dict[str, Any] = {name: record.get(name) for name in _TOLD}
+        return replace(found, **told, extracted="extracted_text" in record)
 
 
 class Places:
@@ -292,10 +333,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
     A line break ends a paragraph; in a text that is wrapped to a width (see `is_wrapped`) only a blank line does.
     """
-    lines = []
+    lines: list[tuple[int, int]] = []
     start = 0
+    empty = False
     for match in _LINE_BREAK.finditer(text):
-        lines.append((start, match.start()))
+        end = match.start()
+        if end > start or not empty:  # of many empty lines one is enough
+            lines.append((start, end))
+        empty = end == start
         start = match.end()
     lines.append((start, len(text)))
     wrapped = is_wrapped([end - start for start, end in lines])

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from quotes.article import Article
+from quotes.manifest import ModelError
 from quotes.options import parse
 from quotes.output import Growing, OutputError, is_regular, refuse_existing, replaced
-from quotes.reading import Columns, Extent, Problem, Source, is_html, read
+from quotes.reading import Columns, Extent, Problem, Source, read
 from quotes.report.aliases import Search
 from quotes.report.selection import Selection
 from quotes.report.visible import visible
@@ -54,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (OutputError, WorkerError) as error:
+    except (ModelError, OutputError, WorkerError) as error:
         _complain(str(error))
         return 1
     except OSError as error:
@@ -72,7 +73,7 @@ class _Outcome:
 
     def texts(self, paths: Iterable[str], columns: Columns, extent: Extent | None = None) -> Iterator[Source]:
         """What can be read; the rest is told."""
-        for item in read(paths, columns, extent):
+        for item in read(paths, columns, extent, _complain):
             if isinstance(item, Problem):
                 self.problems += 1
                 _complain(item.message)
@@ -101,7 +102,7 @@ def _run(options: argparse.Namespace) -> int:
             texts = _sources(options, outcome)
             if not texts:
                 return 1
-            articles = _verified(articles, texts, selection, outcome)
+            articles = _verified(articles, texts, _scanner(options.model), selection, outcome)
         search = Search(options.speaker) if options.speaker else None
         if search:
             articles = search.watch(articles)
@@ -184,7 +185,7 @@ def _articles(
     if not few:
         return
     workers = options.workers or (cores() if len(few) == FEW else 1)
-    scanned = _scanner().scan_many(chain(few, sources), workers=workers)
+    scanned = _scanner(options.model).scan_many(chain(few, sources), workers=workers)
     bar = len(few) == FEW and sys.stderr.isatty() and (options.output is not None or not sys.stdout.isatty())
     for article in shown(scanned, extent, bar=bar):
         if article.error:
@@ -194,30 +195,31 @@ def _articles(
 
 
 @cache
-def _scanner() -> Scanner:
+def _scanner(model: Path | None) -> Scanner:
     from quotes.scanner import Scanner
 
-    return Scanner()
+    return Scanner(model)
 
 
 def _sources(options: argparse.Namespace, outcome: _Outcome) -> list[Source]:
     """What to verify against; told where there is nothing."""
     texts = list(outcome.texts(options.against, Columns(options.text_column, options.id_column)))
     for source in texts:
-        if is_html(source.text):
-            _complain(f"{source.path or 'standard input'}: a web page; its text is used, and offsets count in that")
+        if source.extracted:
+            where = source.path or "standard input"
+            _complain(f"{where}: no plain text; the text in it is used, and offsets count in that")
     if not texts:
         _complain("none of the sources could be read, so nothing was verified")
     return texts
 
 
 def _verified(
-    articles: Iterable[Article], texts: Iterable[Source], selection: Selection, outcome: _Outcome
+    articles: Iterable[Article], texts: Iterable[Source], scanner: Scanner, selection: Selection, outcome: _Outcome
 ) -> Iterator[Article]:
     """The articles held against the texts."""
     from quotes.verification import Sources
 
-    sources = Sources(texts, _scanner())
+    sources = Sources(texts, scanner)
     for article in articles:
         if not article.attributions:
             _complain(f"{article.path or 'standard input'}: no quotes in this article, so nothing to verify")

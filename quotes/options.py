@@ -78,7 +78,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         nargs="+",
         required=True,
         metavar="SOURCE",
-        help="files and folders with what was said; of web pages the text is taken",
+        help="files and folders with what was said; of web pages and documents the text is taken",
     )
     for command in (scan, verify):
         _add_tables(command)
@@ -127,8 +127,8 @@ def _command(
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a text file, a folder (its *.txt files), a table (.jsonl, .csv, .tsv or .parquet, also with .gz or "
-        ".zst behind), or - (standard input)",
+        help="a file (text, web page, .docx or .pdf), a folder of them, a web archive (.warc, .warc.gz), a table "
+        "(.jsonl, .csv, .tsv or .parquet, also with .gz or .zst behind), or - (standard input)",
     )
     return command
 
@@ -147,6 +147,7 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write to FILE, which is replaced when all is done; JSON Lines and Parquet files only with --overwrite",
     )
+    command.add_argument("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
     command.add_argument("--workers", type=_workers, metavar="N", help="processes that scan; default: one a core")
     command.add_argument("--overwrite", action="store_true", help="replace a FILE that exists already")
     command.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")

@@ -20,6 +20,9 @@ from quotes.reading import Source
 class FakeScanner:
     """Finds `"...," NAME said.` and takes every such sentence for a line."""
 
+    def __init__(self, model: Path | None = None) -> None:
+        pass
+
     def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:
         found = []
         for number, match in enumerate(regex.finditer(r'("[^"]++") (\w++) (said)\.', text), 1):
@@ -331,7 +334,7 @@ def test_a_web_page_is_told_and_used(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["verify", "news/vote.txt", "--against", "page.html"]) == 0
     out, err = capsys.readouterr()
     assert "1 verbatim" in out
-    assert err == "quotes: page.html: a web page; its text is used, and offsets count in that\n"
+    assert err == "quotes: page.html: no plain text; the text in it is used, and offsets count in that\n"
 
 
 def test_an_article_without_quotes_is_told(speech: str, capsys: pytest.CaptureFixture[str]) -> None:

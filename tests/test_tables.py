@@ -96,8 +96,28 @@ def test_tables_in_a_folder_are_not_read_unless_named() -> None:
 
 def test_an_id_that_is_there_twice_is_told_and_both_are_read() -> None:
     Path("news.csv").write_text("id,text\na,One.\na,Two.\na-2,Three.\na,Four.\n")
-    assert ids("news.csv") == ["a", "a-2", "a-2-2", "a-3"]
-    assert problems("news.csv")[0] == "news.csv: the id a is there twice; the second article is now a-2"
+    notes: list[str] = []
+    items = read(["news.csv"], tell=notes.append)
+    assert [item.id for item in items if isinstance(item, Source)] == ["a", "a-2", "a-2-2", "a-3"]
+    assert notes[0] == "news.csv: the id a is there twice; the second article is now a-2"
+
+
+def test_a_row_that_holds_a_web_page_gives_the_article_in_it() -> None:
+    page = "<html><head><title>Snow</title></head><body><article><p>Snow fell.</p></article></body></html>"
+    Path("news.jsonl").write_bytes(json_lines([{"id": "a", "text": page}, {"text": "<html></html>"}]))
+    assert list(read(["news.jsonl"])) == [
+        Source("a", "news.jsonl", "Snow fell.", title="Snow", extracted=True),
+        Problem(
+            "news.jsonl",
+            "news.jsonl: line 2: a web page in which no article's text was found; leave it out, or save its text as "
+            ".txt",
+        ),
+    ]
+
+
+def test_lone_surrogates_of_json_stay_in_their_places() -> None:
+    Path("news.jsonl").write_text(r'{"id": "a\ud800", "text": "Snow \udfff fell."}')
+    assert list(read(["news.jsonl"])) == [Source("a\ud800", "news.jsonl", "Snow \udfff fell.")]
 
 
 def test_what_was_read_is_measured() -> None:

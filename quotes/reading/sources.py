@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+Tell = Callable[[str], None]
+"""What is given notes: sentences about what was guessed or passed over, though all is well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article's text as the file has it: line ends are kept, a byte order mark is no part of it.
+    """An article to be read.
 
-    id: the file's name without its ending, with as many of its folders as make it unique among what is read; of a row
-        of a table what its column of ids says, or the name with the row's number.
+    id: the file's name without its ending, with as many of its folders as make it unique among what is read, or with
+        the ending where files differ by that alone; of a row of a table what its column of ids says, or the name with
+        the row's number; of a record of a web archive its address.
     path: as the user gave or the folder lists it; None for standard input.
+    text: as the file has it: line ends are kept, a byte order mark is no part of it.
+    title, author, date, site: what a web page tells of itself, the date as "2026-03-04"; None where it does not.
+    extracted: whether the text was taken out of a web page, a document or a web archive, so that no file holds it.
     """
 
     id: str
     path: str | None
     text: str
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    site: str | None = None
+    extracted: bool = False
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """Everything but the text, by the names that an `Article` has for it too."""
+        names = ("id", "path", "title", "author", "date", "site", "extracted")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,10 @@ class Problem:
 
     path: str
     message: str
+
+
+class UnusableError(ValueError):
+    """What is wrong with a file, a row or a record, and what to do: all of the sentence but where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +82,11 @@ def unreadable(path: Path, error: OSError) -> Problem:
         case PermissionError():
             what = "may not be read (permission denied); ask for the right to read it, or leave it out"
         case _:
-            what = f"cannot be read ({(error.strerror or str(error)).lower()}); leave it out"
+            what = f"cannot be read ({reason(error)}); leave it out"
     return Problem(str(path), f"{path}: {what}")
+
+
+def reason(error: Exception) -> str:
+    """What an error says, in one line without a full stop, and not without end."""
+    said = error.strerror.lower() if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(said.split()).rstrip(".")[:200] or type(error).__name__

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from quotes.reading.sources import Columns, Extent, Problem, Source, unreadable
+from quotes.reading import pages
+from quotes.reading.sources import Columns, Extent, Problem, Source, UnusableError, reason, unreadable
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _PACKED = (".gz", ".zst")
@@ -39,10 +40,6 @@ class _Row:
     wrong: str | None = None
 
 
-class _UnusableError(ValueError):
-    """What is wrong with a table as a whole, and what to do."""
-
-
 def is_table(path: Path) -> bool:
     """Whether a file's name ends like a table's: .jsonl, .ndjson, .csv, .tsv or .parquet, then maybe .gz or .zst."""
     return _kind(path) in _KINDS
@@ -59,7 +56,7 @@ def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[So
         for row in _rows(path, columns, extent):
             number = row.number
             yield _source(row, str(path), name, line)
-    except _UnusableError as error:
+    except UnusableError as error:
         yield Problem(str(path), f"{path}: {error}")
     except OSError as error:
         yield unreadable(path, error) if error.errno else _broken(path, line, number, error)
@@ -76,16 +73,17 @@ def _source(row: _Row, path: str, name: str, line: str) -> Source | Problem:
         return Problem(path, f"{where}: the text is {kind}; leave the row out, or mend it")
     if not row.text.strip():
         return Problem(path, f"{where}: the text is empty; leave the row out, or mend it")
-    return Source(f"{name}-{row.number}" if row.id in (None, "") else str(row.id), path, row.text)
+    id = f"{name}-{row.number}" if row.id in (None, "") else str(row.id)
+    source = pages.without_markup(Source(id, path, row.text))
+    return source if source.text else Problem(path, f"{where}: {pages.NO_TEXT}")
 
 
 _KIND_NAMES = {int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object"}
 
 
 def _broken(path: Path, line: str, number: int, error: Exception) -> Problem:
-    why = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     after = f"broken after {line} {number}" if number else "broken"
-    return Problem(str(path), f"{path}: {after} ({why}); copy or download it again")
+    return Problem(str(path), f"{path}: {after} ({reason(error)}); copy or download it again")
 
 
 def _kind(path: Path) -> str:
@@ -132,7 +130,7 @@ def _pyarrow(what: str) -> Any:
     try:
         import pyarrow
     except ImportError:
-        raise _UnusableError(f"reading {what} needs pyarrow; pip install 'quotes[tables]'") from None
+        raise UnusableError(f"reading {what} needs pyarrow; pip install 'quotes[tables]'") from None
     return pyarrow
 
 
@@ -145,7 +143,7 @@ def _json_lines(stream: IO[bytes], columns: Columns) -> Iterator[_Row]:
         try:
             record = json.loads(line.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
-            yield _Row(number, wrong=f"is not JSON ({_reason(error)}); mend it, or leave it out")
+            yield _Row(number, wrong=f"is not JSON ({_json_error(error)}); mend it, or leave it out")
             continue
         if not isinstance(record, dict):
             yield _Row(number, wrong=f"is not an object with columns but {_KIND_NAMES.get(type(record), 'a value')}")
@@ -155,7 +153,7 @@ def _json_lines(stream: IO[bytes], columns: Columns) -> Iterator[_Row]:
         yield _Row(number, record.get(columns.text), record.get(id) if id else None)
 
 
-def _reason(error: Exception) -> str:
+def _json_error(error: Exception) -> str:
     match error:
         case json.JSONDecodeError():
             return f"{error.msg} at character {error.colno}"
@@ -212,7 +210,7 @@ def _check_text(type: Any, name: str, types: Any) -> None:
     plain = type.value_type if types.is_dictionary(type) else type
     checks: Sequence[Callable[[Any], bool]] = (types.is_string, types.is_large_string, types.is_string_view)
     if not any(check(plain) for check in checks):
-        raise _UnusableError(f"the column {name!r} holds {type}, not text; name another with --text-column")
+        raise UnusableError(f"the column {name!r} holds {type}, not text; name another with --text-column")
 
 
 def _id_column(names: Sequence[str], columns: Columns) -> str | None:
@@ -220,5 +218,5 @@ def _id_column(names: Sequence[str], columns: Columns) -> str | None:
     for name, option in ((columns.text, "--text-column"), (columns.id, "--id-column")):
         if name is not None and name not in names:
             there = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-            raise _UnusableError(f"no column {name!r}; name one of these with {option}: {there or '(there is none)'}")
+            raise UnusableError(f"no column {name!r}; name one of these with {option}: {there or '(there is none)'}")
     return columns.id or ("id" if "id" in names else None)

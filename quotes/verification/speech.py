@@ -23,7 +23,7 @@ _HEADING = regex.compile(
 _NAME_IN_HEADING = regex.compile(r"[^,;:(\n—–]+?(?=[,;:(\n—–]| (?:at|to|on|in|before|after|of the|for)\b|$)")
 _LETTERHEAD = regex.compile(r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n")
 _ISSUED = regex.compile(
-    r"^\s*+(?i:statement|(?:press|news|media) (?:release|office)|release|communiqu[eé]|for immediate)\b",
+    r"^[^\S\n]*+(?i:statement|(?:press|news|media) (?:release|office)|release|communiqu[eé]|for immediate)\b",
     regex.MULTILINE,
 )
 _OFFICE = regex.compile(r"(?m)^(?P<office>(?:THE|The)(?: [\p{L}'’-]++){1,8}+) \((?P<name>\p{Lu}[^()\n]{2,60}+)\):")

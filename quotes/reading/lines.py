@@ -1,0 +1,83 @@
+"""Lines of printed pages joined to paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+
+_EDGE = 2  # lines at the top and the foot of a page that can be a running head
+_NEAR = 4  # lines before and after one whose length tells how wide the column is there
+_FULL = 0.85  # of a column's width that a line takes up in which the next word finds no room; letters differ in width
+_NUMBERS = regex.compile(r"\d++|\b[ivxl]++\b")
+_PAGE_NUMBER = regex.compile(r"\W*+(?:page\s++)?+0(?:\s*+(?:/|of)\s*+0)?+\W*+", regex.IGNORECASE)
+_COMPOUND = regex.compile(r"(?<!\w)\w++-\w++")
+_WORD = regex.compile(r"\w*+")
+_CLOSED = regex.compile(r"[.!?:…][\"'”’»)\]]*+$")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+
+
+def joined(pages: Sequence[Sequence[str]]) -> str:
+    """The paragraphs on the pages, each in one line, with blank ones between.
+
+    A paragraph ends where the next line's first word would have found room. Running heads, which pages share but for
+    the numbers in them, and page numbers are left out, words that were parted at a line's end made whole.
+
+    pages: the lines of each.
+    """
+    lines = list(_body([[line.translate(_LIGATURES).strip() for line in page] for page in pages]))
+    compounds = {word for line in lines for word in _COMPOUND.findall(line)}
+    paragraphs: list[list[str]] = [[]]
+    for i, line in enumerate(lines):
+        after = lines[i + 1] if i + 1 < len(lines) else ""
+        ended = not line or (bool(after) and _ends(lines, i))
+        paragraphs[-1].append(line if ended else _led_on(line, after, compounds))
+        if ended:
+            paragraphs.append([])
+    return "\n\n".join("".join(paragraph) for paragraph in paragraphs if any(paragraph))
+
+
+def _body(pages: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of the pages without those at their edges that recur."""
+    filled = [[line for line in page if line] for page in pages]
+    edges = Counter(key for page in filled for key in {_key(line) for line in page[:_EDGE] + page[-_EDGE:]})
+    running = {key for key, number in edges.items() if number > 1 and 3 * number >= len(pages)}
+    for page in pages:
+        first, last = 0, len(page)
+        while first < last and _recurs(page[first], running):
+            first += 1
+        while first < last and _recurs(page[last - 1], running):
+            last -= 1
+        yield from page[first:last]
+
+
+def _key(line: str) -> str:
+    key: str = _NUMBERS.sub("0", line)
+    return key
+
+
+def _recurs(line: str, running: set[str]) -> bool:
+    key = _key(line)
+    return not line or key in running or bool(_PAGE_NUMBER.fullmatch(key))
+
+
+def _ends(lines: Sequence[str], i: int) -> bool:
+    """Whether a paragraph ends with this line, and not only a line of it."""
+    line, after = lines[i], lines[i + 1]
+    width = max(map(len, lines[max(0, i - _NEAR) : i + _NEAR + 1]))
+    has_room = len(line) + 1 + len(after.split(None, 1)[0]) <= _FULL * width
+    return has_room and (bool(_CLOSED.search(line[-4:])) or not after[0].islower())
+
+
+def _led_on(line: str, after: str, compounds: set[str]) -> str:
+    """The line with what stands between it and the one after: nothing where a word is parted there, else a space."""
+    if not after:
+        return line
+    if line.endswith("\xad"):
+        return line[:-1]
+    last = line.rsplit(None, 1)[-1]
+    if not (last.endswith("-") and last[:-1].isalpha() and after[0].isalpha()):
+        return f"{line} "
+    is_compound = not after[0].islower() or last + _WORD.match(after)[0] in compounds
+    return line if is_compound else line[:-1]

@@ -1,0 +1,132 @@
+"""Word and PDF documents to their text."""
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from made_files import locked, pdf, word
+
+from quotes.reading import Source, documents, read
+from quotes.reading.lines import joined
+from quotes.reading.sources import UnusableError
+
+COLUMN = [
+    "The harbour of Lund was quiet on Monday after crews and owners had signed the",
+    "agreement. The mayor, Ana Pereira, said the long-term costs would fall on the govern-",
+    'ment. "We did not win everything," she told reporters on the quay, "but the long-',
+    'term plan stands."',
+    "Rui Sato, who leads the union, denied that.",
+]
+PARAGRAPHS = (
+    "The harbour of Lund was quiet on Monday after crews and owners had signed the agreement. The mayor, Ana "
+    'Pereira, said the long-term costs would fall on the government. "We did not win everything," she told reporters '
+    'on the quay, "but the long-term plan stands."\n\nRui Sato, who leads the union, denied that.'
+)
+
+
+def test_lines_are_joined_to_paragraphs_and_parted_words_made_whole() -> None:
+    assert joined([COLUMN]) == PARAGRAPHS
+
+
+def test_a_paragraph_goes_on_over_pages_and_running_heads_are_left_out() -> None:
+    pages = [
+        ["The Harbour Post, 4 March", "", *COLUMN[:2], "page 1 of 3"],
+        ["The Harbour Post, 4 March", *COLUMN[2:4], "", "page 2 of 3"],
+        ["The Harbour Post, 4 March", *COLUMN[4:], "page 3 of 3"],
+    ]
+    assert joined(pages) == PARAGRAPHS
+
+
+def test_headings_and_answers_are_paragraphs_of_their_own() -> None:
+    assert joined([["Strike ends", *COLUMN[:1], "agreement.", '"We won," said Ruiz.', "He smiled."]]) == (
+        "Strike ends\n\nThe harbour of Lund was quiet on Monday after crews and owners had signed the agreement.\n\n"
+        '"We won," said Ruiz.\n\nHe smiled.'
+    )
+
+
+def test_a_name_keeps_its_hyphen_and_ligatures_are_letters() -> None:
+    lines = ["The elders of the village said so in their oﬃce, and the chief of Besh-", "Oruk said nothing."]
+    assert joined([lines]) == (
+        "The elders of the village said so in their office, and the chief of Besh-Oruk said nothing."
+    )
+
+
+def test_a_page_number_alone_is_left_out() -> None:
+    assert joined([["12", *COLUMN]]) == joined([[*COLUMN, "- 12 -"]]) == PARAGRAPHS
+
+
+def test_many_parted_words_take_linear_time() -> None:
+    assert joined([["a" * 60 + "-"] * 20_000 + ["a" * 100_000]]) == "a" * (60 * 20_000 + 100_000)
+
+
+def test_a_pdf_file_is_read() -> None:
+    assert documents.pdf(pdf(COLUMN[:2], COLUMN[2:])) == PARAGRAPHS
+
+
+def test_a_word_document_is_read_with_its_tables() -> None:
+    assert documents.word(word("“We won,” said Ruiz.", "", "He left.", table=[["Crew", "12"], ["Ships", "3"]])) == (
+        "“We won,” said Ruiz.\n\nHe left.\n\nCrew\n\n12\n\nShips\n\n3"
+    )
+
+
+def test_of_tracked_changes_what_they_lead_to_is_read() -> None:
+    raw = word("We won.")
+    run = b"<w:r><w:t>We won.</w:t></w:r>"
+    changed = (
+        b"<w:r><w:t>We </w:t></w:r><w:del><w:r><w:delText>lost</w:delText></w:r></w:del>"
+        b"<w:ins><w:r><w:t>did not win</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom>"
+        b"<w:r><w:t>.</w:t></w:r>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(run, changed))
+    assert documents.word(out.getvalue()) == "We did not win."
+
+
+def test_a_document_is_told_by_its_first_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, raw in (("a.docx", word("We won.")), ("b.pdf", pdf(["We won."])), ("c.pdf", b"We won.")):
+        Path(name).write_bytes(raw)
+    assert list(read(["a.docx", "b.pdf", "c.pdf"])) == [
+        Source("a", "a.docx", "We won.", extracted=True),
+        Source("b", "b.pdf", "We won.", extracted=True),
+        Source("c", "c.pdf", "We won."),
+    ]
+
+
+def test_a_word_document_that_grows_beyond_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "_LARGEST", 1000)
+    with pytest.raises(UnusableError, match=r"larger than 256 MB when unpacked"):
+        documents.word(word("We won."))
+
+
+@pytest.mark.parametrize("made", [word("We won."), pdf(["We won."]), locked(pdf(["We won."]))])
+def test_a_document_that_is_cut_anywhere_gets_a_sentence(made: bytes) -> None:
+    for end in range(5, len(made), len(made) // 40):
+        read_document = documents.reader(made[:end])
+        assert read_document
+        try:
+            read_document(made[:end])
+        except UnusableError as error:
+            assert ";" in str(error) and "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("made", "module", "told"),
+    [
+        (word("We won."), "docx", "reading a Word document needs python-docx; pip install 'quotes[files]'"),
+        (pdf(["We won."]), "pypdf", "reading a PDF file needs pypdf; pip install 'quotes[files]'"),
+    ],
+)
+def test_the_library_that_is_lacking_is_named(
+    made: bytes, module: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    read_document = documents.reader(made)
+    assert read_document
+    with pytest.raises(UnusableError) as error:
+        read_document(made)
+    assert str(error.value) == told
