@@ -46,7 +46,8 @@ _GLYPHS = {
     "』": ("white corner", _CLOSES),
 }
 _CHARACTERS = "".join(glyph for glyph in _GLYPHS if len(glyph) == 1)
-_RUN = regex.compile(f"[{_CHARACTERS}]++")
+_MOST = 1000  # marks that are read together; no paragraph of prose has so many
+_RUN = regex.compile(f"[{_CHARACTERS}]{{1,{_MOST}}}+")
 _MARK = regex.compile(f"''|``|‘‘|’’|[{_CHARACTERS}]")
 _MARK_FROM_THE_RIGHT = regex.compile(_MARK.pattern, regex.REVERSE)
 _OPENING_NEIGHBOURS = frozenset("([{<-–—‒―/=¿¡")
@@ -112,6 +113,8 @@ class _Pairing:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
+    """A paragraph; where that has more marks than are read together, a part of one."""
+
     start: int
     end: int
     first: _Mark | None
@@ -165,11 +168,31 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
     marks = _marks(text)
     mark = next(marks, None)
     for start, end in paragraphs(text):
-        own = []
+        own: list[_Mark] = []
         while mark is not None and mark.start < end:
             own.append(mark)
             mark = next(marks, None)
-        yield _Paragraph(start, end, own[0] if own else None, _best_pairing(own))
+            if len(own) == 2 * _MOST:
+                cut = _cut(own)
+                yield _paragraph(start, _end(text, start, own[cut].start), own[:cut])
+                start, own = own[cut].start, own[cut:]
+        yield _paragraph(start, end, own)
+
+
+def _paragraph(start: int, end: int, marks: Sequence[_Mark]) -> _Paragraph:
+    return _Paragraph(start, end, marks[0] if marks else None, _best_pairing(marks))
+
+
+def _cut(marks: Sequence[_Mark]) -> int:
+    """Of twice as many marks as are read together, how many come first: up to where one closes and the next opens."""
+    found = (
+        at for at in range(_MOST, len(marks) // 4, -1) if marks[at - 1].leans == _CLOSES and marks[at].leans == _OPENS
+    )
+    return next(found, _MOST)
+
+
+def _end(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
 
 
 def _marks(text: str) -> Iterator[_Mark]:

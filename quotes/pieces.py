@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,8 @@ LOWER, CAPITAL, CAPITALS, DIGIT, OTHER = range(5)
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 ATTACHED, SPACED, PARAGRAPH = range(3)
 SHAPES, STATES, SPACES = 5, 4, 3
+_STRETCH = 100_000  # characters that are cut into pieces together
+_LONGEST_PIECE = 100  # characters; what is longer is no word
 
 
 @dataclass(frozen=True)
@@ -76,31 +78,53 @@ def load_tokenizer(path: Path) -> Tokenizer:
 def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> Pieces:
     """The word pieces of `text`, whose outermost quotations are `quotations`."""
     blocks = paragraphs(text)
-    encodings = tokenizer.encode_batch(
-        [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in blocks],
-        add_special_tokens=False,
-    )
-    ids: list[int] = []
-    offsets: list[tuple[int, int]] = []
-    firsts: list[int] = []
-    for (start, _), encoding in zip(blocks, encodings, strict=True):
-        firsts.append(len(ids))
-        ids.extend(encoding.ids)
-        offsets.extend((start + a, start + b) for a, b in encoding.offsets)
-    spans = np.array(offsets, dtype=np.int64).reshape(-1, 2)
-    starts, ends = spans[:, 0], spans[:, 1]
-    piece_ids = np.array(ids, dtype=np.int64)
+    read = [_read(text, some, tokenizer) for some in _batches(_stretches(text, blocks))]
+    ids, starts, ends, shape = np.ascontiguousarray(np.concatenate([np.zeros((0, 4), dtype=np.int64), *read]).T)
     state = _states(starts, ends, quotations)
     marks = (state == OPENING) | (state == CLOSING)
-    piece_ids[marks] = int(tokenizer.token_to_id('"') or 0)
+    ids[marks] = int(tokenizer.token_to_id('"') or 0)
     space = np.full(len(ids), SPACED)
     space[1:][starts[1:] == ends[:-1]] = ATTACHED
-    space[[first for first in firsts if first < len(ids)]] = PARAGRAPH
-    return Pieces(piece_ids, starts, ends, _shapes(text, offsets), state, space)
+    firsts = np.searchsorted(starts, np.array([start for start, _ in blocks], dtype=np.int64))
+    space[firsts[firsts < len(ids)]] = PARAGRAPH
+    return Pieces(ids, starts, ends, shape, state, space)
 
 
-def _shapes(text: str, offsets: Sequence[tuple[int, int]]) -> Ints:
-    return np.array([_shape(text[start:end]) for start, end in offsets], dtype=np.int64)
+def _stretches(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Paragraphs, long ones cut where there is a space, so that memory stays bounded."""
+    for start, end in blocks:
+        while end - start > _STRETCH:
+            cut = text.rfind(" ", start + 1, start + _STRETCH)
+            cut = cut if cut > start else start + _STRETCH
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _batches(stretches: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """The stretches, together as many as are about as long as the longest."""
+    batch: list[tuple[int, int]] = []
+    for start, end in stretches:
+        batch.append((start, end))
+        if end - batch[0][0] >= _STRETCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _read(text: str, stretches: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Ints:
+    """Id, start, end and shape of the pieces of stretches of the text: [pieces, 4]."""
+    encodings = tokenizer.encode_batch(
+        [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in stretches],
+        add_special_tokens=False,
+    )
+    rows = [
+        (id, start + a, start + b, _shape(text[start + a : start + min(b, a + _LONGEST_PIECE)]))
+        for (start, _), encoding in zip(stretches, encodings, strict=True)
+        for id, (a, b) in zip(encoding.ids, encoding.offsets, strict=True)
+    ]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -78,11 +78,28 @@ class TestNesting:
         (outer,) = quotations("“One ‘two “three” four’ five ‘six’.”")
         assert [len(child.children) for child in outer.children] == [1, 0]
 
-    def test_very_deep(self) -> None:
-        depth = 100_000
+    def test_deep(self) -> None:
+        depth = 900
         text = "“" * depth + "x" + "”" * depth
         ends = [q.end for q in walk(quotations(text))]
         assert ends == list(range(2 * depth + 1, depth + 1, -1))
+
+    def test_deeper_than_anybody_quotes_is_read_in_parts(self) -> None:
+        found = quotations("“" * 10_000 + "x" + "”" * 10_000)
+        assert 0 < len(list(walk(found))) <= 10_000
+
+    def test_a_paragraph_of_very_many_quotations(self) -> None:
+        said = [f"“Number {number}, and ‘{number}’,” she said." for number in range(3000)]
+        found = quotations(" ".join(said))
+        assert [q.end - q.start for q in found] == [len(line) - len(" she said.") for line in said]
+        assert all(q.closed and len(q.children) == 1 for q in found)
+
+    def test_a_quotation_longer_than_what_is_read_together_goes_on(self) -> None:
+        text = "“Listen. " + " ".join(f"‘It is {number},’ they say." for number in range(1200)) + "” So she said."
+        found = quotations(text)
+        assert all(q.continues for q in found[1:])
+        assert [q.closed for q in found] == [False] * (len(found) - 1) + [True]
+        assert found[-1].end == text.index("” So") + 1
 
 
 class TestApostrophes:

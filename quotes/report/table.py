@@ -131,7 +131,7 @@ def _around(sentence: Span, sentences: Sequence[Sentence], context: int) -> tupl
 def _shortened(start: int, end: int, attribution: Attribution) -> tuple[int, int]:
     """The text from `start` to `end`, less of it where it reaches far beyond the attribution."""
     spans = [span for span in _spans(attribution) if span[0] < end and span[1] > start]
-    first, last = min(s for s, _, _ in spans), max(e for _, e, _ in spans)
+    first, last = min((s for s, _, _ in spans), default=start), max((e for _, e, _ in spans), default=end)
     return max(start, first - _REACH), min(end, last + _REACH)
 
 
