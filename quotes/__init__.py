@@ -25,6 +25,7 @@ from quotes.article import (
 
 if TYPE_CHECKING:
     from quotes.reading import Source
+    from quotes.report.frames import to_arrow, to_pandas
     from quotes.scanner import Scanner, scan, scan_many
     from quotes.verification import Sources, verify
 
@@ -34,6 +35,8 @@ _ROOMS = {
     "Sources": "verification",
     "scan": "scanner",
     "scan_many": "scanner",
+    "to_arrow": "report.frames",
+    "to_pandas": "report.frames",
     "verify": "verification",
 }
 
@@ -52,6 +55,8 @@ __all__ = [
     "Verification",
     "scan",
     "scan_many",
+    "to_arrow",
+    "to_pandas",
     "verify",
 ]
 __version__ = "0.1.0"

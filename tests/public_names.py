@@ -1,0 +1,105 @@
+"""A program that uses every public name of the package with its type: for mypy --strict, and to be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, assert_type
+
+import quotes
+from quotes.article import Act, ChangeKind, Kind, NameKind, Places, Type, Verdict
+
+
+def spans(span: quotes.Span, name: quotes.Name) -> None:
+    assert_type((span.start, span.end, span.text), tuple[int, int, str])
+    assert_type(quotes.Span.of("Ana Ruiz left.", 0, 8), quotes.Span)
+    assert_type((name.span, name.kind), tuple[quotes.Span, NameKind])
+
+
+def speakers(speaker: quotes.Speaker) -> None:
+    assert_type(speaker.name, str)
+    assert_type(speaker.kind, Kind)
+    assert_type(speaker.role, str | None)
+    assert_type(speaker.mentions, tuple[quotes.Span, ...])
+
+
+def attributions(attribution: quotes.Attribution) -> None:
+    assert_type((attribution.id, attribution.confidence), tuple[int, float])
+    assert_type((attribution.type, attribution.act), tuple[Type, Act])
+    assert_type(attribution.content, tuple[quotes.Span, ...])
+    assert_type((attribution.cue, attribution.source), tuple[quotes.Span | None, quotes.Span | None])
+    assert_type(attribution.cue_lemma, str | None)
+    assert_type(attribution.speaker, quotes.Speaker | None)
+    assert_type((attribution.words, attribution.misquoted), tuple[str, bool])
+    assert_type(attribution.verdict, Verdict | None)
+    assert_type(attribution.verification, quotes.Verification | None)
+    context: quotes.Context = attribution.context
+    assert_type((context.line, context.paragraph, context.sentence), tuple[int, int, quotes.Span])
+
+
+def verifications(verification: quotes.Verification) -> None:
+    assert_type((verification.verdict, verification.similarity), tuple[Verdict, float])
+    match: quotes.Match | None = verification.match
+    if match:
+        assert_type((match.source, match.span, match.line), tuple[str, quotes.Span, int])
+        assert_type(match.speaker, str | None)
+    changes: tuple[quotes.Change, ...] = verification.changes
+    for change in changes:
+        assert_type(change.kind, ChangeKind)
+        assert_type((change.article, change.source), tuple[quotes.Span | None, quotes.Span | None])
+
+
+def articles(article: quotes.Article) -> None:
+    assert_type((article.id, article.text, article.language), tuple[str, str, str])
+    assert_type((article.path, article.model, article.error), tuple[str | None, str | None, str | None])
+    assert_type((article.title, article.author), tuple[str | None, str | None])
+    assert_type((article.date, article.site), tuple[str | None, str | None])
+    assert_type(article.extracted, bool)
+    assert_type(article.attributions, tuple[quotes.Attribution, ...])
+    assert_type(article.speakers, tuple[quotes.Speaker, ...])
+    for speaker in article.speakers:
+        assert_type(article.said_by(speaker), tuple[quotes.Attribution, ...])
+    places: Places = article.places
+    assert_type((places.line(0), places.paragraph(0)), tuple[int, int])
+    record = article.to_dict()
+    assert_type(record, dict[str, Any])
+    assert_type(quotes.Article.from_dict(record, article.text), quotes.Article)
+
+
+def scanning(text: str, model: Path | None = None) -> quotes.Article:
+    scanner = quotes.Scanner(model=model, stanza_package=None, threads=1)
+    assert_type(scanner.model, Path)
+    source = quotes.Source("mayor", "mayor.txt", text)
+    assert_type((source.id, source.path, source.text), tuple[str, str | None, str])
+    assert_type(source.about, dict[str, Any])
+    assert_type(scanner.scan_many([source, text], batch_size=8, workers=1), Iterator[quotes.Article])
+    assert_type(quotes.scan_many([source, text]), Iterator[quotes.Article])
+    assert_type(quotes.scan(text), quotes.Article)
+    return scanner.scan(text, id="mayor", path="mayor.txt")
+
+
+def verifying(article: quotes.Article, folder: Path) -> quotes.Article:
+    sources = quotes.Sources.read([folder], scanner=None)
+    assert_type(sources, quotes.Sources)
+    assert_type(quotes.Sources([quotes.Source("speech", None, "We will not sign.")]), quotes.Sources)
+    assert_type(sources.verify(article), quotes.Article)
+    return quotes.verify(article, folder)
+
+
+def tables(article: quotes.Article) -> tuple[int, int]:
+    return len(quotes.to_arrow([article])), len(quotes.to_pandas(iter([article])))
+
+
+def main(folder: Path) -> quotes.Article:
+    """Runs all of it; `folder` has a source that says something else than the article."""
+    article = verifying(scanning('"We will not sign," said Ana Pereira, the mayor.'), folder)
+    articles(article)
+    for attribution in article.attributions:
+        attributions(attribution)
+        if attribution.verification:
+            verifications(attribution.verification)
+    for speaker in article.speakers:
+        speakers(speaker)
+        spans(speaker.mentions[0], quotes.Name(speaker.mentions[0], "person"))
+    assert tables(article) == (1, 1)
+    return article
