@@ -25,7 +25,7 @@ def title_before(text: str, name: Span) -> str:
     """The title before a name, as the article words it; empty where there is none."""
     kept: list[str] = []
     before = text[max(0, name.start - _REACH) : name.start]
-    for word in reversed(before[before.rfind("\n") + 1 :].split()):
+    for word in reversed(f"{before}.".splitlines()[-1][:-1].split()):
         if not _is_title_word(word, kept):
             break
         kept.insert(0, word)
@@ -56,7 +56,7 @@ def _is_title_word(word: str, after: list[str]) -> bool:
 
 
 def apposition(text: str, name: Span) -> str:
-    """What stands in apposition after a name, up to the next comma or its sentence's end; empty where there is none."""
+    """What stands in apposition after a name, up to the next comma or the sentence's end; may be empty."""
     match = _AFTER.match(text[name.end : name.end + _REACH])
     phrase = _sentence(plain(match[1])) if match else ""
     first = words_of(phrase)[:1]
