@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ NEAR = 48  # pieces on either side of a cue that the decoder reads, whatever the
 MARGIN = 12  # pieces that the decoder's convolutions look at beyond each
 _BATCH = 16  # windows that are read at a time
 _CUES = 256  # and cues of theirs
+
+_PARENTS: list[Any] = []  # encoders of the processes that this one was forked from
 
 _Cue = tuple[int, int, int, float]
 
@@ -142,25 +145,17 @@ class OnnxModel:
     """The network as ONNX Runtime runs it, from the files that `quotes.training` exports to a folder."""
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
-        import onnxruntime as ort
-
-        def session(name: str, threads: int) -> Any:
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = threads
-            options.log_severity_level = 3
-            with manifest.naming(folder / name):
-                return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-
-        ort.disable_telemetry_events()
-        self._encoder = session("encoder.onnx", threads)
+        self._path, self._threads = folder / "encoder.onnx", threads
+        self._encoder, self._process = _session(self._path, threads), os.getpid()
         # one thread each: pools of their own would go on spinning where the encoder wants to work
-        self._decoder, self._linker = session("decoder.onnx", 1), session("linker.onnx", 1)
+        self._decoder, self._linker = _session(folder / "decoder.onnx", 1), _session(folder / "linker.onnx", 1)
 
     def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         # window by window: attention without a mask is quicker, and none is read that only fills up
         lengths = mask.sum(axis=1).tolist()
+        encoder = self._own_encoder()
         read = [
-            self._encoder.run(None, {"features": row[None, :, :length]})
+            encoder.run(None, {"features": row[None, :, :length]})
             for row, length in zip(features, lengths, strict=True)
         ]
         vectors, scores = (_filled([found[i][0] for found in read], mask.shape[1]) for i in (0, 1))
@@ -174,6 +169,25 @@ class OnnxModel:
     def link(self, vectors: Floats, mentions: NDArray[np.int64]) -> Floats:
         rows: Floats = self._linker.run(None, {"vectors": vectors, "mentions": mentions})[0]
         return rows
+
+
+    def _own_encoder(self) -> Any:
+        """The encoder of this process: a fork leaves a session's threads behind, and it would wait for them."""
+        if self._process != os.getpid():
+            _PARENTS.append(self._encoder)  # to end it would be to wait for them, too
+            self._encoder, self._process = _session(self._path, self._threads), os.getpid()
+        return self._encoder
+
+
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime as ort
+
+    ort.disable_telemetry_events()
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    with manifest.naming(path):
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _filled(rows: Sequence[Floats], length: int) -> Floats:

@@ -65,13 +65,13 @@ def test_a_strip_holds_what_is_read_around_each_cue_and_its_neighbours() -> None
         ([60, 70, 80, 90, 100], 10, (0, 130)),
         ([60, 70, 80, 90, 100], 390, (210, 400)),
         ([5] * 80, 200, (152, 248)),  # short paragraphs: some pieces anyway
-        ([400], 200, (100, 300)),  # a long one: no more than its reach
+        ([600], 300, (100, 500)),  # a long one: no more than its reach
     ],
 )
 def test_the_decoder_reads_paragraphs_around_a_cue(lengths: list[int], cue: int, read: tuple[int, int]) -> None:
     space = np.concatenate([[PARAGRAPH] + [1] * (length - 1) for length in lengths])
     window = Window(0, len(space), 0, len(space))
-    [first], [end] = read_around(space, [window], np.array([[0, cue + 1, cue + 1]]), reach=100)
+    [first], [end] = read_around(space, [window], np.array([[0, cue + 1, cue + 1]]), reach=200)
     assert (cue + first, cue + end) == read
 
 
