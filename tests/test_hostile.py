@@ -88,7 +88,7 @@ TOLD = [PROSE, "Ann Lee ", "He said “she said ‘I said ", "ANN: We left.\nBO:
 
 @pytest.mark.parametrize("unit", TOLD)
 def test_a_scan_takes_time_in_proportion(unit: str) -> None:
-    short, long = (seconds(lambda n=n: SCANNER.scan(Attack(unit).text(n))) for n in (2_000, 8_000))
+    short, long = (min(seconds(lambda n=n: SCANNER.scan(Attack(unit).text(n))) for _ in "ab") for n in (2_000, 8_000))
     assert long < 9 * short
 
 
