@@ -170,7 +170,6 @@ class OnnxModel:
         rows: Floats = self._linker.run(None, {"vectors": vectors, "mentions": mentions})[0]
         return rows
 
-
     def _own_encoder(self) -> Any:
         """The encoder of this process: a fork leaves a session's threads behind, and it would wait for them."""
         if self._process != os.getpid():
