@@ -1,7 +1,17 @@
-"""`python -m quotes` is the command `quotes`."""
+"""`python -m quotes`, which is the command `quotes`."""
 
 import sys
 
-from quotes.cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Runs the command; returns its exit status, 130 where Ctrl-C comes while it is still being imported."""
+    try:
+        from quotes.cli import main as run
+
+        return run()
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
