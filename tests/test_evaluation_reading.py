@@ -266,6 +266,12 @@ def test_what_is_broken_in_a_folder_is_named(
         read(folder)
 
 
+def test_notes_beside_annotated_texts_are_no_articles(tmp_path: Path) -> None:
+    folder = as_brat(tmp_path / "news", FERRY)
+    (folder / "README.md").write_text("Annotated in March.", encoding="utf-8")
+    assert [document.id for document in read(folder).documents] == ["ferry"]
+
+
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text(TEXT)
     with pytest.raises(ValueError, match="none of the formats that can be read here"):

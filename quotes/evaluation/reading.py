@@ -52,7 +52,7 @@ def _standoff(folder: Path, texts: Path, files: list[tuple[Path, Path]]) -> Corp
     """Documents of texts and their annotations; ids are those that `quotes scan` gives them."""
     annotations = {text.resolve(): ann for text, ann in files}
     documents = []
-    for source in read_texts([texts]):
+    for source in read_texts(sorted(texts.rglob("*.txt"))):
         if isinstance(source, Problem):
             raise ValueError(source.message)
         path = Path(source.path or "").resolve()
