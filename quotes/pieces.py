@@ -76,10 +76,15 @@ def load_tokenizer(path: Path) -> Tokenizer:
 
 
 def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> Pieces:
-    """The word pieces of `text`, whose outermost quotations are `quotations`."""
+    """The word pieces of `text`, whose outermost quotations are `quotations`.
+
+    Asterisks and low lines are none: they are Markdown's emphasis, which the model never learned to read.
+    """
     blocks = paragraphs(text)
     read = [_read(text, some, tokenizer) for some in _batches(_stretches(text, blocks))]
-    ids, starts, ends, shape = np.ascontiguousarray(np.concatenate([np.zeros((0, 4), dtype=np.int64), *read]).T)
+    all = np.concatenate([np.zeros((0, 4), dtype=np.int64), *read])
+    kept = all[~np.isin(all[:, 0], [tokenizer.token_to_id(sign) for sign in "*_"])]
+    ids, starts, ends, shape = np.ascontiguousarray(kept.T)
     state = _states(starts, ends, quotations)
     marks = (state == OPENING) | (state == CLOSING)
     ids[marks] = int(tokenizer.token_to_id('"') or 0)

@@ -203,3 +203,11 @@ def test_the_modules_name_does_not_hide_the_function() -> None:
 
     assert callable(quotes.scan)
     assert quotes.scanner.scan is quotes.scan
+
+
+@pytest.mark.parametrize("name", ["**Ana Pereira**", "*Ana Pereira*", "__Ana Pereira__"])
+def test_the_emphasis_of_markdown_hides_no_speaker(name: str) -> None:
+    text = f'"We will *not* sign," said {name}. She left.'
+    [attribution] = quotes.scan(text).attributions
+    assert attribution.speaker and attribution.speaker.name == "Ana Pereira"
+    assert attribution.content[0].text == '"We will *not* sign,"'

@@ -17,7 +17,7 @@ _WORD = regex.compile(
     r"(?:\p{L}\.)++(?:\p{L}(?![\p{L}\p{M}\d.]))?+|[\p{L}\p{M}\d]++(?:[-’'.&@_/](?=[\p{L}\d])[\p{L}\p{M}\d]++)*+"
 )
 _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
-_EDGE = ' \t\r\n\xa0,;:.–—-"“”„«»‘'
+_EDGE = '*_ \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
 _RELATIVE_LAST = regex.compile(r"(?:,|(?<!\s))\s++(?:that|which|who)\s*+$")
 _ASIDE = regex.compile(r",\s++(?:who|which|whose|a|an|the|including|like)\b")
