@@ -78,13 +78,14 @@ def load_tokenizer(path: Path) -> Tokenizer:
 def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> Pieces:
     """The word pieces of `text`, whose outermost quotations are `quotations`.
 
-    Asterisks and low lines are none: they are Markdown's emphasis, which the model never learned to read.
+    Asterisks and low lines beside something else are none: that is Markdown's emphasis, which the model cannot read.
     """
     blocks = paragraphs(text)
     read = [_read(text, some, tokenizer) for some in _batches(_stretches(text, blocks))]
     all = np.concatenate([np.zeros((0, 4), dtype=np.int64), *read])
-    kept = all[~np.isin(all[:, 0], [tokenizer.token_to_id(sign) for sign in "*_"])]
-    ids, starts, ends, shape = np.ascontiguousarray(kept.T)
+    signs = np.flatnonzero(np.isin(all[:, 0], [tokenizer.token_to_id(sign) for sign in "*_"]))
+    emphasis = [at for at in signs.tolist() if not _stands_alone(text, *all[at, 1:3].tolist())]
+    ids, starts, ends, shape = np.ascontiguousarray(np.delete(all, emphasis, axis=0).T)
     state = _states(starts, ends, quotations)
     marks = (state == OPENING) | (state == CLOSING)
     ids[marks] = int(tokenizer.token_to_id('"') or 0)
@@ -93,6 +94,10 @@ def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> 
     firsts = np.searchsorted(starts, np.array([start for start, _ in blocks], dtype=np.int64))
     space[firsts[firsts < len(ids)]] = PARAGRAPH
     return Pieces(ids, starts, ends, shape, state, space)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not (text[max(0, start - 1) : start] + text[end : end + 1]).strip()
 
 
 def _stretches(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
