@@ -82,10 +82,10 @@ def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> 
     """
     blocks = paragraphs(text)
     read = [_read(text, some, tokenizer) for some in _batches(_stretches(text, blocks))]
-    all = np.concatenate([np.zeros((0, 4), dtype=np.int64), *read])
-    signs = np.flatnonzero(np.isin(all[:, 0], [tokenizer.token_to_id(sign) for sign in "*_"]))
-    emphasis = [at for at in signs.tolist() if not _stands_alone(text, *all[at, 1:3].tolist())]
-    ids, starts, ends, shape = np.ascontiguousarray(np.delete(all, emphasis, axis=0).T)
+    rows = np.concatenate([np.zeros((0, 4), dtype=np.int64), *read])
+    signs = np.flatnonzero(np.isin(rows[:, 0], [int(tokenizer.token_to_id(sign) or 0) for sign in "*_"]))
+    emphasis = [at for at in signs.tolist() if not _stands_alone(text, *rows[at, 1:3].tolist())]
+    ids, starts, ends, shape = np.ascontiguousarray(np.delete(rows, emphasis, axis=0).T)
     state = _states(starts, ends, quotations)
     marks = (state == OPENING) | (state == CLOSING)
     ids[marks] = int(tokenizer.token_to_id('"') or 0)
