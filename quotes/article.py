@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import regex
 
@@ -298,7 +298,7 @@ class Article:
                 f"article {record['id']!r}: made from {record['length']} characters, the text has {len(text)}"
             )
         speakers = tuple(
-            Speaker(s["name"], s["kind"], s["role"], tuple(_span(m) for m in s["mentions"]))
+            Speaker(s["name"], _one_of(s["kind"], get_args(Kind)), s["role"], tuple(_span(m) for m in s["mentions"]))
             for s in record["speakers"]
         )
         speaker_of = {
@@ -427,6 +427,12 @@ def _span(record: dict[str, Any]) -> Span:
     return Span(record["start"], record["end"], record["text"])
 
 
+def _one_of(value: Any, known: tuple[Any, ...]) -> Any:
+    if value not in known:
+        raise ValueError(f"{value!r} is none of {', '.join(known)}")
+    return value
+
+
 def _span_from(start: int | None, text: str) -> Span | None:
     return None if start is None else Span(start, start + len(text), text)
 
@@ -434,7 +440,7 @@ def _span_from(start: int | None, text: str) -> Span | None:
 def _verification(record: dict[str, Any]) -> Verification:
     match = record["match"]
     return Verification(
-        record["verdict"],
+        _one_of(record["verdict"], get_args(Verdict)),
         record["similarity"],
         Match(match["source"], _span(match), match["line"], match["speaker"]) if match else None,
         tuple(
@@ -448,10 +454,12 @@ def _verification(record: dict[str, Any]) -> Verification:
 
 def _attribution(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
     context = a["context"]
+    if not a["content"] or not 0 <= a["confidence"] <= 1:
+        raise ValueError(f"attribution {a['id']}: content is at least one span, confidence a number from 0 to 1")
     return Attribution(
         id=a["id"],
-        type=a["type"],
-        act=a["act"],
+        type=_one_of(a["type"], get_args(Type)),
+        act=_one_of(a["act"], get_args(Act)),
         content=tuple(_span(span) for span in a["content"]),
         cue=_span(a["cue"]) if a["cue"] else None,
         cue_lemma=a["cue"]["lemma"] if a["cue"] else None,

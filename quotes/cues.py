@@ -134,6 +134,7 @@ _IRREGULAR = {
     for form in forms
 }
 
+_INVISIBLE = regex.compile(r"\p{Cf}")  # soft hyphens and the like
 _WORD = regex.compile(r"\p{L}++(?:['’]\p{L}++)?+")
 _LONG_QUOTE = regex.compile(r"""["“„«‘](?=\p{L})(?:[^\s"“”„«»‘]++\s++){3}\p{L}""")
 
@@ -143,7 +144,7 @@ def lemma(cue: str) -> str:
 
     A cue without letters is its own lemma, without the white space around it.
     """
-    words = _words(cue)
+    words = _words(_INVISIBLE.sub("", cue))
     if not words:
         return cue.strip()
     if words[0] == "according":

@@ -43,9 +43,12 @@ class Scanner:
     def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:
         """The article that `text` is; `id` and `path` are kept in it.
 
-        Raises FileNotFoundError where the model's folder lacks a file, quotes.manifest.ModelError (a ValueError)
-        where one is damaged or of another version, and what `quotes.sentences.pipeline` raises about a package.
+        Raises TypeError where `text` is none, FileNotFoundError where the model's folder lacks a file,
+        quotes.manifest.ModelError (a ValueError) where one is damaged or of another version, and what
+        `quotes.sentences.pipeline` raises about a package.
         """
+        if not isinstance(text, str):
+            raise TypeError(f"a text to scan is a str, not {type(text).__name__}")
         return _scanned(self._in_pipeline, Source(id, path, text))
 
     def scan_many(self, texts: Iterable[str | Source], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:

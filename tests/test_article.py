@@ -101,6 +101,21 @@ def test_a_span_that_is_not_in_the_text_is_refused() -> None:
         Article("x", None, "Hello", speakers=(Speaker("Greet", "person", None, (Span(0, 5, "Greet"),)),))
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"type": "weird"}, "'weird' is none of direct, indirect, mixed"),
+        ({"confidence": 7}, "attribution 1: content is at least one span, confidence a number from 0 to 1"),
+        ({"content": []}, "attribution 1: content is at least one span"),
+    ],
+)
+def test_json_that_nothing_here_wrote_is_refused(changes: dict[str, object], message: str) -> None:
+    record = article().to_dict()
+    record["attributions"][0] |= changes
+    with pytest.raises(ValueError, match=message):
+        Article.from_dict(record, TEXT)
+
+
 def test_json_of_another_text_is_refused() -> None:
     with pytest.raises(ValueError, match="made from 59 characters, the text has 5"):
         Article.from_dict(article().to_dict(), "Hello")

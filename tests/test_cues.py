@@ -9,6 +9,7 @@ from quotes.cues import act, lemma
     [
         ("said", "say"),
         ("said on Monday", "say"),
+        ("sa\u00adid", "say"),
         ("On Monday said", "say"),
         ("has also deemed", "deem"),
         ("does not believe", "believe"),

@@ -211,3 +211,14 @@ def test_the_emphasis_of_markdown_hides_no_speaker(name: str) -> None:
     [attribution] = quotes.scan(text).attributions
     assert attribution.speaker and attribution.speaker.name == "Ana Pereira"
     assert attribution.content[0].text == '"We will *not* sign,"'
+
+
+def test_what_is_found_is_the_same_after_json() -> None:
+    article = scanned("harbour-strike")
+    assert Article.from_dict(article.to_dict(), article.text) == article
+
+
+@pytest.mark.parametrize("text", [None, b"No."])
+def test_what_is_no_text_is_told(text: object) -> None:
+    with pytest.raises(TypeError, match=f"a text to scan is a str, not {type(text).__name__}"):
+        quotes.scan(text)  # type: ignore[arg-type]

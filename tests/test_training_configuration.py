@@ -93,6 +93,8 @@ def test_the_files_that_the_documentation_shows_are_right(tmp_path: Path) -> Non
         ("passes = 4", 'passes = "4"', "train.stages.passes: '4' is not a whole number"),
         ("passes = 4", "passes = true", "train.stages.passes: True is not a whole number"),
         ("passes = 4", "passes = 4\nstop = 5", "train.stages.passes: 4, 5 of them to run"),
+        ("passes = 4", "passes = 4\ndecay = nan", "decay: nan; both are from 0 to below 1"),
+        ("passes = 4", "passes = 4\nhead_rate = -1", "head_rate: not above 0 and below 1"),
         ("passes = 4", "passes = 4\nsize = 6000", "train.stages.size: 6000; it is above context"),
         ('name = "courts"', 'name = "../courts"', "train.stages.name: '../courts' is to be part of a file's name"),
         ("attributions = 1 ", "attributions = 2 ", "train.stages.rates: not all are from 0 to 1"),

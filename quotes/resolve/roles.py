@@ -18,6 +18,7 @@ _KNOWN_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _STOP = regex.compile(r"(\p{L}{2,})\.\s++(?=[\p{Lu}“\"‘])")
+_INVISIBLE = regex.compile(r"\p{Cf}")  # what turns or parts the letters around it
 _OPENING = '“"‘('
 
 
@@ -102,7 +103,7 @@ def is_role(word: str) -> bool:
 
 def shown(role: str) -> str | None:
     """A role as it is shown: without an article, an honorific or a relative clause; None where nothing is left."""
-    kept = role.strip(' \t\r\n\xa0,;:“”"‘(').split()
+    kept = _INVISIBLE.sub("", role).strip(' \t\r\n\xa0,;:“”"‘(').split()
     while kept and kept[0].lower().rstrip(".") in w.DETERMINERS | w.HONORIFICS:
         del kept[0]
     end = next((i for i, word in enumerate(kept) if word in w.RELATIVE), len(kept))

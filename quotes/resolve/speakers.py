@@ -37,7 +37,7 @@ def resolve(article: Article, tags: Tags, sentences: Sequence[Sentence], weights
     return replace(
         article,
         attributions=tuple(
-            replace(a, speaker=speakers[c.figure] if c.figure else None, confidence=weights.sure(a, c))
+            replace(a, speaker=speakers[c.figure] if c.figure else None, confidence=round(weights.sure(a, c), 3))
             for a, c in zip(article.attributions, found, strict=True)
         ),
         speakers=tuple(dict.fromkeys(speakers.values())),

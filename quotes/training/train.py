@@ -62,7 +62,13 @@ class Stage:
         if not all(0 <= rate <= 1 for rate in self.rates.values()) or not any(self.rates.values()):
             raise ValueError("rates: not all are from 0 to 1, or none is above 0; say how much of each a pass reads")
         if not 0 <= self.context < self.size or not 8 <= self.size <= self.budget - 2:
-            raise ValueError(f"size: {self.size}; it is above context ({self.context}) and 7, and below budget - 1")
+            raise ValueError(
+                f"size: {self.size}; it is above context ({self.context}) and 7, and below budget ({self.budget}) - 1"
+            )
+        if not (0 <= self.hidden < 1 and 0 <= self.decay < 1):
+            raise ValueError(f"hidden: {self.hidden}, decay: {self.decay}; both are from 0 to below 1")
+        if not (0 < self.encoder_rate < 1 and 0 < self.head_rate < 1):
+            raise ValueError("encoder_rate, head_rate: not above 0 and below 1; a usual rate is 2e-4")
 
     @property
     def last(self) -> int:

@@ -146,11 +146,11 @@ class _Told:
         """What the attribution is given."""
         found = self.finding
         if self.verdict == "not_found":
-            return Verification("not_found", found.similarity)
+            return Verification("not_found", round(found.similarity, 3))
         source = passages.sources[found.source]
         line = passages.line(found.source, found.span.start)
         match = Match(source.path or source.id, found.span, line, self.speaker)
-        return Verification(self.verdict, found.similarity, match, found.changes)
+        return Verification(self.verdict, round(found.similarity, 3), match, found.changes)
 
 
 def _rank(told: _Told) -> tuple[bool, int, bool, float]:
