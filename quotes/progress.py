@@ -50,7 +50,7 @@ def _with_lines(articles: Iterable[Article], pace: Pace) -> Iterator[Article]:
     for article in articles:
         yield article
         pace.count(article)
-        if time.monotonic() - told >= EVERY and pace.articles > 1:
+        if time.monotonic() - told >= EVERY:
             told = time.monotonic()
             print(f"quotes: {pace}", file=sys.stderr, flush=True)
 
