@@ -327,6 +327,10 @@ class Places:
         """The number of the paragraph that holds `offset`, or of the one before it when none does."""
         return max(1, bisect_right(self._paragraph_starts, offset))
 
+    def paragraph_start(self, offset: int) -> int:
+        """Where that paragraph begins; 0 in a text without any."""
+        return self._paragraph_starts[self.paragraph(offset) - 1] if self._paragraph_starts else 0
+
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Start and end of every paragraph, without white space around it.

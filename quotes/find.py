@@ -23,6 +23,8 @@ DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a se
 AGREED = 0.7  # the share of its content that the label head must then take for content
 _MARKS = frozenset("\"'“”„‘’‚«»‹›「」『』")
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
+_UNFINISHED = (":", ",", ";", "–", "—", "-")  # at the end of a paragraph that goes on in the next
+_BETWEEN = 40  # characters between two paragraphs that are looked at
 _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
 
 
@@ -46,7 +48,8 @@ def find(
     """
     quoted = _Quoted(quotations)
     places = Places(text)
-    drafts = _without_rivals([_draft(text, frame, quoted) for frame in tags.frames])
+    found = [_near(text, _draft(text, frame, quoted), quoted, places) for frame in tags.frames]
+    drafts = _without_rivals([draft for draft in found if draft.content])
     claimed = _Stretches([(*span, 1.0) for span in _merged(span for draft in drafts for span in draft.content)])
     content = _Stretches([(part.span.start, part.span.end, part.probability) for part in tags.contents])
     loose = [
@@ -121,6 +124,20 @@ def _draft(text: str, frame: Frame, quoted: _Quoted) -> Draft:
     if source:
         confidence *= source.probability
     return Draft(_merged(pieces), frame.cue, source.span if source else None, confidence)
+
+
+def _near(text: str, draft: Draft, quoted: _Quoted, places: Places) -> Draft:
+    """The draft without unquoted content in another paragraph than its cue's, as a heading may claim it."""
+    assert draft.cue
+    cue, home = draft.cue, places.paragraph(draft.cue.start)
+
+    def is_near(start: int, end: int) -> bool:
+        if places.paragraph(start) <= home <= places.paragraph(end - 1) or quoted.meeting(start, end):
+            return True
+        later = places.paragraph_start(max(start, cue.start))
+        return text[max(0, later - _BETWEEN) : later].rstrip().endswith(_UNFINISHED)
+
+    return replace(draft, content=tuple(piece for piece in draft.content if is_near(*piece)))
 
 
 def _snapped(span: Span, home: Quotation | None, cue: Span, quoted: _Quoted) -> tuple[int, int]:

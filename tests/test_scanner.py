@@ -222,3 +222,20 @@ def test_what_is_found_is_the_same_after_json() -> None:
 def test_what_is_no_text_is_told(text: object) -> None:
     with pytest.raises(TypeError, match=f"a text to scan is a str, not {type(text).__name__}"):
         quotes.scan(text)  # type: ignore[arg-type]
+
+
+def test_a_heading_claims_no_paragraph_after_it() -> None:
+    text = "Story highlights\n\nThe island is the closest ally of the republic.\n\nAna Ruiz said it was over."
+    assert [a.speaker.name for a in quotes.scan(text).attributions if a.speaker] == ["Ana Ruiz"]
+
+
+def test_a_quotation_after_what_somebody_said_in_other_words_is_theirs() -> None:
+    text = (
+        "The barriers were high, Cameron Hale said.\n\nJohn Tame said the way things stood was far from just.\n\n"
+        '"You cannot possibly suggest that there is equality before the law."'
+    )
+    assert [a.speaker and a.speaker.name for a in quotes.scan(text).attributions] == [
+        "Cameron Hale",
+        "John Tame",
+        "John Tame",
+    ]

@@ -33,7 +33,8 @@ def unsourced(discourse: Discourse, index: int) -> Choice:
         return Choice(introduced, 0.8)
     if spoke is None or discourse.places.paragraph(start) - spoke.paragraph > 2:
         return NOBODY
-    return Choice(_in_turn(discourse, start, spoke) or spoke.figure, 0.8)
+    answered = index > 0 and discourse.attributions[index - 1].type != "indirect"
+    return Choice((answered and _in_turn(discourse, start, spoke)) or spoke.figure, 0.8)
 
 
 def _turn(discourse: Discourse, start: int) -> Figure | None:
