@@ -11,6 +11,7 @@ from quotes.article import Act, Span, Type
 from quotes.evaluation import Corpus, Document, Evaluation, Key, Relation, evaluate
 from quotes.evaluation.bootstrap import intervals
 from quotes.evaluation.figures import Told, tally
+from quotes.evaluation.forms import form_of_source
 from quotes.evaluation.matching import align, overlap, overlaps, pairs, same_speaker, trim
 from quotes.evaluation.signature import digest
 from quotes.evaluation.types import with_types
@@ -417,3 +418,20 @@ def test_everything_is_counted_once_in_the_table_of_types() -> None:
     for name in ("content", "link", "full", "speaker"):
         parts = list(chain.from_iterable(evaluation.by(by).values() for by in ("type", "kind")))
         assert sum(p[name].counts.gold for p in parts if name in p) == 2 * evaluation[name].counts.gold
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "kind", "form"),
+    [
+        ("the Harbour Board", "Harbour Board", "organization", "name itself"),
+        ("Roth and Cem Aydin", "Cem Aydin | Roth", "person", "name itself"),
+        ("Harbour Master Ida Roth (née Lind)", "Ida Roth", "person", "longer phrase with the name"),
+        ("Harbour Master Roth", "Ida Roth", "person", "part of a person's name"),
+        ("the board", "Harbour Board", "organization", "part of another name"),
+        ("the harbour master", "Ida Roth", "person", "description"),
+        ("She", "Ida Roth", "person", "pronoun"),
+        ("", "Ida Roth", "person", "none"),
+    ],
+)
+def test_a_source_has_a_form(source: str, speaker: str, kind: str, form: str) -> None:
+    assert form_of_source(source, speaker, kind) == form

@@ -176,7 +176,9 @@ def same_speaker(gold: str, found: str) -> bool:
 
     Joint speakers (parted by " | " or "and") may come in another order.
     """
-    return _key(gold) == _key(found) or (bool(_parts(gold)) and _parts(gold) == _parts(found))
+    return name_words(gold) == name_words(found) or (
+        bool(joint_parts(gold)) and joint_parts(gold) == joint_parts(found)
+    )
 
 
 def _contents(relations: Sequence[Relation], side: int) -> Iterator[tuple[int, int, int, int]]:
@@ -188,7 +190,8 @@ def _length(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _key(name: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as compared: folded, without accents, possessive 's, leading titles and articles."""
     letters = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(character for character in letters if not unicodedata.combining(character))
     words = _WORD.findall(_POSSESSIVE.sub("", bare))
@@ -196,8 +199,9 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(words[first:])
 
 
-def _parts(name: str) -> set[tuple[str, ...]]:
-    return {key for part in _JOINT.split(" ".join(name.split())) if (key := _key(part))}
+def joint_parts(name: str) -> set[tuple[str, ...]]:
+    """The words of each of the names that " | " or "and" joins, as compared."""
+    return {key for part in _JOINT.split(" ".join(name.split())) if (key := name_words(part))}
 
 
 def _of_text(found: Document | None, gold: Document, name: str) -> Document:
