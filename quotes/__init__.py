@@ -11,17 +11,25 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from quotes.article import (
-    Article,
+from quotes.article import Article, display_with
+from quotes.attribution import (
+    Act,
     Attribution,
     Change,
+    ChangeKind,
     Context,
+    Kind,
     Match,
     Name,
+    NameKind,
     Span,
     Speaker,
+    Type,
+    Verdict,
     Verification,
 )
+from quotes.errors import QuotesError
+from quotes.version import VERSION
 
 if TYPE_CHECKING:
     from quotes.reading import Source
@@ -41,25 +49,34 @@ _ROOMS = {
 }
 
 __all__ = [
+    "Act",
     "Article",
     "Attribution",
     "Change",
+    "ChangeKind",
     "Context",
+    "Kind",
     "Match",
     "Name",
+    "NameKind",
+    "QuotesError",
     "Scanner",
     "Source",
     "Sources",
     "Span",
     "Speaker",
+    "Type",
+    "Verdict",
     "Verification",
+    "__version__",
     "scan",
     "scan_many",
     "to_arrow",
     "to_pandas",
     "verify",
 ]
-__version__ = "0.1.0"
+
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:
@@ -67,3 +84,14 @@ def __getattr__(name: str) -> Any:
     if name in _ROOMS:
         return getattr(import_module(f"quotes.{_ROOMS[name]}"), name)
     raise AttributeError(f"module 'quotes' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+@display_with
+def _page(article: Article) -> str:
+    from quotes.report.notebook import notebook
+
+    return notebook(article)

@@ -6,7 +6,7 @@ import sys
 def main() -> int:
     """Runs the command; returns its exit status, 130 where Ctrl-C comes while it is still being imported."""
     try:
-        from quotes.cli import main as run
+        from quotes.command.cli import main as run
 
         return run()
     except KeyboardInterrupt:

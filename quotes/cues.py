@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 import simplemma
 
-from quotes.article import Act, Type
+from quotes.attribution import Act, Type
 
 
 def _lexicon(words: str) -> frozenset[str]:

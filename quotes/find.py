@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from quotes.article import Attribution, Context, Places, Span, Type
+from quotes.attribution import Attribution, Context, Span, Type
 from quotes.cues import act, lemma
-from quotes.marks import Quotation
-from quotes.sentences import Sentence
-from quotes.tagger import Frame, Tags
-from quotes.turns import Turn, turns
+from quotes.tagging.tagger import Frame, Tags
+from quotes.text.layout import Places
+from quotes.text.marks import Quotation
+from quotes.text.sentences import Sentence
+from quotes.text.turns import Turn, turns
 
 RUNNING_GAP = 250  # characters between a quotation and what it goes on from
 SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it

@@ -19,7 +19,7 @@ from pyspark.sql.types import ArrayType, DataType, DoubleType, IntegerType, Stri
 from quotes.article import Article
 from quotes.reading import Source
 from quotes.report.arrow import SCHEMA, record_batch
-from quotes.scanner import MODEL, Scan, bare, each
+from quotes.scanner import MODEL, Scan, each, loaded
 
 _SCANNED = 32  # articles that are in memory at a time
 _TYPES: dict[Any, DataType] = {pa.string(): StringType(), pa.int32(): IntegerType(), pa.float64(): DoubleType()}
@@ -82,7 +82,7 @@ def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
 @cache
 def _reader(threads: int) -> Scan:
     """A worker's model, which computes on as many cores as Spark gives a task (spark.task.cpus, 1 by default)."""
-    return bare(MODEL, threads)
+    return loaded(MODEL, threads=threads)
 
 
 def _article(scan: Scan, id: str | None, text: str | None) -> Article:

@@ -15,6 +15,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any, TypeVar
 
+from quotes.errors import QuotesError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -23,7 +25,7 @@ Work = Callable[[Item], Iterable[Result]]
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
-class WorkerError(RuntimeError):
+class WorkerError(QuotesError, RuntimeError):
     """A worker process ended before its work was done."""
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import quotes
-from quotes.article import Act, ChangeKind, Kind, NameKind, Places, Type, Verdict
+from quotes.attribution import Act, ChangeKind, Kind, NameKind, Type, Verdict
+from quotes.text.layout import Places
 
 
 def spans(span: quotes.Span, name: quotes.Name) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.article import Act, Article, Attribution, Context, Match, Places, Span, Speaker, Type, Verification
+from quotes.article import Article
+from quotes.attribution import Act, Attribution, Context, Match, Span, Speaker, Type, Verification
+from quotes.text.layout import Places
 
 TEXT = (
     "Snow stopped the ferry to Lindholm on Monday.\n"

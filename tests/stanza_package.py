@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from quotes.sentences import split
+from quotes.text.sentences import split
 
 PEOPLE = ("Ana Pereira", "Bo Ek", "Ines Moreau", "Tove Aalto")
 SAID = [f'"We are {how}," said {who}.' for who, how in product(PEOPLE, ("late", "ready", "sorry"))]

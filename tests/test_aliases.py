@@ -2,7 +2,8 @@
 
 import pytest
 
-from quotes.article import Article, Kind, Span, Speaker
+from quotes.article import Article
+from quotes.attribution import Kind, Span, Speaker
 from quotes.report.aliases import Search, called, other_names
 
 

@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 from test_cli import FakeScanner, news  # noqa: F401 - a fixture that is used everywhere
 
-from quotes import progress
 from quotes.article import Article
-from quotes.cli import main
+from quotes.command import progress
+from quotes.command.cli import main
 from quotes.reading import Extent
 
 SCAN = ["scan", "news.jsonl", "--format", "jsonl", "-o", "out.jsonl"]
@@ -29,7 +29,7 @@ PROGRAM = (
     "        return super().scan(*arguments, **options)\n"
     "sys.modules['quotes.scanner'] = type(sys)('quotes.scanner')\n"
     "sys.modules['quotes.scanner'].Scanner = Slow\n"
-    "from quotes.cli import main\n"
+    "from quotes.command.cli import main\n"
     "sys.exit(main(sys.argv[1:]))\n"
 )
 

@@ -14,7 +14,8 @@ import pytest
 from samples import CHECKED, CHOICE, FERRY, LOG, TEXT, TRIMMED, article, said, span
 
 import quotes
-from quotes.article import Article, Change, Speaker
+from quotes.article import Article
+from quotes.attribution import Change, Speaker
 from quotes.report.arrow import SCHEMA, record_batch, record_batches
 from quotes.report.csv import COLUMNS
 

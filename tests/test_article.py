@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from quotes import Article, Attribution, Change, Context, Match, Span, Speaker, Verification
-from quotes.article import Places, paragraphs
+from quotes.text.layout import Places, paragraphs
 
 TEXT = 'Talks failed.\n\n"We will go on," Ana Pereira said.\nShe left.'
 

@@ -19,7 +19,7 @@ import regex
 from made_files import locked, pdf, warc, word
 from test_cli import news  # noqa: F401 - a fixture that is used everywhere
 
-from quotes.cli import main
+from quotes.command.cli import main
 from quotes.reading import warc as archives
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "input.md"

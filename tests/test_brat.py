@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from samples import CHOICE, FERRY, NOON, TEXT, article, attribution, said, span
 
-from quotes.article import Article, Span, Speaker
+from quotes.article import Article
+from quotes.attribution import Span, Speaker
 from quotes.report.annotation import Annotation
 from quotes.report.brat import ANNOTATION_CONF, VISUAL_CONF, ann, read_ann, write_brat
 from quotes.report.selection import Selection

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from quotes.article import Article, Attribution, Context, Span, Speaker, Type
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker, Type
 from quotes.report.by_speaker import tallies, write_by_speaker
 from quotes.report.selection import Selection
 

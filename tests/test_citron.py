@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from samples import AALTO, CHOICE, FERRY, NOON, TEXT, article, attribution, said, span
 
-from quotes.article import Article, Speaker
+from quotes.article import Article
+from quotes.attribution import Speaker
 from quotes.report.annotation import Annotation
 from quotes.report.citron import citron, read_citron, write_citron
 from quotes.report.selection import Selection

@@ -11,9 +11,11 @@ from types import ModuleType
 import pytest
 import regex
 
-from quotes import __version__, cli
-from quotes.article import Article, Attribution, Context, Span, Speaker
-from quotes.cli import main
+from quotes import __version__
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker
+from quotes.command import cli
+from quotes.command.cli import main
 from quotes.reading import Source
 
 
@@ -260,7 +262,7 @@ def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
         "import sys, test_cli\n"
         "sys.modules['quotes.scanner'] = type(sys)('quotes.scanner')\n"
         "sys.modules['quotes.scanner'].Scanner = test_cli.FakeScanner\n"
-        "from quotes.cli import main\n"
+        "from quotes.command.cli import main\n"
         "sys.exit(main(['scan', 'news', '--format', 'jsonl']))\n"
     )
     reading, writing = os.pipe()
@@ -403,7 +405,7 @@ def test_predictions_are_evaluated(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_and_errors_import_nothing_slow() -> None:
     program = (
         "import sys\n"
-        "from quotes.cli import main\n"
+        "from quotes.command.cli import main\n"
         "main(['scan', 'nowhere.txt'])\n"
         "print({'stanza', 'rich', 'onnxruntime', 'numpy'} & set(sys.modules))\n"
     )

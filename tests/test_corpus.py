@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 import pytest
 
-from quotes.article import Act, Kind, Type
-from quotes.marks import quotations, walk
+from quotes.attribution import Act, Kind, Type
+from quotes.text.marks import quotations, walk
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 ARTICLES = sorted(path.stem for path in CORPUS.glob("*.txt"))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from samples import CHECKED, CHOICE, FERRY, LOG, TEXT, TRIMMED, article, said, span
 
-from quotes.article import Article, Change, Speaker
+from quotes.article import Article
+from quotes.attribution import Change, Speaker
 from quotes.report.csv import COLUMNS, write_csv
 from quotes.report.selection import Selection
 

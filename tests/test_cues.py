@@ -1,6 +1,6 @@
 import pytest
 
-from quotes.article import Act
+from quotes.attribution import Act
 from quotes.cues import act, lemma
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 from samples import FERRY, TEXT, span
 
-from quotes.article import Act, Span, Type
+from quotes.attribution import Act, Span, Type
 from quotes.evaluation import Corpus, Document, Evaluation, Key, Relation, evaluate
 from quotes.evaluation.bootstrap import intervals
 from quotes.evaluation.figures import Told, tally

@@ -8,7 +8,8 @@ import pytest
 from samples import AALTO, CHOICE, NOON, SHEEP, TEXT, article, attribution
 from test_evaluation_reading import as_gold, as_jsonl
 
-from quotes.article import Article, Speaker
+from quotes.article import Article
+from quotes.attribution import Speaker
 from quotes.evaluation import Corpus, evaluate, run
 from quotes.evaluation.report import to_dict, write_table
 

@@ -1,10 +1,10 @@
 """From what the model says, put in by hand, to whole attributions."""
 
-from quotes.article import Attribution, Span
+from quotes.attribution import Attribution, Span
 from quotes.find import find
-from quotes.marks import quotations
-from quotes.sentences import split
-from quotes.tagger import Frame, Part, Tags
+from quotes.tagging.tagger import Frame, Part, Tags
+from quotes.text.marks import quotations
+from quotes.text.sentences import split
 
 
 def span(text: str, piece: str) -> Span:

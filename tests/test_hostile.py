@@ -16,17 +16,18 @@ import regex
 from samples import FERRY, said, span
 
 import quotes
-from quotes.article import Article, Context, Name, Span, Speaker
-from quotes.bench.hostile import Attack, Expression, expressions, growth
-from quotes.bench.standin import StandInScanner
-from quotes.marks import quotations, walk
-from quotes.pieces import load_tokenizer, pieces
+from bench.hostile import Attack, Expression, expressions, growth
+from bench.standin import StandInScanner
+from quotes.article import Article
+from quotes.attribution import Context, Name, Span, Speaker
 from quotes.report.html import write_html
 from quotes.report.table import write_table
 from quotes.resolve.names import joined
 from quotes.resolve.roles import title_before
 from quotes.scanner import MODEL
-from quotes.sentences import split
+from quotes.tagging.pieces import load_tokenizer, pieces
+from quotes.text.marks import quotations, walk
+from quotes.text.sentences import split
 
 SCANNER = StandInScanner()
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
@@ -48,7 +49,7 @@ def test_an_expression_that_goes_back_would_be_noticed() -> None:
 
 def test_every_expression_stands_where_it_is_found_and_measured() -> None:
     names = {expression.name for expression in expressions()}
-    assert {"quotes.marks._RUN", "quotes.sentences._TOKEN", "quotes.report.csv._FORMULA"} <= names
+    assert {"quotes.text.marks._RUN", "quotes.text.sentences._TOKEN", "quotes.report.csv._FORMULA"} <= names
     for path in Path(str(quotes.__file__)).parent.rglob("*.py"):
         if not {"bench", "training"} & set(path.parts):
             tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import pytest
 import regex
 from test_cli import news  # noqa: F401 - a fixture that is used everywhere
 
-from quotes.cli import main
+from quotes.command.cli import main
 
 OBEYED = regex.compile(r"[\x00-\x08\x0B-\x1F\x7F-\x9F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uD800-\uDFFF]")
 NAME = "a\x1b[2J\x1b]0;owned\x07[red]\u202egnp\n<b>=1|`.txt"

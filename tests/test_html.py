@@ -25,7 +25,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
 
 import quotes
-from quotes.article import Article, Attribution, Change, Match, Span, Speaker, Verification
+from quotes.article import Article
+from quotes.attribution import Attribution, Change, Match, Span, Speaker, Verification
 from quotes.report.html import write_html
 from quotes.report.html.segments import segments
 from quotes.report.selection import Selection

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quotes import Scanner, manifest
-from quotes.cli import main
-from quotes.manifest import FORMAT, ModelError, check, write_manifest
+from quotes import Scanner
+from quotes.command.cli import main
 from quotes.resolve import load_weights
 from quotes.resolve.weights import save_weights
 from quotes.scanner import MODEL
-from quotes.tagger import MODEL_FILES, Tagger
+from quotes.tagging import manifest
+from quotes.tagging.manifest import FORMAT, ModelError, check, write_manifest
+from quotes.tagging.tagger import MODEL_FILES, Tagger
 from quotes.verification.meanings import Meanings
 
 ALL_FILES = (*MODEL_FILES, "speakers.json", "meanings.npy")
@@ -50,7 +51,7 @@ def read(folder: Path) -> None:
 
 
 def test_the_model_that_ships_is_what_its_manifest_tells() -> None:
-    """Fails where a file was changed without `python -m quotes.manifest quotes/models/default`."""
+    """Fails where a file was changed without `python -m quotes.tagging.manifest quotes/models/default`."""
     check(MODEL, ALL_FILES)
     told = json.loads((MODEL / "manifest.json").read_text(encoding="utf-8"))
     assert sorted(told["sha256"]) == sorted(ALL_FILES)

@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from samples import CHECKED, CHOICE, FERRY, NOON, TEXT, article, said
 
-from quotes.article import Article, Speaker
+from quotes.article import Article
+from quotes.attribution import Speaker
 from quotes.report.markdown import write_markdown
 from quotes.report.selection import Selection
 from quotes.report.visible import visible

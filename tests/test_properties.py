@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 from strategies import articles, newslike, statements, texts
 
 import quotes
-from quotes.article import Article, Places
-from quotes.article import paragraphs as blocks_of
-from quotes.bench.standin import StandInScanner
+from bench.standin import StandInScanner
+from quotes.article import Article
 from quotes.cues import act, lemma
-from quotes.marks import Quotation, quotations, walk
-from quotes.pieces import PARAGRAPH, SPACED, load_tokenizer, pieces, windows
 from quotes.reading import Source
 from quotes.report.json import to_json
 from quotes.scanner import MODEL
-from quotes.sentences import split
-from quotes.turns import turns
+from quotes.tagging.pieces import PARAGRAPH, SPACED, load_tokenizer, pieces, windows
+from quotes.text.layout import Places
+from quotes.text.layout import paragraphs as blocks_of
+from quotes.text.marks import Quotation, quotations, walk
+from quotes.text.sentences import split
+from quotes.text.turns import turns
 from quotes.verification import Sources
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")

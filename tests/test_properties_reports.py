@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from strategies import characters
 
-from quotes.article import Article, Attribution, Change, Context, Match, Places, Span, Speaker, Verification
+from quotes.article import Article
+from quotes.attribution import Attribution, Change, Context, Match, Span, Speaker, Verification
 from quotes.report.aliases import Search, called
 from quotes.report.brat import ann, read_ann, write_brat
 from quotes.report.by_speaker import write_by_speaker
@@ -29,6 +30,7 @@ from quotes.report.markdown import write_markdown
 from quotes.report.notebook import notebook
 from quotes.report.selection import Selection
 from quotes.report.table import write_table
+from quotes.text.layout import Places
 
 OBEYED = regex.compile(r"[\x00-\x08\x0B-\x1F\x7F-\x9F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uD800-\uDFFF]")
 """What a terminal may obey or a file in UTF-8 cannot hold."""

@@ -12,7 +12,7 @@ from made_files import warc
 from test_cli import FakeScanner, news  # noqa: F401 - a fixture that is used everywhere
 
 from quotes.article import Article
-from quotes.cli import main
+from quotes.command.cli import main
 from quotes.reading import Extent, Problem, Source, read
 from quotes.reading import warc as archives
 

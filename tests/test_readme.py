@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import pytest
 from stanza_package import lay_out
 
-from quotes.manifest import write_manifest
 from quotes.scanner import MODEL
+from quotes.tagging.manifest import write_manifest
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))

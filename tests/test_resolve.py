@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from quotes.article import Article, Attribution, Context, Name, NameKind, Span, Speaker, Type
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Name, NameKind, Span, Speaker, Type
 from quotes.resolve import load_weights, resolve
 from quotes.scanner import MODEL
-from quotes.sentences import split
-from quotes.tagger import Description, DescriptionKind, Tags
+from quotes.tagging.tagger import Description, DescriptionKind, Tags
+from quotes.text.sentences import split
 
 WEIGHTS = load_weights(MODEL)
 

@@ -12,8 +12,8 @@ import pytest
 
 import quotes
 from quotes import Article, Attribution, Source, scanner
-from quotes.scanner import MODEL, register
-from quotes.sentences import pipeline
+from quotes.scanner import MODEL
+from quotes.stanza import pipeline, register
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -152,14 +152,14 @@ def test_many_texts_give_what_each_gives_alone(workers: int) -> None:
 
 
 def test_a_text_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = scanner.read
+    analyse = scanner.analyse
 
     def fails(text: str, *others: Any) -> Article:
         if "bad" in text:
             raise ValueError("too odd")
-        return read(text, *others)
+        return analyse(text, *others)
 
-    monkeypatch.setattr(scanner, "read", fails)
+    monkeypatch.setattr(scanner, "analyse", fails)
     assert [article.error for article in quotes.scan_many(["Fine.", "bad", "Fine."])] == [
         None,
         "ValueError: too odd",

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from quotes.sentences import pipeline, split
+from quotes.stanza import pipeline
+from quotes.text.sentences import split
 
 
 def sentences(text: str) -> list[str]:
@@ -146,7 +147,7 @@ def test_a_hostile_text_is_read_in_linear_time(piece: str) -> None:
 
 
 def test_the_module_does_not_load_stanza() -> None:
-    code = "import sys, quotes.sentences; sys.exit('stanza' in sys.modules or 'torch' in sys.modules)"
+    code = "import sys, quotes.text.sentences; sys.exit('stanza' in sys.modules or 'torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

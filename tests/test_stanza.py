@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from quotes.stanza import pipeline, register
 from stanza_package import lay_out
 
 import quotes
-from quotes.scanner import MODEL, register
-from quotes.sentences import pipeline
+from quotes.scanner import MODEL
 
 TEXT = '"We are ready," said Mayor Ana Pereira. Bo Ek slept.'
 OFFLINE = {"resources_url": "http://127.0.0.1:9"}  # where nobody answers

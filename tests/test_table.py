@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from quotes.article import Act, Article, Attribution, Context, Span, Speaker, Type
+from quotes.article import Article
+from quotes.attribution import Act, Attribution, Context, Span, Speaker, Type
 from quotes.report.selection import Selection
 from quotes.report.table import write_table
 from quotes.report.visible import visible
-from quotes.sentences import split
+from quotes.text.sentences import split
 
 TEXT = (
     "Rain stopped the trains.\n\n"

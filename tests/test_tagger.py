@@ -5,11 +5,22 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from quotes.lattice import Lattice, moves
-from quotes.marks import quotations
-from quotes.pieces import CLOSING, INSIDE, OPENING, OUTSIDE, PARAGRAPH, Window, load_tokenizer, pieces, windows
 from quotes.scanner import MODEL
-from quotes.tagger import MARGIN, Strip, read_around
+from quotes.tagging.crf import Lattice, moves
+from quotes.tagging.onnx import MARGIN, Strip
+from quotes.tagging.pieces import (
+    CLOSING,
+    INSIDE,
+    OPENING,
+    OUTSIDE,
+    PARAGRAPH,
+    Window,
+    load_tokenizer,
+    pieces,
+    windows,
+)
+from quotes.tagging.tagger import read_around
+from quotes.text.marks import quotations
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from quotes.lattice import ROLES, moves
-from quotes.pieces import load_tokenizer
 from quotes.scanner import MODEL
-from quotes.tagger import NAME_LABELS
+from quotes.tagging.crf import ROLES, moves
+from quotes.tagging.pieces import load_tokenizer
+from quotes.tagging.tagger import NAME_LABELS
 from quotes.training.data import attribution_examples, named_text, syntax_examples, with_reports
 from quotes.training.network import crf_loss, legal
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from quotes.marks import quotations
-from quotes.pieces import batch, load_tokenizer, pieces, windows
 from quotes.scanner import MODEL
-from quotes.tagger import OnnxModel, Strip, load_settings
+from quotes.tagging.onnx import OnnxModel, Strip, load_settings
+from quotes.tagging.pieces import batch, load_tokenizer, pieces, windows
+from quotes.text.marks import quotations
 from quotes.training.data import Example, attribution_examples, samples
 from quotes.training.distil import Lesson, divergence, student, taught
 from quotes.training.export import export

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from quotes.article import Name, Span
-from quotes.pieces import load_tokenizer
+from quotes.attribution import Name, Span
 from quotes.scanner import MODEL
-from quotes.tagger import DESCRIPTION_LABELS, NAME_LABELS
+from quotes.tagging.pieces import load_tokenizer
+from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS
 from quotes.training.mentions import choice_examples, treebank_examples, with_pronouns
 from quotes.training.treebank import documents, passage
 
@@ -100,6 +100,6 @@ def test_a_name_given_again_is_made_a_pronoun_whose_antecedent_is_known() -> Non
 
 
 def test_distances_are_told_apart_by_powers_of_two() -> None:
-    from quotes.links import FAR, far
+    from quotes.tagging.links import FAR, far
 
     assert far(np.array([0, 1, 2, 3, 4, 100_000])).tolist() == [0, 0, 1, 1, 2, FAR - 1]

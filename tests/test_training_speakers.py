@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from quotes.article import Article, Attribution, Context, Span, Speaker
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker
 from quotes.resolve.antecedents import FEATURES
 from quotes.resolve.weights import EVIDENCE
 from quotes.training.evaluation import calibration_curve, calibration_error, verdicts

@@ -1,4 +1,4 @@
-from quotes.turns import turns
+from quotes.text.turns import turns
 
 
 def told(text: str) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from quotes.errors import QuotesError
 from quotes.evaluation.figures import Floats, Key, Tally
 
 SAMPLES = 1000
@@ -51,7 +52,7 @@ def differences(one: Tally, other: Tally, samples: int = SAMPLES, seed: int = SE
     Raises ValueError where they are not of as many articles.
     """
     if len(one.counts) != len(other.counts):
-        raise ValueError(
+        raise QuotesError(
             f"of {len(one.counts)} and of {len(other.counts)} articles; compare systems on the same ones"
         )
     keys = tuple(key for key in one.keys if key in other.keys)

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import regex
 
-from quotes import __version__
-from quotes.article import Act, Article, Attribution, Span, Type
+from quotes.article import Article
+from quotes.attribution import Act, Attribution, Span, Type
+from quotes.errors import QuotesError
 from quotes.report.annotation import Annotation, check_words, marked
+from quotes.version import VERSION
 
 _SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
 
@@ -74,13 +76,13 @@ class Document:
 
     def __post_init__(self) -> None:
         if self.text is not None and self.length not in (None, len(self.text)):
-            raise ValueError(
+            raise QuotesError(
                 f"article {self.id!r}: made from {self.length} characters, the gold's text has {len(self.text)}; "
                 "make both from the same text"
             )
         for number, relation in enumerate(self.relations, 1):
             if not relation.content:
-                raise ValueError(f"article {self.id!r}, attribution {number}: it has no content; mark it or drop it")
+                raise QuotesError(f"article {self.id!r}, attribution {number}: it has no content; mark it or drop it")
             for role, spans in relation.roles.items():
                 _check(spans, self.text, f"article {self.id!r}, attribution {number}: {role}")
         _check(self.not_quotes, self.text, f"article {self.id!r}: not_quotes")
@@ -110,14 +112,14 @@ class Corpus:
         seen: set[str] = set()
         for document in self.documents:
             if document.id in seen:
-                raise ValueError(f"{self.name}: the article {document.id!r} is there twice; leave one out")
+                raise QuotesError(f"{self.name}: the article {document.id!r} is there twice; leave one out")
             seen.add(document.id)
 
     @classmethod
     def of(cls, articles: Iterable[Article], name: str = "articles") -> Corpus:
         """Articles that `quotes.scan` returned."""
         scanned = tuple(articles)
-        return cls(tuple(map(Document.of, scanned)), name, joined(a.model for a in scanned), __version__)
+        return cls(tuple(map(Document.of, scanned)), name, joined(a.model for a in scanned), VERSION)
 
     @property
     def relations(self) -> Iterator[Relation]:
@@ -141,14 +143,14 @@ def _check(spans: Sequence[Span], text: str | None, where: str) -> None:
         try:
             there = marked(text, span.start, span.end) if text is not None else _unread(span)
         except ValueError as error:
-            raise ValueError(f"{where}: {error}; offsets count characters from 0, the end exclusive") from None
+            raise QuotesError(f"{where}: {error}; offsets count characters from 0, the end exclusive") from None
         try:
             check_words(storable(there.text), storable(span.text or there.text))
         except ValueError as error:
-            raise ValueError(f"{where}: {error}") from None
+            raise QuotesError(f"{where}: {error}") from None
     for one, other in pairwise(sorted(spans, key=lambda span: (span.start, span.end))):
         if other.start < one.end:
-            raise ValueError(
+            raise QuotesError(
                 f"{where}: {one.start} to {one.end} and {other.start} to {other.end} overlap; make them one span"
             )
 
@@ -156,7 +158,7 @@ def _check(spans: Sequence[Span], text: str | None, where: str) -> None:
 def _unread(span: Span) -> Span:
     """The span itself, checked as far as that goes without the text."""
     if span.start < 0:
-        raise ValueError(f"{span.start} to {span.end} begins before the text")
+        raise QuotesError(f"{span.start} to {span.end} begins before the text")
     if span.start >= span.end:
-        raise ValueError(f"{span.start} to {span.end} is {'empty' if span.start == span.end else 'reversed'}")
+        raise QuotesError(f"{span.start} to {span.end} is {'empty' if span.start == span.end else 'reversed'}")
     return span

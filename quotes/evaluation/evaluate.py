@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.errors import QuotesError
 from quotes.evaluation.bootstrap import SAMPLES, SEED, Difference, differences, intervals
 from quotes.evaluation.corpus import Corpus
 from quotes.evaluation.figures import Figure, Key, Told, figures, tally
@@ -73,16 +74,16 @@ def evaluate(
     Raises ValueError where texts, offsets or (strictly) ids do not fit, or where the gold has no attributions.
     """
     if samples < 1:
-        raise ValueError(f"{samples} samples: draw 1 at least")
+        raise QuotesError(f"{samples} samples: draw 1 at least")
     if not any(gold.relations):
-        raise ValueError(
+        raise QuotesError(
             f"{gold.name}: no attributions are marked in it, so there is nothing to find; check the file"
         )
     systems = [predicted, against] if against else [predicted]
     alignments = [align(gold, system) for system in systems]
     problems = [p for s, a in zip(systems, alignments, strict=True) for p in a.problems(gold.name, s.name)]
     if strict and problems:
-        raise ValueError(problems[0])
+        raise QuotesError(problems[0])
     tallies = [tally(a.comparisons, Told.by(s)) for s, a in zip(systems, alignments, strict=True)]
     first = alignments[0]
     return Evaluation(

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from quotes.article import Kind
+from quotes.attribution import Kind
 from quotes.evaluation.corpus import Corpus, Relation
 from quotes.evaluation.matching import Comparison, same_speaker, trim, trimmed
 from quotes.evaluation.types import with_types

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quotes.article import Span
+from quotes.attribution import Span
+from quotes.errors import QuotesError
 from quotes.evaluation.corpus import Corpus, Document, Relation, storable
 
 OVERLAP = 0.5  # of the union of two contents, that they must share to be the same attribution's
@@ -97,12 +98,12 @@ def align(gold: Corpus, predicted: Corpus) -> Alignment:
     found: dict[str, Document] = {}
     for document in gold.documents:
         if document.text is None:
-            raise ValueError(f"{gold.name}: article {document.id!r} has no text; name a gold file that has")
+            raise QuotesError(f"{gold.name}: article {document.id!r} has no text; name a gold file that has")
         match = by_id.get(document.id) or by_text.pop(storable(document.text), None)
         if match:
             found[document.id] = match
     if not found:
-        raise ValueError(
+        raise QuotesError(
             f"{predicted.name}: not one of its {len(by_id)} articles ({_examples(list(by_id))}) is among the "
             f"{len(known)} of {gold.name} ({_examples(sorted(known))}); check that they are of the same articles"
         )
@@ -212,11 +213,11 @@ def _of_text(found: Document | None, gold: Document, name: str) -> Document:
     try:
         same = replace(found, text=text, length=found.length if found.text is None else len(found.text))
     except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
+        raise QuotesError(f"{name}: {error}") from None
     if found.text is not None and storable(found.text) != storable(text):
         both = zip(storable(found.text), storable(text), strict=True)
         at = next(place for place, (one, other) in enumerate(both) if one != other)
-        raise ValueError(
+        raise QuotesError(
             f"{name}: article {found.id!r}: its text is not the gold's, from character {at} on; "
             "make both from the same text"
         )

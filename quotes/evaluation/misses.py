@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, get_args
 
-from quotes.article import Places, Span
+from quotes.attribution import Span
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.matching import Comparison, overlap, same_speaker, trimmed
+from quotes.text.layout import Places
 
 Cause = Literal["missed", "spurious", "boundary", "speaker", "source"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from quotes.errors import QuotesError
 from quotes.evaluation.corpus import Corpus, Document, Relation, joined
 from quotes.evaluation.records import check_ids, read_records, stem, unknown_format
 from quotes.evaluation.types import with_types
@@ -54,15 +55,15 @@ def _standoff(folder: Path, texts: Path, files: list[tuple[Path, Path]]) -> Corp
     documents = []
     for source in read_texts(sorted(texts.rglob("*.txt"))):
         if isinstance(source, Problem):
-            raise ValueError(source.message)
+            raise QuotesError(source.message)
         path = Path(source.path or "").resolve()
         if path not in annotations:
-            raise ValueError(
+            raise QuotesError(
                 f"{source.path}: a text without annotations; add its .ann file, be it empty, or take it out"
             )
         documents.append(_annotated(source.id, source.text, annotations.pop(path)))
     for text, ann in annotations.items():
-        raise ValueError(f"{ann}: its text {text.name} is not there; add it, or take the annotations out")
+        raise QuotesError(f"{ann}: its text {text.name} is not there; add it, or take the annotations out")
     return Corpus(tuple(documents), str(folder))
 
 
@@ -71,7 +72,7 @@ def _annotated(id: str, text: str, ann: Path) -> Document:
         relations = tuple(map(Relation.marked, read_ann(text, _text(ann))))
         return Document(id, text, with_types(relations, text))
     except ValueError as error:
-        raise ValueError(f"{ann}: {error}") from None
+        raise QuotesError(f"{ann}: {error}") from None
 
 
 def _first_annotators(folder: Path) -> Iterator[tuple[Path, Path]]:
@@ -80,7 +81,7 @@ def _first_annotators(folder: Path) -> Iterator[tuple[Path, Path]]:
     for ann in sorted((folder / _ATTRIBUTIONS).glob("*.ann")):
         name, _, annotator = ann.stem.rpartition("_")
         if not name or not annotator:
-            raise ValueError(f"{ann}: not named NAME_ANNOTATOR.ann, as PolNeAR's annotations are; name it so")
+            raise QuotesError(f"{ann}: not named NAME_ANNOTATOR.ann, as PolNeAR's annotations are; name it so")
         if name not in seen:
             seen.add(name)
             yield folder / _TEXTS / f"{name}.txt", ann
@@ -91,6 +92,6 @@ def _text(path: Path) -> str:
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise ValueError(
+        raise QuotesError(
             f"{path}: not UTF-8 text (byte 0x{raw[error.start]:02X} at offset {error.start}); convert it"
         ) from None

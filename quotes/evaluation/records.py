@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from quotes.article import Act, Span, Type
+from quotes.attribution import Act, Span, Type
+from quotes.errors import QuotesError
 from quotes.evaluation.corpus import Corpus, Document, Relation, joined
 from quotes.evaluation.types import with_types
 from quotes.report.citron import read_citron
@@ -39,7 +40,7 @@ def check_ids(ids: Iterable[tuple[str, str]]) -> None:
     seen: dict[str, str] = {}
     for id, where in ids:
         if id in seen:
-            raise ValueError(f"{where}: the article {id!r} is there twice, first in {seen[id]}; leave one out")
+            raise QuotesError(f"{where}: the article {id!r} is there twice, first in {seen[id]}; leave one out")
         seen[id] = where
 
 
@@ -52,7 +53,7 @@ def _records(text: str, name: str) -> list[tuple[str, Any]]:
     """The JSON values in the file, each with the place that it stands in."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not lines:
-        raise ValueError(f"{name}: empty; there are no articles in it")
+        raise QuotesError(f"{name}: empty; there are no articles in it")
     if not lines[0][1].lstrip().startswith(("{", "[")):
         raise unknown_format(name)
     if len(lines) == 1 or _is_whole(lines[0][1]):
@@ -78,11 +79,11 @@ def _parsed(text: str, where: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         place = where if ", line " in where else f"{where}, line {error.lineno}"
-        raise ValueError(
+        raise QuotesError(
             f"{place}: broken JSON ({error.msg.lower()} at column {error.colno}); write the file again"
         ) from None
     except RecursionError:
-        raise ValueError(f"{where}: JSON nested too deep to be articles; write the file again") from None
+        raise QuotesError(f"{where}: JSON nested too deep to be articles; write the file again") from None
 
 
 def _document(record: Any, where: str, stem: str | None) -> Document:
@@ -95,7 +96,7 @@ def _document(record: Any, where: str, stem: str | None) -> Document:
             case {"attributions": list(attributions)}:
                 return _scanned(record, attributions)
     except ValueError as error:
-        raise ValueError(f"{where}: {error}") from None
+        raise QuotesError(f"{where}: {error}") from None
     raise unknown_format(where)
 
 
@@ -132,7 +133,7 @@ def _citron(record: Record, text: str, stem: str | None) -> Document:
 def _id(record: Record) -> str:
     id = record.get("id")
     if not isinstance(id, str):
-        raise ValueError(f"no id, or none that is text: {str(id)[:40]}; give each article one")
+        raise QuotesError(f"no id, or none that is text: {str(id)[:40]}; give each article one")
     return id
 
 
@@ -148,7 +149,7 @@ def _relations(
 def _relation(a: Any, spans: Callable[[Any], tuple[Span, ...]], nobody: str | None) -> Relation:
     """nobody: what it says that a speaker is not told."""
     if not isinstance(a, Mapping):
-        raise ValueError(f"not an object: {str(a)[:40]}")
+        raise QuotesError(f"not an object: {str(a)[:40]}")
     content, cue, source = (_at(role, spans, a.get(role)) for role in ("content", "cue", "source"))
     speaker = a.get("speaker")
     name, kind = (
@@ -172,14 +173,14 @@ def _at(where: str, read: Callable[[Any], Any], value: Any) -> Any:
     try:
         return read(value)
     except ValueError as error:
-        raise ValueError(f"{where}: {error}") from None
+        raise QuotesError(f"{where}: {error}") from None
 
 
 def _spans(value: Any, read: Callable[[Any], Span]) -> tuple[Span, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise ValueError(f"not a list of spans: {str(value)[:40]}")
+        raise QuotesError(f"not a list of spans: {str(value)[:40]}")
     return tuple(sorted(map(read, value)))
 
 
@@ -187,7 +188,7 @@ def _pair(value: Any, text: str) -> Span:
     match value:
         case [int(start), int(end)]:
             return Span(start, end, text[start:end] if start >= 0 else "")
-    raise ValueError(f"not a pair of offsets [start, end]: {str(value)[:40]}")
+    raise QuotesError(f"not a pair of offsets [start, end]: {str(value)[:40]}")
 
 
 def _told(value: Any) -> Span:
@@ -195,20 +196,20 @@ def _told(value: Any) -> Span:
         case {"start": int(start), "end": int(end)}:
             return Span(start, end, _word(value.get("text")) or "")
         case [_, _]:
-            raise ValueError(f"a pair of offsets, {str(value)[:40]}, and the article has no text; give it its text")
-    raise ValueError(f"not an object with the numbers start and end: {str(value)[:40]}")
+            raise QuotesError(f"a pair of offsets, {str(value)[:40]}, and the article has no text; give it its text")
+    raise QuotesError(f"not an object with the numbers start and end: {str(value)[:40]}")
 
 
 def _name(value: Any) -> str:
     if isinstance(value, str):
         return value
-    raise ValueError(f'speaker: not a name but {str(value)[:40]}; join several by " | "')
+    raise QuotesError(f'speaker: not a name but {str(value)[:40]}; join several by " | "')
 
 
 def _choice(value: Any, choices: tuple[Any, ...], what: str) -> Any:
     if value is None or value in choices:
         return value
-    raise ValueError(f"{what}: {str(value)[:40]!r} is not one of {', '.join(choices)}")
+    raise QuotesError(f"{what}: {str(value)[:40]!r} is not one of {', '.join(choices)}")
 
 
 def _word(value: Any) -> str | None:

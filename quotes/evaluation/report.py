@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.article import Span
+from quotes.attribution import Span
 from quotes.evaluation.bootstrap import LEVEL, Difference
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.evaluate import Evaluation, evaluate

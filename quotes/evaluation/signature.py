@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import regex
 
-from quotes import __version__
-from quotes.article import Span
+from quotes.attribution import Span
 from quotes.evaluation.bootstrap import LEVEL
 from quotes.evaluation.corpus import Corpus, Relation
 from quotes.evaluation.matching import OVERLAP
 from quotes.report.visible import visible
+from quotes.version import VERSION
 
 _HASH_DIGITS = 10
 _SEPARATORS = regex.compile(r"[|:\s]")
@@ -45,7 +45,7 @@ class Signature:
         """The signature of an evaluation of `predicted`, and of `against`, with the bootstrap's samples and seed."""
         marked = {relation.type is not None for relation in gold.relations}
         return cls(
-            __version__,
+            VERSION,
             predicted.model,
             predicted.version,
             (against.model or "unknown") if against else None,

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.article import Span, Type
+from quotes.attribution import Span, Type
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.matching import trim
-from quotes.marks import Quotation, quotations
+from quotes.text.marks import Quotation, quotations
 
 
 def with_types(relations: Sequence[Relation], text: str) -> tuple[Relation, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from quotes.errors import QuotesError
 from quotes.reading.encodings import REPLACED
 from quotes.reading.lines import joined
 from quotes.reading.sources import UnusableError, reason
@@ -35,7 +36,7 @@ def word(raw: bytes) -> str:
     docx = _library("docx", "a Word document", "python-docx")
     try:
         if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(raw)).infolist()) > _LARGEST:
-            raise ValueError("larger than 256 MB when unpacked")
+            raise QuotesError("larger than 256 MB when unpacked")
         paragraphs = _word_paragraphs(docx.Document(io.BytesIO(raw)).element.body, docx.oxml.ns.qn)
     except Exception as error:  # of zipfile, lxml and python-docx, whatever is broken
         raise UnusableError(f"no Word document, or a broken one ({reason(error)}); save it again as .docx") from None

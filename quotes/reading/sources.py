@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from quotes.errors import QuotesError
+
 Tell = Callable[[str], None]
 """What is given notes: sentences about what was guessed or passed over, though all is well."""
 
@@ -48,7 +50,7 @@ class Problem:
     message: str
 
 
-class UnusableError(ValueError):
+class UnusableError(QuotesError):
     """What is wrong with a file, a row or a record, and what to do: all of the sentence but where."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from quotes.errors import QuotesError
 from quotes.reading import pages
 from quotes.reading.articles import EMPTY, article
 from quotes.reading.encodings import why
@@ -106,7 +107,7 @@ def _kind(record: Any) -> str | None:
     return kind if kind in _PAGES or kind == "text/plain" else None
 
 
-class _CutOffError(Exception):
+class _CutOffError(QuotesError):
     """The archive ends within a record. Not EOFError, which warcio takes for its end."""
 
 

@@ -11,7 +11,8 @@ from heapq import nlargest
 
 import regex
 
-from quotes.article import Article, Speaker
+from quotes.article import Article
+from quotes.attribution import Speaker
 
 _JOINT = " | "
 _CLOSEST = 3  # speakers that are named where nobody is found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.article import Span
+from quotes.attribution import Span
+from quotes.errors import QuotesError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,13 +26,13 @@ def marked(text: str, start: int, end: int) -> Span:
     Raises ValueError where the offsets mark nothing in it: beyond the text, reversed or empty.
     """
     if not (0 <= start <= len(text) and 0 <= end <= len(text)):
-        raise ValueError(f"{start} to {end} is beyond the text, which has {len(text)} characters")
+        raise QuotesError(f"{start} to {end} is beyond the text, which has {len(text)} characters")
     if start >= end:
-        raise ValueError(f"{start} to {end} is {'empty' if start == end else 'reversed'}")
+        raise QuotesError(f"{start} to {end} is {'empty' if start == end else 'reversed'}")
     return Span.of(text, start, end)
 
 
 def check_words(there: str, given: str) -> None:
     """Raises ValueError where the text has other words in a place than the file gives; white space may differ."""
     if "".join(there.split()) != "".join(given.split()):
-        raise ValueError(f"the text has {there[:40]!r} there and not {given[:40]!r}; is it another text?")
+        raise QuotesError(f"the text has {there[:40]!r} there and not {given[:40]!r}; is it another text?")

@@ -30,11 +30,14 @@ from pathlib import Path
 
 import regex
 
-from quotes.article import Article, Attribution, Places, Span
+from quotes.article import Article
+from quotes.attribution import Attribution, Span
+from quotes.errors import QuotesError
 from quotes.report.aliases import shown_name
 from quotes.report.annotation import Annotation, check_words, marked
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
+from quotes.text.layout import Places
 
 ANNOTATION_CONF = """\
 [entities]
@@ -207,9 +210,9 @@ def _lines(ann: str) -> Iterator[_Line]:
             continue
         id, *rest = line.rstrip("\r").split("\t", 2)
         if not rest or not _ID.fullmatch(id):
-            raise ValueError(f"line {number}: not an id, a tab and an annotation: {line[:40]!r}")
+            raise QuotesError(f"line {number}: not an id, a tab and an annotation: {line[:40]!r}")
         if id in seen and id != "*":
-            raise ValueError(f"line {number}: the id {id} is there twice")
+            raise QuotesError(f"line {number}: the id {id} is there twice")
         seen.add(id)
         yield _Line(number, id, *rest)
 

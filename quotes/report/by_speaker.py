@@ -13,7 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quotes.article import Article, Attribution, Speaker, Type
+from quotes.article import Article
+from quotes.attribution import Attribution, Speaker, Type
 from quotes.report.aliases import other_names
 from quotes.report.page import DIM, TYPES, Page, counted, speaker_cell, write_sections
 from quotes.report.selection import ALL, Selection

@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
-from quotes.article import Article, Attribution, Span
+from quotes.article import Article
+from quotes.attribution import Attribution, Span
+from quotes.errors import QuotesError
 from quotes.report.annotation import Annotation, check_words, marked
 from quotes.report.json import to_json
 from quotes.report.selection import ALL, Selection
@@ -58,7 +60,7 @@ def read_citron(record: Mapping[str, Any], text: str) -> tuple[Annotation, ...]:
     are beyond the text, reversed or empty, or words given are not the text's.
     """
     if record.get("text", text) != text:
-        raise ValueError("text: the record is of another text")
+        raise QuotesError("text: the record is of another text")
     return tuple(
         sorted(_annotation(quote, text, f"quotes[{i}]") for i, quote in enumerate(_list(record, "quotes", "")))
     )
@@ -99,13 +101,13 @@ def _names(article: Article) -> dict[str, Span]:
 
 def _annotation(quote: Any, text: str, where: str) -> Annotation:
     if not isinstance(quote, Mapping):
-        raise ValueError(f"{where}: not an object: {str(quote)[:40]}")
+        raise QuotesError(f"{where}: not an object: {str(quote)[:40]}")
     contents, sources = (
         tuple(sorted(_marked(span, text, f"{where}.{key}[{i}]") for i, span in enumerate(_list(quote, key, where))))
         for key in ("contents", "sources")
     )
     if not contents:
-        raise ValueError(f"{where}.contents: empty")
+        raise QuotesError(f"{where}.contents: empty")
     cue = (_marked(quote["cue"], text, f"{where}.cue"),) if quote.get("cue") else ()
     return Annotation(contents, cue, sources)
 
@@ -113,7 +115,7 @@ def _annotation(quote: Any, text: str, where: str) -> Annotation:
 def _list(record: Mapping[str, Any], key: str, where: str) -> list[Any]:
     value = record.get(key)
     if not isinstance(value, list):
-        raise ValueError(f"{where}{'.' if where else ''}{key}: not a list")
+        raise QuotesError(f"{where}{'.' if where else ''}{key}: not a list")
     return value
 
 
@@ -124,6 +126,6 @@ def _marked(span: Any, text: str, where: str) -> Span:
                 found = marked(text, start, end)
                 check_words(found.text, str(span.get("text", found.text)))
             except ValueError as error:
-                raise ValueError(f"{where}: {error}") from None
+                raise QuotesError(f"{where}: {error}") from None
             return found
-    raise ValueError(f"{where}: not an object with the numbers start and end: {str(span)[:40]}")
+    raise QuotesError(f"{where}: not an object with the numbers start and end: {str(span)[:40]}")

@@ -7,7 +7,8 @@ from typing import IO
 
 import regex
 
-from quotes.article import Article, Attribution
+from quotes.article import Article
+from quotes.attribution import Attribution
 from quotes.report.aliases import shown_name
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible

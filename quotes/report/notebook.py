@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from quotes.article import Article, paragraphs
+from quotes.article import Article
 from quotes.report.aliases import shown_name
 from quotes.report.html.markup import Html, bdi, element, joined, line, running
 from quotes.report.html.segments import Mark, Role, Segment, segments
 from quotes.report.page import counted
+from quotes.text.layout import paragraphs
 
 # Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours,
 # which do on light and dark pages.

@@ -11,7 +11,8 @@ from rich.console import Console, RenderableType
 from rich.style import Style
 from rich.text import Text
 
-from quotes.article import Article, Attribution, Speaker, Type, Verdict
+from quotes.article import Article
+from quotes.attribution import Attribution, Speaker, Type, Verdict
 from quotes.report.aliases import shown_name
 from quotes.report.selection import Selection
 from quotes.report.verified import verdict_word

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotes.article import Article, Attribution, Change, Span, Verification
+from quotes.article import Article
+from quotes.attribution import Attribution, Change, Span, Verification
 
 Row = dict[str, Any]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from quotes.article import Article, Attribution, Speaker, Type, Verdict
+from quotes.article import Article
+from quotes.attribution import Attribution, Speaker, Type, Verdict
 from quotes.report.aliases import called
 
 

@@ -16,12 +16,13 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.article import Article, Attribution, Span
+from quotes.article import Article
+from quotes.attribution import Attribution, Span
 from quotes.report.page import DIM, Page, speaker_cell, write_sections
 from quotes.report.selection import ALL, Selection
 from quotes.report.verified import verified
 from quotes.report.visible import visible
-from quotes.sentences import Sentence, split
+from quotes.text.sentences import Sentence, split
 
 Role = Literal["content", "source", "cue"]
 

@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.article import Attribution, Change, Match, Span, Verdict, Verification
+from quotes.attribution import Attribution, Change, Match, Span, Verdict, Verification
 from quotes.report.aliases import shown_name
 from quotes.report.visible import visible
 

@@ -1,8 +1,8 @@
 """Whom a pronoun or a description points back to: what speaks for each candidate, and how much.
 
 A log-linear model over candidates, with "none of them" as one of the choices, as in Rahman and Ng's cluster ranking
-(EMNLP 2009), but the mention vectors of the encoder (`quotes.links`) count beside the plain features. The weights
-are learned by `python -m quotes.training speakers` and ship in the model's folder.
+(EMNLP 2009), but the mention vectors of the encoder (`quotes.tagging.links`) count beside the plain features. The
+weights are learned by `python -m quotes.training speakers` and ship in the model's folder.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.links import Links
 from quotes.resolve.figures import Figure, Gender
+from quotes.tagging.links import Links
 
 Floats = NDArray[np.float64]
 Anaphor = Literal["he", "they", "it", "description"]

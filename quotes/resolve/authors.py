@@ -7,9 +7,10 @@ from functools import cached_property
 
 import regex
 
-from quotes.article import Article, paragraphs
+from quotes.article import Article
 from quotes.resolve.figures import Cast, Figure
 from quotes.resolve.phrases import Names
+from quotes.text.layout import paragraphs
 
 BYLINES = 500  # characters of an article that may hold the line that tells who wrote it
 NOTE = 300  # characters of the last paragraph, where it tells that

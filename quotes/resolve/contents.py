@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from quotes.article import Attribution
+from quotes.attribution import Attribution
 
 NEAR = 8  # attributions before a place whose content may hold it
 

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from quotes.article import Article, Span
+from quotes.article import Article
+from quotes.attribution import Span
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import LOOK_BACK, NOBODY, Anaphor, Choice, Event, Place, Ranker
 from quotes.resolve.authors import Authors
@@ -19,8 +20,8 @@ from quotes.resolve.figures import Cast, Figure
 from quotes.resolve.memory import Memory
 from quotes.resolve.names import whole_names
 from quotes.resolve.phrases import Names, Phrase, singular
-from quotes.sentences import Sentence
-from quotes.tagger import Tags
+from quotes.tagging.tagger import Tags
+from quotes.text.sentences import Sentence
 
 TAKEN_UP = 0.3  # the least probability of whom a pronoun that is no source, or a description, points back to
 POINTED_AT = 0.02  # the least of whom a source does, which points at somebody

@@ -11,7 +11,7 @@ from typing import Literal
 
 import regex
 
-from quotes.article import Kind, Name, NameKind, Span
+from quotes.attribution import Kind, Name, NameKind, Span
 from quotes.resolve import words as w
 from quotes.resolve.names import without_titles
 from quotes.resolve.phrases import plain, words_of

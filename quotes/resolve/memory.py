@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from quotes.article import Kind
+from quotes.attribution import Kind
 from quotes.resolve.antecedents import LOOK_BACK, Event
 from quotes.resolve.figures import Figure
 

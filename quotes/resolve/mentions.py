@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from quotes.article import Name, Span
+from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.descriptions import described
 from quotes.resolve.discourse import TAKEN_UP, Discourse

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from quotes.article import Article, Name, Span
+from quotes.article import Article
+from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.phrases import only_word, plain, singular, words_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.article import Name, Span
+from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import LOOK_BACK, can_be
 from quotes.resolve.discourse import Discourse

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import regex
 
-from quotes.article import Kind, Name, Span
+from quotes.attribution import Kind, Name, Span
 from quotes.resolve import words as w
 
 _WORD = regex.compile(

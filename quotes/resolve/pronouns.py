@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from quotes.article import Span
+from quotes.attribution import Span
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import NOBODY, Choice, Place, can_be
 from quotes.resolve.discourse import Discourse

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from quotes.article import Span
+from quotes.attribution import Span
 from quotes.resolve import words as w
 from quotes.resolve.phrases import plain, singular, words_of
-from quotes.sentences import LEADING
+from quotes.text.sentences import LEADING
 
 _REACH = 120  # characters before and after a name
 

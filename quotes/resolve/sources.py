@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.article import Span
+from quotes.attribution import Span
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import NOBODY, Choice
 from quotes.resolve.descriptions import described

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quotes.article import Article, Attribution, Name, Span, Speaker
+from quotes.article import Article
+from quotes.attribution import Attribution, Name, Span, Speaker
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import NOBODY, Choice, Ranker
 from quotes.resolve.discourse import Discourse
@@ -16,8 +17,8 @@ from quotes.resolve.phrases import only_word, words_of
 from quotes.resolve.sources import sourced
 from quotes.resolve.unsourced import unsourced
 from quotes.resolve.weights import Weights
-from quotes.sentences import Sentence
-from quotes.tagger import Description, Tags
+from quotes.tagging.tagger import Description, Tags
+from quotes.text.sentences import Sentence
 
 LOST, LONG_ENOUGH = 20, 3  # quotations of nobody that are looked for elsewhere, and their words at least
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from quotes.article import Attribution
-from quotes.manifest import check, naming, write_manifest
+from quotes.attribution import Attribution
 from quotes.resolve.antecedents import ANAPHORS, FEATURES, Choice, Floats, Ranker
+from quotes.tagging.manifest import check, naming, write_manifest
 
 FILE = "speakers.json"
 EVIDENCE = (
@@ -67,7 +67,7 @@ def _log_odds(probability: float) -> float:
 def load_weights(folder: Path) -> Weights:
     """The weights in a model's folder.
 
-    Raises FileNotFoundError where there are none, quotes.manifest.ModelError where they are damaged.
+    Raises FileNotFoundError where there are none, quotes.tagging.manifest.ModelError where they are damaged.
     """
     check(folder, (FILE,))
     with naming(folder / FILE):

@@ -152,7 +152,7 @@ def _all(configuration: Configuration, run: Path) -> None:
 def _resolution(options: argparse.Namespace) -> None:
     from quotes.resolve import load_weights
     from quotes.scanner import MODEL
-    from quotes.tagger import Tagger
+    from quotes.tagging.tagger import Tagger
     from quotes.training import data, evaluation
     from quotes.training.gold import marked
 
@@ -189,7 +189,7 @@ def _scanned(options: argparse.Namespace) -> Callable[[data.Gold], Article]:
 def _given(options: argparse.Namespace) -> Callable[[data.Gold], Article]:
     from quotes.resolve import load_weights, resolve
     from quotes.scanner import MODEL
-    from quotes.tagger import Tagger
+    from quotes.tagging.tagger import Tagger
     from quotes.training.gold import marked
 
     folder = options.model or MODEL

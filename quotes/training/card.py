@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from quotes.errors import QuotesError
 from quotes.evaluation import Corpus, Document, Evaluation, Figure, evaluate, read
 from quotes.evaluation.bootstrap import LEVEL
 from quotes.scanner import Scanner
@@ -31,7 +32,7 @@ def card(c: Configuration, folder: Path) -> str:
     """
     scanner = Scanner(model=folder)
     if not c.evaluate:
-        raise ValueError(f"{c.file}: evaluate: missing; name gold articles in [[evaluate]]")
+        raise QuotesError(f"{c.file}: evaluate: missing; name gold articles in [[evaluate]]")
     return "\n\n".join(_table(measure, c.path("evaluate.gold", measure.gold), scanner) for measure in c.evaluate)
 
 
@@ -56,7 +57,7 @@ def _table(measure: Measure, path: Path, scanner: Scanner) -> str:
 
 def _text(document: Document, path: Path) -> str:
     if document.text is None:
-        raise ValueError(f"{path}: article {document.id!r} has no text to scan; give gold marks with their text")
+        raise QuotesError(f"{path}: article {document.id!r} has no text to scan; give gold marks with their text")
     return document.text
 
 

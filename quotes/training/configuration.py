@@ -10,6 +10,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from quotes.errors import QuotesError
 from quotes.training import distil
 from quotes.training.network import Config
 from quotes.training.train import Stage
@@ -71,13 +72,13 @@ class Train:
     def __post_init__(self) -> None:
         names = [stage.name for stage in self.stages]
         if not names or len(names) > len(set(names)):
-            raise ValueError("stages: none, or two of one name; give each its own [[train.stages]] with a name")
+            raise QuotesError("stages: none, or two of one name; give each its own [[train.stages]] with a name")
         if self.network and self.network.width % self.network.heads:
-            raise ValueError(
+            raise QuotesError(
                 f"network.heads: a width of {self.network.width} has no {self.network.heads} equal parts"
             )
         if self.network and (self.start == SHIPPED or self.start.endswith(".safetensors")):
-            raise ValueError(f"network: {self.start} has its own sizes; take network out")
+            raise QuotesError(f"network: {self.start} has its own sizes; take network out")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Distil:
 
     def __post_init__(self) -> None:
         if not self.layers or min(self.layers) < 0:
-            raise ValueError("layers: none, or one below 0; name the teacher's layers that it begins with, from 0")
+            raise QuotesError("layers: none, or one below 0; name the teacher's layers that it begins with, from 0")
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Speakers:
 
     def __post_init__(self) -> None:
         if not self.gold or not self.calibration:
-            raise ValueError("gold: empty, or calibration is; give articles with speakers, or take the table out")
+            raise QuotesError("gold: empty, or calibration is; give articles with speakers, or take the table out")
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class Measure:
         try:
             re.compile(self.group)
         except re.error as error:
-            raise ValueError(f"group: {self.group!r} is no regular expression ({error})") from None
+            raise QuotesError(f"group: {self.group!r} is no regular expression ({error})") from None
 
     def group_of(self, id: str) -> str:
         """The group of the article with this id; "other" where the expression finds nothing."""
@@ -169,11 +170,11 @@ class Configuration:
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed < 2**32 or self.every < 1:
-            raise ValueError("seed is from 0 to 4294967295, and every is 1 or more")
+            raise QuotesError("seed is from 0 to 4294967295, and every is 1 or more")
         if not self.train and not (self.distil and self.distil.teacher):
-            raise ValueError("train: missing, and no distil.teacher; give [train], or a teacher to learn from")
+            raise QuotesError("train: missing, and no distil.teacher; give [train], or a teacher to learn from")
         if self.train and self.distil and self.distil.teacher:
-            raise ValueError("distil.teacher: what [train] makes would not be used; take one of the two out")
+            raise QuotesError("distil.teacher: what [train] makes would not be used; take one of the two out")
         for key, stage in self._stages():
             for task in stage.rates:
                 self._check_task(f"{key}.rates", task)
@@ -186,9 +187,9 @@ class Configuration:
 
     def _check_task(self, key: str, task: str) -> None:
         if task not in TASKS:
-            raise ValueError(f"{key}: {task!r} is nothing to learn; there are {', '.join(TASKS)}")
+            raise QuotesError(f"{key}: {task!r} is nothing to learn; there are {', '.join(TASKS)}")
         if not self.data.files(TASKS[task]):
-            raise ValueError(
+            raise QuotesError(
                 f"{key}: {task} is learned from data.{TASKS[task]}, which is missing; give it, or take {task} out"
             )
 
@@ -202,7 +203,7 @@ class Configuration:
         for folder in self.folders:
             if (folder / name).exists():
                 return folder / name
-        raise ValueError(
+        raise QuotesError(
             f"{self.file}: {key}: {name} is not in {' or '.join(map(str, self.folders))}; "
             "get it, or tell with --data where it is"
         )
@@ -230,12 +231,12 @@ def load_configuration(file: Path, data: Path | None = None) -> Configuration:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file}: not TOML ({error}); mend it") from None
+        raise QuotesError(f"{file}: not TOML ({error}); mend it") from None
     folders = (*([data] if data else ()), file.parent)
     try:
         return _made(Configuration, table, "", {"file": file, "folders": folders})
     except ValueError as error:
-        raise ValueError(f"{file}: {error}") from None
+        raise QuotesError(f"{file}: {error}") from None
 
 
 def _made(kind: type[T], table: Mapping[str, Any], where: str, given: Mapping[str, Any]) -> T:
@@ -244,15 +245,15 @@ def _made(kind: type[T], table: Mapping[str, Any], where: str, given: Mapping[st
     known = {f.name: f for f in fields(kind) if f.name not in given}  # type: ignore[arg-type]
     for key in table:
         if key not in known:
-            raise ValueError(f"{where}{key}: no such key; there are {', '.join(known)}")
+            raise QuotesError(f"{where}{key}: no such key; there are {', '.join(known)}")
     for name, f in known.items():
         if name not in table and f.default is MISSING and f.default_factory is MISSING:
-            raise ValueError(f"{where}{name}: missing; give it")
+            raise QuotesError(f"{where}{name}: missing; give it")
     values = {key: _value(hints[key], value, where + key) for key, value in table.items()}
     try:
         return kind(**values, **given)
     except ValueError as error:
-        raise ValueError(f"{where}{error}") from None
+        raise QuotesError(f"{where}{error}") from None
 
 
 def _value(hint: Any, value: Any, key: str) -> Any:
@@ -263,21 +264,21 @@ def _value(hint: Any, value: Any, key: str) -> Any:
         return _value(hint, value, key)
     if origin is tuple:
         if not isinstance(value, list):
-            raise ValueError(f"{key}: {value!r} is not a list; put it in [ ]")
+            raise QuotesError(f"{key}: {value!r} is not a list; put it in [ ]")
         return tuple(_value(inner[0], one, key) for one in value)
     if origin is dict or is_dataclass(hint):
         if not isinstance(value, dict):
-            raise ValueError(f"{key}: {value!r} is not a table")
+            raise QuotesError(f"{key}: {value!r} is not a table")
         if origin is dict:
             return {name: _value(inner[1], one, f"{key}.{name}") for name, one in value.items()}
         return _made(hint, value, f"{key}.", {})
     if hint is float and type(value) is int:
         return float(value)
     if type(value) is not hint:
-        raise ValueError(f"{key}: {value!r} is not {_KINDS[hint]}")
+        raise QuotesError(f"{key}: {value!r} is not {_KINDS[hint]}")
     return value
 
 
 def _check_share(key: str, share: float) -> None:
     if not 0 <= share <= 1:
-        raise ValueError(f"{key}: {share} is not a number from 0 to 1")
+        raise QuotesError(f"{key}: {share} is not a number from 0 to 1")

@@ -13,13 +13,15 @@ import regex
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from quotes.article import NameKind, paragraphs
+from quotes.attribution import NameKind
+from quotes.errors import QuotesError
 from quotes.evaluation.corpus import Document, Relation
 from quotes.evaluation.reading import read
-from quotes.lattice import ROLES
-from quotes.marks import quotations
-from quotes.pieces import Ints, Pieces, Window, pieces, windows
-from quotes.tagger import NAME_LABELS
+from quotes.tagging.crf import ROLES
+from quotes.tagging.pieces import Ints, Pieces, Window, pieces, windows
+from quotes.tagging.tagger import NAME_LABELS
+from quotes.text.layout import paragraphs
+from quotes.text.marks import quotations
 from quotes.training.treebank import Passage, documents, passage
 
 IGNORED = -100
@@ -122,7 +124,7 @@ def with_speakers(articles: Iterable[Gold]) -> list[Gold]:
 
 def _gold(document: Document, path: Path) -> Gold:
     if document.text is None:
-        raise ValueError(
+        raise QuotesError(
             f"{path}: article {document.id!r} has no text to learn from; give gold marks with their text"
         )
     return {

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.pieces import Ints, batch, load_tokenizer, windows
-from quotes.tagger import PRONOUNS, OnnxModel, load_settings
+from quotes.errors import QuotesError
+from quotes.tagging.onnx import OnnxModel, load_settings
+from quotes.tagging.pieces import Ints, batch, load_tokenizer, windows
+from quotes.tagging.tagger import PRONOUNS
 from quotes.training.data import Example, Mention, Sample
 from quotes.training.network import HEADS, Network
 from quotes.training.train import link_asked, link_scores, role_targets, task_loss, tensors
@@ -139,7 +141,7 @@ def teacher_vectors(group: Sequence[Sample], own: Tensor) -> tuple[Tensor, Tenso
     for row, sample in enumerate(group):
         window, vectors = sample.window, sample.example.taught
         if vectors is None:
-            raise ValueError("an example that no teacher has read")
+            raise QuotesError("an example that no teacher has read")
         theirs[row, 1 : 1 + len(sample)] = torch.from_numpy(vectors[window.start : window.end]).float()
         known[row, 1 : 1 + len(sample)] = True
         kept[row, 1 + window.keep_start - window.start : 1 + window.keep_end - window.start] = True

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quotes.article import Article, Span
+from quotes.article import Article
+from quotes.attribution import Span
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.matching import overlaps, pairs, same_speaker
-from quotes.links import Links
 from quotes.resolve import Weights, resolve
 from quotes.resolve import words as w
 from quotes.resolve.antecedents import ANAPHORS, FEATURES, Ranker
-from quotes.tagger import Tags
+from quotes.tagging.links import Links
+from quotes.tagging.tagger import Tags
 from quotes.training.data import Gold
 from quotes.training.gold import Marked
 

@@ -14,8 +14,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from quotes.manifest import write_manifest
-from quotes.tagger import Settings
+from quotes.tagging.manifest import write_manifest
+from quotes.tagging.onnx import Settings
 from quotes.training.meanings import write_meanings
 from quotes.training.network import HEADS, Attention, Decoder, Layer, Network
 
@@ -83,7 +83,7 @@ class _Encode(nn.Module):
 
 
 class _Decode(nn.Module):
-    """The decoder for a strip of places (see `quotes.tagger.Strip`) in place of as many around every cue."""
+    """The decoder for a strip of places (see `quotes.tagging.tagger.Strip`) in place of as many around every cue."""
 
     def __init__(self, decoder: Decoder) -> None:
         super().__init__()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.article import Article, Span
+from quotes.article import Article
+from quotes.attribution import Span
 from quotes.find import Draft, attributions
-from quotes.marks import quotations
-from quotes.sentences import Sentence, split
-from quotes.tagger import Tagger, Tags
+from quotes.tagging.tagger import Tagger, Tags
+from quotes.text.marks import quotations
+from quotes.text.sentences import Sentence, split
 from quotes.training.data import Gold
 
 

@@ -16,15 +16,15 @@ import numpy as np
 import regex
 from tokenizers import Tokenizer
 
-from quotes.article import Name, NameKind, Span
-from quotes.marks import quotations
-from quotes.pieces import Pieces, pieces
+from quotes.attribution import Name, NameKind, Span
 from quotes.resolve import words as w
 from quotes.resolve.figures import Cast, Figure
 from quotes.resolve.names import joined
 from quotes.resolve.phrases import words_of
 from quotes.resolve.roles import title_before
-from quotes.tagger import DESCRIPTION_LABELS, NAME_LABELS
+from quotes.tagging.pieces import Pieces, pieces
+from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS
+from quotes.text.marks import quotations
 from quotes.training.data import IGNORED, Example, Mention, mark, named_blocks
 from quotes.training.treebank import Entity, Passage, documents, passage
 

@@ -14,10 +14,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotes.lattice import ROLES
-from quotes.links import FAR
-from quotes.pieces import SHAPES, SPACES, STATES
-from quotes.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS
+from quotes.tagging.crf import ROLES
+from quotes.tagging.links import FAR
+from quotes.tagging.pieces import SHAPES, SPACES, STATES
+from quotes.tagging.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS
 
 HEADS = ("cues", "flat", "names", "descriptions")  # that ship, in the order of their scores
 TAGS = 18  # universal parts of speech, and 0 for a piece that begins no word
@@ -171,7 +171,7 @@ class Linker(nn.Module):
 
     vectors: [windows, pieces, width]; mentions: [mentions, 3], the window, first and last piece of each; returns
     [mentions, 2 * link + FAR + 1]: the two vectors, whose product scores a pair, what is added for an antecedent
-    so many pieces before (see `quotes.links.far`), and the score of pointing back to nothing.
+    so many pieces before (see `quotes.tagging.links.far`), and the score of pointing back to nothing.
     """
 
     def __init__(self, config: Config) -> None:

@@ -11,8 +11,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from quotes.links import FAR
-from quotes.tagger import load_settings
+from quotes.errors import QuotesError
+from quotes.tagging.links import FAR
+from quotes.tagging.onnx import load_settings
 from quotes.training.network import HEADS, Config, Network, depth
 
 _PRODUCTS = ("MatMul", "MatMulInteger")
@@ -32,7 +33,7 @@ def restore(folder: Path) -> Network:
     lacking = network.load_state_dict(found, strict=False)
     unknown = [name for name in lacking.missing_keys if name.split(".")[0] not in ("tags", "dependent", "head")]
     if unknown or lacking.unexpected_keys:
-        raise ValueError(f"{folder}: no network of ours; lacks {unknown}, has besides {lacking.unexpected_keys}")
+        raise QuotesError(f"{folder}: no network of ours; lacks {unknown}, has besides {lacking.unexpected_keys}")
     return network
 
 

@@ -14,13 +14,13 @@ import torch
 from quotes.article import Article
 from quotes.evaluation.matching import same_speaker
 from quotes.find import find
-from quotes.marks import quotations
 from quotes.resolve import Weights, choices, resolve
 from quotes.resolve.antecedents import ANAPHORS, FEATURES, Anaphor, Choice, Event, Floats, Place, Ranker
 from quotes.resolve.figures import Figure
 from quotes.resolve.weights import EVIDENCE, evidence
-from quotes.sentences import Sentence, split
-from quotes.tagger import Tagger, Tags
+from quotes.tagging.tagger import Tagger, Tags
+from quotes.text.marks import quotations
+from quotes.text.sentences import Sentence, split
 from quotes.training.data import Gold
 from quotes.training.evaluation import verdicts
 from quotes.training.gold import marked

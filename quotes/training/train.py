@@ -18,8 +18,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.links import FAR, far
-from quotes.pieces import CAPITALS, LOWER, batch
+from quotes.errors import QuotesError
+from quotes.tagging.links import FAR, far
+from quotes.tagging.pieces import CAPITALS, LOWER, batch
 from quotes.training.data import IGNORED, Example, Sample, batches, labels, samples
 from quotes.training.network import Config, Network, crf_loss
 
@@ -54,21 +55,21 @@ class Stage:
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
-            raise ValueError(f"name: {self.name!r} is to be part of a file's name; make it one word of letters")
+            raise QuotesError(f"name: {self.name!r} is to be part of a file's name; make it one word of letters")
         if not 1 <= self.last <= self.passes:
-            raise ValueError(
+            raise QuotesError(
                 f"passes: {self.passes}, {self.last} of them to run; run at least 1, and no more than all"
             )
         if not all(0 <= rate <= 1 for rate in self.rates.values()) or not any(self.rates.values()):
-            raise ValueError("rates: not all are from 0 to 1, or none is above 0; say how much of each a pass reads")
+            raise QuotesError("rates: not all are from 0 to 1, or none is above 0; say how much of each a pass reads")
         if not 0 <= self.context < self.size or not 8 <= self.size <= self.budget - 2:
-            raise ValueError(
+            raise QuotesError(
                 f"size: {self.size}; it is above context ({self.context}) and 7, and below budget ({self.budget}) - 1"
             )
         if not (0 <= self.hidden < 1 and 0 <= self.decay < 1):
-            raise ValueError(f"hidden: {self.hidden}, decay: {self.decay}; both are from 0 to below 1")
+            raise QuotesError(f"hidden: {self.hidden}, decay: {self.decay}; both are from 0 to below 1")
         if not (0 < self.encoder_rate < 1 and 0 < self.head_rate < 1):
-            raise ValueError("encoder_rate, head_rate: not above 0 and below 1; a usual rate is 2e-4")
+            raise QuotesError("encoder_rate, head_rate: not above 0 and below 1; a usual rate is 2e-4")
 
     @property
     def last(self) -> int:
@@ -114,7 +115,7 @@ def pretrained(config: Config, folder: Path) -> Network:
                 own[f"layers.{number}.{name}.{part}"] = weights[f"{theirs}{their_name}.{part}"]
     missing = encoder.load_state_dict(own, strict=False)
     if missing.unexpected_keys:
-        raise ValueError(f"{folder}: weights that the encoder has no place for: {missing.unexpected_keys}")
+        raise QuotesError(f"{folder}: weights that the encoder has no place for: {missing.unexpected_keys}")
     return network
 
 
@@ -284,7 +285,9 @@ def train(
     for stage in plan.stages:
         if stage.size + 2 > network.config.positions:
             room = network.config.positions - 2
-            raise ValueError(f"stage {stage.name}: size: {stage.size} is more than the {room} that the network reads")
+            raise QuotesError(
+                f"stage {stage.name}: size: {stage.size} is more than the {room} that the network reads"
+            )
     folder.mkdir(parents=True, exist_ok=True)
     before = torch.are_deterministic_algorithms_enabled()
     torch.use_deterministic_algorithms(True)
@@ -323,7 +326,7 @@ def load(path: Path) -> Network:
         network = Network(Config(**_record(path)["network"]))
         network.load_state_dict(load_file(path))
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError):
-        raise ValueError(f"{path}: not a checkpoint that `python -m quotes.training train` wrote") from None
+        raise QuotesError(f"{path}: not a checkpoint that `python -m quotes.training train` wrote") from None
     return network
 
 
@@ -453,9 +456,9 @@ def _check_origin(path: Path, origin: str) -> None:
     try:
         same = _record(path).get("origin") == origin
     except SafetensorError:
-        raise ValueError(f"{path}: damaged; delete it, and what it holds is trained again") from None
+        raise QuotesError(f"{path}: damaged; delete it, and what it holds is trained again") from None
     if not same:
-        raise ValueError(
+        raise QuotesError(
             f"{path}: of a training by another configuration or on other data; name another folder, or empty this one"
         )
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from quotes.article import Article, Attribution, Match, Speaker, Verdict, Verification
-from quotes.marks import Quotation, quotations
+from quotes.article import Article
+from quotes.attribution import Attribution, Match, Speaker, Verdict, Verification
+from quotes.errors import QuotesError
 from quotes.reading import Problem, Source, read, without_markup
 from quotes.scanner import Scanner
+from quotes.text.marks import Quotation, quotations
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim
 from quotes.verification.meanings import Meanings
@@ -50,10 +52,10 @@ class Sources:
         found = []
         for item in read([paths] if isinstance(paths, str | Path) else paths):
             if isinstance(item, Problem):
-                raise ValueError(item.message)
+                raise QuotesError(item.message)
             found.append(item)
         if not found:
-            raise ValueError("no sources to verify against; name a file or a folder")
+            raise QuotesError("no sources to verify against; name a file or a folder")
         return cls(found, scanner)
 
     def verify(self, article: Article) -> Article:

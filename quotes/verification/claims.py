@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
-from quotes.article import Attribution, Span
-from quotes.marks import Quotation
+from quotes.attribution import Attribution, Span
+from quotes.text.marks import Quotation
 from quotes.verification.words import FUNCTION, Vocabulary, Words
 
 _OPENING_BRACKET = regex.compile(r"[^\w\[]*+\[\p{L}{2}")

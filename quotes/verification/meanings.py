@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.manifest import check, naming
-from quotes.pieces import load_tokenizer
+from quotes.tagging.manifest import check, naming
+from quotes.tagging.pieces import load_tokenizer
 
 Floats = NDArray[np.float32]
 
@@ -20,7 +20,7 @@ _UNRELATED = 0.3  # the cosine up to which two words have nothing to do with eac
 class Meanings:
     """Vectors of words, from a model folder: the mean of their word pieces'.
 
-    Raises FileNotFoundError where the folder lacks a file, quotes.manifest.ModelError where one is damaged.
+    Raises FileNotFoundError where the folder lacks a file, quotes.tagging.manifest.ModelError where one is damaged.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 import simplemma
 from numpy.typing import NDArray
 
-from quotes.article import Places
 from quotes.reading import Source
+from quotes.text.layout import Places
 from quotes.verification.meanings import Floats, Meanings, nearness
 from quotes.verification.words import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
 

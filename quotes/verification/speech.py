@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import regex
 
-from quotes.article import Article, Attribution, Speaker, paragraphs
-from quotes.marks import Quotation, quotations
+from quotes.article import Article
+from quotes.attribution import Attribution, Speaker
 from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
-from quotes.turns import Turn, turns
+from quotes.text.layout import paragraphs
+from quotes.text.marks import Quotation, quotations
+from quotes.text.turns import Turn, turns
 
 _HEADING = regex.compile(
     r"^[^\n.?!]{0,80}?\b(?i:address|keynote|lecture|letter|message|remarks|speech|statement|testimony)"

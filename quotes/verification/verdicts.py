@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
-from quotes.article import Change, ChangeKind, Span, Verdict, paragraphs
-from quotes.sentences import split
+from quotes.attribution import Change, ChangeKind, Span, Verdict
+from quotes.text.layout import paragraphs
+from quotes.text.sentences import split
 from quotes.verification.alignment import Comparison, Difference, align, differences, spelled, weights
 from quotes.verification.claims import Claim
 from quotes.verification.passages import Meant, Passage, Passages

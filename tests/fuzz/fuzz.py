@@ -15,15 +15,15 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["quotes"]):
+    from bench.standin import StandInScanner
     from quotes.article import Article
-    from quotes.article import paragraphs as blocks_of
-    from quotes.bench.standin import StandInScanner
     from quotes.evaluation.records import read_records
-    from quotes.marks import quotations, walk
     from quotes.reading import Problem, read
     from quotes.report.brat import read_ann
-    from quotes.sentences import split
-    from quotes.turns import turns
+    from quotes.text.layout import paragraphs as blocks_of
+    from quotes.text.marks import quotations, walk
+    from quotes.text.sentences import split
+    from quotes.text.turns import turns
 
 SCANNER = StandInScanner(window=48, context=8, reach=32)
 ENDINGS = (".txt", ".jsonl", ".csv", ".tsv", ".jsonl.gz", ".csv.gz", ".parquet", ".html")

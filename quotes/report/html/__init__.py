@@ -14,13 +14,13 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
 
-from quotes import __version__
 from quotes.article import Article
 from quotes.report.html.markup import NOTHING, Html, element, joined, line
 from quotes.report.html.overview import Overview, filters, masthead
 from quotes.report.html.section import Section, written
 from quotes.report.html.verdicts import icons
 from quotes.report.selection import Selection
+from quotes.version import VERSION
 
 _ALL = Selection()
 _KEYS = (
@@ -87,7 +87,7 @@ def _head(title: str) -> Html:
 
 
 def _end() -> Html:
-    about = f"Made by quotes {__version__}. Confidence is the probability that content and speaker are both right."
+    about = f"Made by quotes {VERSION}. Confidence is the probability that content and speaker are both right."
     return joined(
         Html("</main>\n"),
         element("footer", element("p", line(about)), element("p", line(_KEYS), class_="keys")),

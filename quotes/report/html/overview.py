@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotes.article import Attribution, Verdict, Verification
+from quotes.attribution import Attribution, Verdict, Verification
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
 from quotes.report.html.section import NOBODY, UNCHECKED, Section
 from quotes.report.html.verdicts import VERDICTS, badge, is_grave, rank, reasons

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from quotes.article import Article, Attribution, Speaker, Verification, paragraphs
+from quotes.article import Article
+from quotes.attribution import Attribution, Speaker, Verification
 from quotes.report.aliases import shown_name
 from quotes.report.by_speaker import Tally, tallies
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line, running
@@ -18,6 +19,7 @@ from quotes.report.page import TYPES, counted
 from quotes.report.selection import Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
+from quotes.text.layout import paragraphs
 
 NOBODY = "speaker not found"
 UNCHECKED = "not checked"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from quotes.article import Attribution, Span
+from quotes.attribution import Attribution, Span
 
 Role = Literal["content", "source", "cue"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotes.article import Attribution, Change, Span, Verdict, Verification
+from quotes.attribution import Attribution, Change, Span, Verdict, Verification
 from quotes.report.aliases import shown_name
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
 from quotes.report.verified import verdict_word

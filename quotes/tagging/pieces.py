@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from quotes.article import paragraphs
-from quotes.marks import Quotation
+from quotes.text.layout import paragraphs
+from quotes.text.marks import Quotation
 
 Ints = NDArray[np.int64]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from quotes.errors import QuotesError
 from quotes.reading import Source
 
 if sys.platform != "win32":
@@ -22,7 +23,7 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _BLOCK = 2**16
 
 
-class OutputError(Exception):
+class OutputError(QuotesError):
     """One sentence about why there can be no output: what, where and what to do."""
 
 

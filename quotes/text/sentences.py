@@ -1,25 +1,20 @@
-"""Sentences and tokens of an English text, and the Stanza pipeline that they stand in.
+"""Sentences and tokens of an English text.
 
 Tokens follow Universal Dependencies: "don't" is "do" and "n't", "15-year" three tokens, "e-mail" and "U.S." one.
-Stanza, which takes seconds to import, is loaded by the first `pipeline` and not before.
 """
 
 from __future__ import annotations
 
-import functools
-import json
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import regex
 
-from quotes.article import paragraphs
+from quotes.text.layout import paragraphs
 
 if TYPE_CHECKING:
-    import stanza
+    pass
 
 Span = tuple[int, int]
 
@@ -279,75 +274,3 @@ class _Paragraph:
             return False
         name = match[0].split()[0]
         return name == "I" or name.lower() not in _STARTERS
-
-
-def pipeline(
-    processors: Mapping[str, str] | None = None, *, package: str | None = None, **options: Any
-) -> stanza.Pipeline:
-    """A Stanza pipeline for English whose tokenizer is `split`; nothing is downloaded.
-
-    processors: further processors and the variant or model of each, as Stanza takes them.
-    package: an official Stanza package by name ("default", "ewt"): Stanza's own tokenizer then takes the place of
-        `split`, and Stanza downloads what it lacks of it.
-    options: as `stanza.Pipeline` takes them, those of a processor with its name in front (`attribution_model_path`;
-        without such a path Stanza drops a processor that is not its own).
-
-    Raises OSError where `package` can be neither found nor downloaded, ValueError where Stanza has none of that name,
-    or it is damaged.
-    """
-    import stanza
-
-    chosen = {"tokenize": package or "quotes", **(processors or {})}
-    settings = {"package": None, "use_gpu": False, "verbose": False, **options}
-    if package is not None:
-        return _official(chosen, package, settings)
-    _register()
-    with tempfile.TemporaryDirectory() as folder:  # Stanza reads it while it builds the pipeline, not afterwards
-        known: dict[str, Any] = {"packages": {}, "default_processors": {}, **{name: {} for name in chosen}}
-        Path(folder, "resources.json").write_text(json.dumps({"en": known}), encoding="utf-8")
-        return stanza.Pipeline("en", dir=folder, processors=chosen, download_method=None, **settings)
-
-
-def _official(chosen: dict[str, str], package: str, settings: dict[str, Any]) -> stanza.Pipeline:
-    """A pipeline with Stanza's own tokenizer, which is loaded by itself first, to tell its errors from others'."""
-    import stanza
-
-    build = functools.partial(stanza.Pipeline, "en", download_method=stanza.DownloadMethod.REUSE_RESOURCES)
-    others = tuple(f"{name}_" for name in chosen if name != "tokenize")
-    try:
-        build(processors={"tokenize": package}, **{k: v for k, v in settings.items() if not k.startswith(others)})
-    except OSError as error:
-        raise OSError(
-            f"Stanza's package {package!r} is not here and could not be downloaded ({_short(error)}); "
-            "connect to the network once, or leave the package out"
-        ) from error
-    except Exception as error:
-        raise ValueError(
-            f"Stanza can load no English tokenizer of a package {package!r} ({_short(error)}); check the name, or "
-            "delete what was downloaded, so that it is downloaded anew"
-        ) from error
-    return build(processors=chosen, **settings)
-
-
-def _short(error: Exception) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
-
-
-@functools.cache
-def _register() -> None:
-    """Make `split` known to Stanza as the variant "quotes" of its processor "tokenize"."""
-    from stanza.models.common.doc import END_CHAR, START_CHAR, TEXT, Document
-    from stanza.pipeline.processor import ProcessorVariant, register_processor_variant
-
-    @register_processor_variant("tokenize", "quotes")
-    class Tokenizer(ProcessorVariant):  # type: ignore[misc]
-        def __init__(self, config: dict[str, Any]) -> None:
-            pass
-
-        def process(self, document: Any) -> Any:
-            text = document.text if isinstance(document, Document) else document
-            sentences = [
-                [{TEXT: text[start:end], START_CHAR: start, END_CHAR: end} for start, end in sentence.tokens]
-                for sentence in split(text)
-            ]
-            return Document(sentences, text)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from quotes import __version__
-from quotes.article import Type, Verdict
+from quotes.attribution import Type, Verdict
 from quotes.reading import STANDARD_INPUT
 from quotes.report.visible import visible
+from quotes.version import VERSION
 
 N = TypeVar("N", int, float)
 
@@ -72,7 +72,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         allow_abbrev=False,
     )
     _add_evaluation(evaluate)
-    parser.add_argument("--version", action="version", version=f"quotes {__version__}")
+    parser.add_argument("--version", action="version", version=f"quotes {VERSION}")
     verify.add_argument(
         "--against",
         nargs="+",
@@ -122,7 +122,7 @@ def _command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    command.add_argument("--version", action="version", version=f"quotes {__version__}")
+    command.add_argument("--version", action="version", version=f"quotes {VERSION}")
     command.add_argument(
         "paths",
         nargs="+",

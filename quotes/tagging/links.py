@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.article import Span
+from quotes.attribution import Span
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

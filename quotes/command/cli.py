@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from quotes.article import Article
-from quotes.manifest import ModelError
-from quotes.options import parse
-from quotes.output import Growing, OutputError, is_regular, refuse_existing, replaced
+from quotes.command.options import parse
+from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, replaced
 from quotes.reading import Columns, Extent, Problem, Source, read
 from quotes.report.aliases import Search
 from quotes.report.selection import Selection
 from quotes.report.visible import visible
+from quotes.tagging.manifest import ModelError
 from quotes.workers import WorkerError, cores
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _articles(
     sources: Iterator[Source], options: argparse.Namespace, outcome: _Outcome, extent: Extent
 ) -> Generator[Article]:
     """The articles, scanned; of what could not be scanned the reason is told."""
-    from quotes.progress import shown
+    from quotes.command.progress import shown
 
     few = list(islice(sources, FEW))
     if not few:

@@ -1,4 +1,4 @@
-"""`python -m quotes.bench TEXTS`: how fast a scan is, where the time goes, and how much memory it takes.
+"""`python -m bench TEXTS`: how fast a scan is, where the time goes, and how much memory it takes.
 
 TEXTS is a folder of .txt files, or a JSON Lines file with a "text" a line. Words are what white space separates.
 """
@@ -20,22 +20,24 @@ from typing import Any
 
 import regex
 
-from quotes import scanner, tagger
-from quotes.bench import peers, verdicts, verification
+from bench import peers, verdicts, verification
+from quotes import analysis
+from quotes.scanner import Scanner
+from quotes.tagging import onnx, tagger
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
-    ("marks", scanner, "quotations"),
+    ("marks", analysis, "quotations"),
     ("tagger", tagger.Tagger, "tag"),
-    ("  encoder", tagger.OnnxModel, "encode"),
-    ("  decoder", tagger.OnnxModel, "decode"),
-    ("  linker", tagger.OnnxModel, "link"),
-    ("find", scanner, "find"),
-    ("resolve", scanner, "resolve"),
+    ("  encoder", onnx.OnnxModel, "encode"),
+    ("  decoder", onnx.OnnxModel, "decode"),
+    ("  linker", onnx.OnnxModel, "link"),
+    ("find", analysis, "find"),
+    ("resolve", analysis, "resolve"),
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m quotes.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("texts", type=Path, help="with --verdicts, a folder like corpus/verify")
     parser.add_argument("--model", type=Path, default=None, help="a model folder (default: what ships)")
     parser.add_argument(
@@ -67,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     words = sum(len(text.split()) for text in texts)
     one = min(texts, key=lambda text: abs(len(text.split()) - 700))
-    reader = scanner.Scanner(model=options.model)
+    reader = Scanner(model=options.model)
     reader.scan(one)
     for length in options.growth:
         _growth(reader, texts, length)
@@ -95,7 +97,7 @@ def _texts(path: Path) -> list[str]:
         return [json.loads(line)["text"] for line in lines]
 
 
-def _growth(reader: scanner.Scanner, texts: Sequence[str], length: int) -> None:
+def _growth(reader: Scanner, texts: Sequence[str], length: int) -> None:
     """How long one text takes that is made of others, as it is, and all in one paragraph."""
     words: list[str] = []
     for text in cycle(texts):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.links import Floats
+from quotes.tagging.links import Floats
 
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
 SOURCE, CONTENT = 1, 3

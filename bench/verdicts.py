@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from quotes.article import Article, Attribution, Context, Span, Speaker, Type, Verdict
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker, Type, Verdict
 from quotes.evaluation.matching import overlap
 from quotes.scanner import Scanner
 from quotes.verification import Sources

@@ -1,6 +1,6 @@
 """What a model folder holds: manifest.json has the SHA-256 of each file, which is checked when it is loaded.
 
-`python -m quotes.manifest FOLDER` writes it anew, after a change of a file that was meant.
+`python -m quotes.tagging.manifest FOLDER` writes it anew, after a change of a file that was meant.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from errno import ENOENT, ENOTDIR
 from pathlib import Path
 from typing import Any
 
+from quotes.errors import QuotesError
+
 FILE = "manifest.json"
 FORMAT = 1  # goes up when older versions of quotes can no longer read what is written
 
@@ -22,7 +24,7 @@ _REMEDY = "get the whole folder again"
 _SUFFIXES = (".onnx", ".json", ".npy")
 
 
-class ModelError(ValueError):
+class ModelError(QuotesError):
     """A file of a model folder is damaged, foreign, or of a newer version: a sentence says which, and what to do."""
 
 
@@ -47,13 +49,13 @@ def check(folder: Path, files: Sequence[str]) -> None:
         if not (folder / name).is_file():
             raise FileNotFoundError(ENOENT, "no such file, and no model without it", str(folder / name))
     if told is None:
-        why = "no such file; `python -m quotes.manifest` writes it, if this is a model that you trust"
+        why = "no such file; `python -m quotes.tagging.manifest` writes it, if this is a model that you trust"
         raise FileNotFoundError(ENOENT, why, str(manifest))
     for name in files:
         if told.get(name) != _checksum(folder / name):
             raise ModelError(
                 f"{folder / name}: not what {FILE} tells of, so it is damaged or another model's; {_REMEDY}, "
-                f"or run `python -m quotes.manifest {folder}` if you changed it yourself"
+                f"or run `python -m quotes.tagging.manifest {folder}` if you changed it yourself"
             )
 
 
@@ -86,7 +88,7 @@ def _checksum(path: Path) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m quotes.manifest", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m quotes.tagging.manifest", description=__doc__)
     parser.add_argument("folder", type=Path, help="a model folder")
     folder = parser.parse_args(arguments).folder
     if not (folder / "settings.json").is_file():

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import regex
 
-from quotes.article import Span, paragraphs
+from quotes.attribution import Span
+from quotes.text.layout import paragraphs
 
 LEAST = 3  # turns that make a transcript
 WITHOUT_LABEL = 3  # paragraphs after a turn's first that may go on with it, if another turn follows

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import regex
 
-from quotes.article import paragraphs
+from quotes.text.layout import paragraphs
 
 _OPENS, _CLOSES, _EITHER = 1, -1, 0  # as roles: what a mark adds to the depth
 

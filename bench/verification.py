@@ -16,7 +16,8 @@ from itertools import pairwise
 
 import regex
 
-from quotes.article import Article, Attribution, Context, Span, Speaker, Type
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker, Type
 from quotes.reading import Source
 from quotes.verification import Sources
 

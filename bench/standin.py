@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quotes.analysis import analyse
 from quotes.article import Article
-from quotes.lattice import ROLES
-from quotes.links import FAR, Floats
-from quotes.pieces import CAPITAL, CAPITALS, LOWER, OUTSIDE, PARAGRAPH, load_tokenizer
 from quotes.resolve import load_weights
-from quotes.scanner import MODEL, read
-from quotes.sentences import split
-from quotes.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS, Strip, Tagger, load_settings
+from quotes.scanner import MODEL
+from quotes.tagging.crf import ROLES
+from quotes.tagging.links import FAR, Floats
+from quotes.tagging.onnx import Strip, load_settings
+from quotes.tagging.pieces import CAPITAL, CAPITALS, LOWER, OUTSIDE, PARAGRAPH, load_tokenizer
+from quotes.tagging.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS, Tagger
+from quotes.text.sentences import split
 
 _CUES = ("said", "says", "told", "wrote", "denied", "hopes", "according")
 _POINTING = ("he", "she", "they", "it", "who", "i", "we")
@@ -30,7 +32,7 @@ _WIDTH = 2
 
 
 class StandIn:
-    """What computes the scores, as `quotes.tagger.Model` says.
+    """What computes the scores, as `quotes.tagging.tagger.Model` says.
 
     Its vectors are ids, shapes, states and spaces: [windows, pieces, 4].
     """
@@ -92,4 +94,4 @@ class StandInScanner:
         """The article that `text` is, as far as rules tell."""
         if not text.strip():
             return Article(id, path, text)
-        return replace(read(text, split(text), self._tagger, self._weights), id=id, path=path)
+        return replace(analyse(text, split(text), self._tagger, self._weights), id=id, path=path)

@@ -1,0 +1,1 @@
+"""How fast we are, measured by anyone: `python -m bench`."""

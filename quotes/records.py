@@ -1,0 +1,118 @@
+"""Attributions, spans and speakers as JSON values, and back."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from quotes.attribution import (
+    Act,
+    Attribution,
+    Change,
+    Context,
+    Match,
+    Span,
+    Speaker,
+    Type,
+    Verdict,
+    Verification,
+)
+from quotes.errors import QuotesError
+
+
+def span_dict(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def speaker_dict(speaker: Speaker) -> dict[str, Any]:
+    return {"name": speaker.name, "kind": speaker.kind, "role": speaker.role}
+
+
+def attribution_dict(a: Attribution) -> dict[str, Any]:
+    record = {
+        "id": a.id,
+        "type": a.type,
+        "act": a.act,
+        "content": [span_dict(span) for span in a.content],
+        "cue": {**span_dict(a.cue), "lemma": a.cue_lemma} if a.cue else None,
+        "source": span_dict(a.source) if a.source else None,
+        "speaker": speaker_dict(a.speaker) if a.speaker else None,
+        "confidence": round(a.confidence, 3),
+        "context": {
+            "line": a.context.line,
+            "paragraph": a.context.paragraph,
+            "sentence": span_dict(a.context.sentence),
+        },
+    }
+    return {**record, "verification": _verification_dict(a.verification)} if a.verification else record
+
+
+def _verification_dict(v: Verification) -> dict[str, Any]:
+    return {
+        "verdict": v.verdict,
+        "similarity": round(v.similarity, 3),
+        "match": _match_dict(v.match) if v.match else None,
+        "changes": [change_dict(change) for change in v.changes],
+    }
+
+
+def _match_dict(match: Match) -> dict[str, Any]:
+    return {"source": match.source, **span_dict(match.span), "line": match.line, "speaker": match.speaker}
+
+
+def change_dict(change: Change) -> dict[str, Any]:
+    article, source = change.article, change.source
+    return {
+        "kind": change.kind,
+        "article": article.text if article else "",
+        "source": source.text if source else "",
+        "article_start": article.start if article else None,
+        "source_start": source.start if source else None,
+    }
+
+
+def span_of(record: dict[str, Any]) -> Span:
+    return Span(record["start"], record["end"], record["text"])
+
+
+def one_of(value: Any, known: tuple[Any, ...]) -> Any:
+    if value not in known:
+        raise QuotesError(f"{value!r} is none of {', '.join(known)}")
+    return value
+
+
+def _span_from(start: int | None, text: str) -> Span | None:
+    return None if start is None else Span(start, start + len(text), text)
+
+
+def _verification(record: dict[str, Any]) -> Verification:
+    match = record["match"]
+    return Verification(
+        one_of(record["verdict"], get_args(Verdict)),
+        record["similarity"],
+        Match(match["source"], span_of(match), match["line"], match["speaker"]) if match else None,
+        tuple(
+            Change(
+                c["kind"], _span_from(c["article_start"], c["article"]), _span_from(c["source_start"], c["source"])
+            )
+            for c in record["changes"]
+        ),
+    )
+
+
+def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
+    context = a["context"]
+    if not a["content"] or not 0 <= a["confidence"] <= 1:
+        raise QuotesError(f"attribution {a['id']}: content is at least one span, confidence a number from 0 to 1")
+    return Attribution(
+        id=a["id"],
+        type=one_of(a["type"], get_args(Type)),
+        act=one_of(a["act"], get_args(Act)),
+        content=tuple(span_of(span) for span in a["content"]),
+        cue=span_of(a["cue"]) if a["cue"] else None,
+        cue_lemma=a["cue"]["lemma"] if a["cue"] else None,
+        source=span_of(a["source"]) if a["source"] else None,
+        speaker=speaker,
+        confidence=a["confidence"],
+        context=Context(context["line"], context["paragraph"], span_of(context["sentence"])),
+        verification=_verification(a["verification"]) if "verification" in a else None,
+    )
