@@ -1,6 +1,6 @@
 """The table of the bench's peers, from timings that are given."""
 
-from quotes.bench.peers import Run, Timing, table
+from bench.peers import Run, Timing, table
 
 
 def timing(name: str, seconds: float) -> Timing:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from strategies import articles, newslike, statements, texts
 
 import quotes
+from bench.standin import StandInScanner
 from quotes.article import Article, Places
 from quotes.article import paragraphs as blocks_of
-from quotes.bench.standin import StandInScanner
 from quotes.cues import act, lemma
 from quotes.marks import Quotation, quotations, walk
 from quotes.pieces import PARAGRAPH, SPACED, load_tokenizer, pieces, windows

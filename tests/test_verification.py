@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.verdicts import judged
 from quotes import Article, Attribution, Context, Span, Speaker, Verification
 from quotes.article import Kind, Type
-from quotes.bench.verdicts import judged
 from quotes.reading import Source
 from quotes.verification import Sources, verify
 from quotes.verification.speech import Voices

@@ -1,7 +1,7 @@
-"""`python -m quotes.bench.hostile`: how long, and in how much memory, texts take that were made to do harm.
+"""`python -m bench.hostile`: how long, and in how much memory, texts take that were made to do harm.
 
-    python -m quotes.bench.hostile expressions                 # every regular expression, on what makes it go back
-    python -m quotes.bench.hostile texts --megabytes 1 10      # every room but the encoder's, on texts of such sizes
+    python -m bench.hostile expressions                 # every regular expression, on what makes it go back
+    python -m bench.hostile texts --megabytes 1 10      # every room but the encoder's, on texts of such sizes
 
 Times are of the processor, so that other work on the machine does not count. The encoder is left out: its time grows
 with the number of pieces and with nothing else.
@@ -34,7 +34,7 @@ from quotes.article import Article
 
 Result = TypeVar("Result")
 
-_OWN = ("quotes.bench", "quotes.training")  # rooms that read our own data only
+_OWN = ("quotes.training",)  # rooms that read our own data only
 _AT_A_PLACE = frozenset({"match", "fullmatch"})
 _ATOMS = ("a", "A", "1", " ", ".", ",", "'", '"', "-", "(", "[", "\n", ":", "@", "“", "\u0301")
 _WORD, _NO_LITERAL = regex.compile(r"[A-Za-z]{2,}+"), regex.compile(r"\\p\{\w++\}|\\.|\(\?\w++")
@@ -203,7 +203,7 @@ def texts_table(sizes: Sequence[int]) -> Iterator[str]:
     for kind in _TEXTS:
         before = None
         for size in sizes:
-            command = [sys.executable, "-m", "quotes.bench.hostile", "text", kind, str(size)]
+            command = [sys.executable, "-m", "bench.hostile", "text", kind, str(size)]
             found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
             peak = found.pop("MB")
             rate = sum(found.values()) / size
@@ -214,7 +214,7 @@ def texts_table(sizes: Sequence[int]) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m quotes.bench.hostile", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("expressions")
     texts = commands.add_parser("texts")

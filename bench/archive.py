@@ -1,4 +1,4 @@
-"""`python -m quotes.bench.archive TEXTS --words 1000000`: the command on an archive, its speed and its memory.
+"""`python -m bench.archive TEXTS --words 1000000`: the command on an archive, its speed and its memory.
 
 TEXTS is a JSON Lines file with a "text" a line; its texts are repeated until they come to so many words. Memory is
 that of all processes of the command together, what they share counted once (PSS), looked at twice a second.
@@ -23,7 +23,7 @@ _PARTS = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m quotes.bench.archive", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.archive", description=__doc__)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--words", type=int, default=1_000_000)
     parser.add_argument("--workers", type=int, default=psutil.cpu_count(), help="default: one a core")

@@ -1,4 +1,4 @@
-"""`python -m quotes.bench TEXTS`: how fast a scan is, where the time goes, and how much memory it takes.
+"""`python -m bench TEXTS`: how fast a scan is, where the time goes, and how much memory it takes.
 
 TEXTS is a folder of .txt files, or a JSON Lines file with a "text" a line. Words are what white space separates.
 """
@@ -20,8 +20,8 @@ from typing import Any
 
 import regex
 
+from bench import peers, verdicts, verification
 from quotes import scanner, tagger
-from quotes.bench import peers, verdicts, verification
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("marks", scanner, "quotations"),
@@ -35,7 +35,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m quotes.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("texts", type=Path, help="with --verdicts, a folder like corpus/verify")
     parser.add_argument("--model", type=Path, default=None, help="a model folder (default: what ships)")
     parser.add_argument(

@@ -1,6 +1,6 @@
 """Sentences and tokens held against Universal Dependencies: the project's own, and Stanza's neural tokenizer's.
 
-    OMP_NUM_THREADS=1 python -m quotes.training.segmentation UD/en_gum-dev.conllu UD/en_ewt-dev.conllu \\
+    OMP_NUM_THREADS=1 python -m bench.segmentation UD/en_gum-dev.conllu UD/en_ewt-dev.conllu \\
         --stanza tokenizer.pt --train UD/en_gum-train.conllu UD/en_ewt-train.conllu
 
 trains Stanza's tokenizer by Stanza's own trainer on the files after --train (watching the dev files; the best step
@@ -248,7 +248,7 @@ def table(treebanks: Sequence[Path], splitters: Mapping[str, Splitter]) -> Itera
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m quotes.training.segmentation",
+        prog="python -m bench.segmentation",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -1,4 +1,4 @@
-"""First names that tell a gender, written anew: `python -m quotes.training.given_names NAMES CENSUS GAP...`.
+"""First names that tell a gender, written anew: `python -m bench.given_names NAMES CENSUS GAP...`.
 
 NAMES is quotes/resolve/given_names.txt, whose names are kept (some were added by hand); CENSUS the folder with
 dist.male.first and dist.female.first of the US Census of 1990 (public domain; the package `names` carries them); GAP

@@ -1,4 +1,4 @@
-"""How fast others are, in the same run on the same texts: `python -m quotes.bench TEXTS --peers`.
+"""How fast others are, in the same run on the same texts: `python -m bench TEXTS --peers`.
 
 Each is measured in processes of its own that compute on one thread: one, and two at once that share the texts. The
 clock runs from when all have loaded what they need and have read two texts. Where the machine does other work too,
@@ -72,14 +72,14 @@ def _ours(texts: Sequence[str]) -> Work:
 
 
 def _spacy(texts: Sequence[str]) -> Work:
-    from quotes.bench import spacy_sized
+    from bench import spacy_sized
 
     nlp = spacy_sized.pipeline()
     return lambda texts: spacy_sized.work(nlp, texts)
 
 
 def _stanza(texts: Sequence[str]) -> Work:
-    from quotes.bench import stanza_sized
+    from bench import stanza_sized
 
     nlp = stanza_sized.pipeline(texts)
     return lambda texts: stanza_sized.work(nlp, texts)

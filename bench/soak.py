@@ -1,4 +1,4 @@
-"""`python -m quotes.bench.soak FOLDER`: whether one scanner, used by many threads for long, errs or grows.
+"""`python -m bench.soak FOLDER`: whether one scanner, used by many threads for long, errs or grows.
 
 Each of the .txt files in FOLDER is scanned once by itself; then threads scan them in any order, again and again, and
 everything that differs from the first time counts as an error.
@@ -22,7 +22,7 @@ _BATCH = 1000  # scans after which the memory is looked at
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m quotes.bench.soak", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--threads", type=int, default=8)

@@ -1,4 +1,4 @@
-"""`python -m quotes.bench.kills TEXTS`: whether a run that is killed ends as one that nobody disturbs.
+"""`python -m bench.kills TEXTS`: whether a run that is killed ends as one that nobody disturbs.
 
 TEXTS is a JSON Lines file with a "text" a line. Articles are made of the first words of its texts, in turn; the
 command scans them once undisturbed, and once killed (SIGKILL) at random moments and resumed.
@@ -19,7 +19,7 @@ from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m quotes.bench.kills", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--words", type=int, default=100, help="of an article; default: 100")

@@ -1,1 +1,0 @@
-"""How fast we are, measured by anyone: `python -m quotes.bench`."""
