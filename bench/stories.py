@@ -1,7 +1,7 @@
 """`python -m bench.stories`: whether unnamed people keep their words in stories about somebody who is named.
 
-Each attribution of corpus/stories lists the other parties, whom its words were said to, or about. A command of its own:
-here it counts most how many attributions were given to one of those, as no other evaluation can tell.
+Each attribution of corpus/stories lists the other parties, whom its words were said to, or about. A command of its
+own, since no other evaluation can tell how many attributions were given to one of those.
 """
 
 from __future__ import annotations
