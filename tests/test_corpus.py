@@ -1,4 +1,4 @@
-"""The articles of corpus/ and their gold marks: every file is what corpus/README.md says it is."""
+"""The articles and stories of corpus/ and their gold marks: every file is what corpus/README.md says it is."""
 
 import json
 import re
@@ -52,17 +52,32 @@ def forgot_its_closing_mark(text: str, start: int, end: int) -> bool:
     return text[start] == "“" and following is not None and following.start() >= end and following[0] == "“"
 
 
+def article_gold(name: str) -> Gold:
+    (line,) = read(f"{name}.gold.jsonl").splitlines()
+    record: Gold = json.loads(line)
+    return record
+
+
+STORIES: dict[str, Gold] = {
+    story["id"]: story for story in map(json.loads, read("stories/stories.gold.jsonl").splitlines())
+}
+
+
 @pytest.fixture(params=ARTICLES)
 def article(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
 
 
-@pytest.fixture
-def gold(article: str) -> Gold:
-    (line,) = read(f"{article}.gold.jsonl").splitlines()
-    record: Gold = json.loads(line)
-    return record
+@pytest.fixture(params=STORIES)
+def story(request: pytest.FixtureRequest) -> Gold:
+    return STORIES[request.param]
+
+
+@pytest.fixture(params=[*ARTICLES, *STORIES])
+def gold(request: pytest.FixtureRequest) -> Gold:
+    """The gold of an article or a story."""
+    return STORIES.get(request.param) or article_gold(request.param)
 
 
 def test_there_are_enough_articles() -> None:
@@ -73,13 +88,35 @@ def test_every_gold_file_has_its_article() -> None:
     assert sorted(path.name.removesuffix(".gold.jsonl") for path in CORPUS.glob("*.gold.jsonl")) == ARTICLES
 
 
-def test_the_gold_is_of_this_article(article: str, gold: Gold) -> None:
+def test_the_gold_is_of_this_article(article: str) -> None:
+    gold = article_gold(article)
     assert gold["id"] == article
     assert gold["text"] == read(f"{article}.txt")
 
 
-def test_an_article_has_an_article_s_length(gold: Gold) -> None:
-    assert 150 <= len(gold["text"].split()) <= 700
+def test_an_article_has_an_article_s_length(article: str) -> None:
+    assert 150 <= len(read(f"{article}.txt").split()) <= 700
+
+
+def test_there_are_forty_stories() -> None:
+    assert len(STORIES) == 40
+
+
+def test_a_story_is_short(story: Gold) -> None:
+    assert 60 <= len(story["text"].split()) <= 160
+    assert 4 <= len(story["attributions"]) <= 8
+
+
+def test_the_other_parties_are_in_the_story_and_none_is_the_speaker(story: Gold) -> None:
+    known = words(story["text"])
+    for attribution in story["attributions"]:
+        for other in attribution.get("others", []):
+            assert words(other) <= known, other
+            assert other != attribution.get("speaker")
+
+
+def test_a_story_has_unnamed_people_beside_those_who_are_named(story: Gold) -> None:
+    assert {"person", "anonymous"} <= {attribution.get("kind") for attribution in story["attributions"]}
 
 
 def test_spans_hold_words_and_no_white_space_around_them(gold: Gold) -> None:
@@ -290,4 +327,4 @@ PHENOMENA: dict[str, Callable[[Gold], bool]] = {
 @pytest.mark.parametrize("phenomenon", PHENOMENA)
 def test_some_article_has(phenomenon: str) -> None:
     holds = PHENOMENA[phenomenon]
-    assert any(holds(json.loads(read(f"{name}.gold.jsonl"))) for name in ARTICLES)
+    assert any(holds(article_gold(name)) for name in ARTICLES)

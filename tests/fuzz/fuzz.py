@@ -1,7 +1,8 @@
-"""`python tests/fuzz/fuzz.py marks|reading|json -max_total_time=600`: looks for an input that something cannot bear.
+"""Looks for an input that something cannot bear: `PYTHONPATH=. python tests/fuzz/fuzz.py marks|reading|json`.
 
-By atheris (pip install atheris), which grows inputs by what code they reach; the options are libFuzzer's. What it
-finds is written to crash-*, and belongs into tests/test_hostile.py as an example. A slow input counts as one, too.
+By atheris (pip install atheris), which grows inputs by what code they reach; the options are libFuzzer's, and
+-max_total_time=600 ends it. What it finds is written to crash-*, and belongs into tests/test_hostile.py as an
+example. A slow input counts as one, too.
 """
 
 from __future__ import annotations
