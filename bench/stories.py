@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.article import Article, Span
+from quotes.article import Article
+from quotes.attribution import Span
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.matching import overlaps, pairs, same_speaker
 from quotes.scanner import Scanner

@@ -68,7 +68,6 @@ __all__ = [
     "Type",
     "Verdict",
     "Verification",
-    "__version__",
     "scan",
     "scan_many",
     "to_arrow",

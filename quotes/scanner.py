@@ -81,9 +81,9 @@ class Scanner:
         return self._scan
 
 
-def scan(text: str) -> Article:
-    """What is said in `text`, by whom, with the model that ships (loaded once)."""
-    return _scanner().scan(text)
+def scan(text: str, *, id: str = "text", path: str | None = None) -> Article:
+    """What is said in `text`, by whom, with the model that ships (loaded once): see `Scanner.scan`."""
+    return _scanner().scan(text, id=id, path=path)
 
 
 def scan_many(texts: Iterable[str | Source], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:

@@ -7,46 +7,45 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import quotes
-from quotes.attribution import Act, ChangeKind, Kind, NameKind, Type, Verdict
 from quotes.text.layout import Places
 
 
 def spans(span: quotes.Span, name: quotes.Name) -> None:
     assert_type((span.start, span.end, span.text), tuple[int, int, str])
     assert_type(quotes.Span.of("Ana Ruiz left.", 0, 8), quotes.Span)
-    assert_type((name.span, name.kind), tuple[quotes.Span, NameKind])
+    assert_type((name.span, name.kind), tuple[quotes.Span, quotes.NameKind])
 
 
 def speakers(speaker: quotes.Speaker) -> None:
     assert_type(speaker.name, str)
-    assert_type(speaker.kind, Kind)
+    assert_type(speaker.kind, quotes.Kind)
     assert_type(speaker.role, str | None)
     assert_type(speaker.mentions, tuple[quotes.Span, ...])
 
 
 def attributions(attribution: quotes.Attribution) -> None:
     assert_type((attribution.id, attribution.confidence), tuple[int, float])
-    assert_type((attribution.type, attribution.act), tuple[Type, Act])
+    assert_type((attribution.type, attribution.act), tuple[quotes.Type, quotes.Act])
     assert_type(attribution.content, tuple[quotes.Span, ...])
     assert_type((attribution.cue, attribution.source), tuple[quotes.Span | None, quotes.Span | None])
     assert_type(attribution.cue_lemma, str | None)
     assert_type(attribution.speaker, quotes.Speaker | None)
     assert_type((attribution.words, attribution.misquoted), tuple[str, bool])
-    assert_type(attribution.verdict, Verdict | None)
+    assert_type(attribution.verdict, quotes.Verdict | None)
     assert_type(attribution.verification, quotes.Verification | None)
     context: quotes.Context = attribution.context
     assert_type((context.line, context.paragraph, context.sentence), tuple[int, int, quotes.Span])
 
 
 def verifications(verification: quotes.Verification) -> None:
-    assert_type((verification.verdict, verification.similarity), tuple[Verdict, float])
+    assert_type((verification.verdict, verification.similarity), tuple[quotes.Verdict, float])
     match: quotes.Match | None = verification.match
     if match:
         assert_type((match.source, match.span, match.line), tuple[str, quotes.Span, int])
         assert_type(match.speaker, str | None)
     changes: tuple[quotes.Change, ...] = verification.changes
     for change in changes:
-        assert_type(change.kind, ChangeKind)
+        assert_type(change.kind, quotes.ChangeKind)
         assert_type((change.article, change.source), tuple[quotes.Span | None, quotes.Span | None])
 
 
@@ -75,7 +74,10 @@ def scanning(text: str, model: Path | None = None) -> quotes.Article:
     assert_type(source.about, dict[str, Any])
     assert_type(scanner.scan_many([source, text], batch_size=8, workers=1), Iterator[quotes.Article])
     assert_type(quotes.scan_many([source, text]), Iterator[quotes.Article])
-    assert_type(quotes.scan(text), quotes.Article)
+    try:
+        assert_type(quotes.scan(text, id="mayor", path="mayor.txt"), quotes.Article)
+    except quotes.QuotesError as error:
+        print(error)
     return scanner.scan(text, id="mayor", path="mayor.txt")
 
 

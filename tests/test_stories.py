@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bench.stories import Outcome, miss, outcomes, summary
-from quotes.article import Article, Attribution, Context, Span, Speaker
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker
 
 TEXT = "“You lied,” the judge told Ana Lima. “I was ill,” she said. Her lawyer wept."
 YOU_LIED, I_WAS_ILL = "“You lied,”", "“I was ill,”"
