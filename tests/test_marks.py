@@ -273,3 +273,25 @@ def test_single_quoted_speech_runs_on_over_paragraphs() -> None:
         ("'All bins must be in by 8am.", False, True),
         ("'Write to us.'", True, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'Ito said: "The hull is safe. "We looked. "It holds." Rain fell.',
+            ['"The hull is safe. "We looked. "It holds."'],
+        ),
+        ("“The hull is safe. “We looked,” Ito said.", ["“The hull is safe. “We looked,”"]),
+        ('"One. "Two.\n\n"Three."', ['"One. "Two.', '"Three."']),
+        ('"I told him. "Go away." He left."', ['"I told him. "Go away." He left."']),
+    ],
+)
+def test_a_mark_that_opens_anew_where_a_paragraph_began_says_that_the_quotation_goes_on(
+    text: str, expected: list[str]
+) -> None:
+    assert outermost(text) == expected
+
+
+def test_a_mark_after_a_reporting_clause_opens_another_quotation() -> None:
+    assert outermost('"The hull is safe, Ito said. "It holds," she said.') == ['"It holds,"']

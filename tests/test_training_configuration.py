@@ -37,7 +37,7 @@ def test_what_ships_is_taught_by_six_layers_and_has_four() -> None:
     assert configuration.train and configuration.train.network and configuration.distil
     assert configuration.train.network.layers == 6
     assert configuration.distil.layers == (0, 1, 2, 3)
-    assert configuration.distil.stage.last == 2
+    assert configuration.distil.stages[-1].last == 2
     assert configuration.tasks == {"attributions", "names", "replaced", "syntax", "entities", "choices"}
 
 
@@ -113,7 +113,8 @@ def test_the_files_that_the_documentation_shows_are_right(tmp_path: Path) -> Non
         ("[train]", "[export]\ncue = 1.5\n[train]", "export.cue: 1.5 is not a number from 0 to 1"),
         (
             "[train]",
-            '[distil]\nteacher = "shipped"\nlayers = [0]\nstage = { name = "a", passes = 1, rates = { names = 1 } }\n'
+            '[distil]\nteacher = "shipped"\nlayers = [0]\n'
+            'stages = [{ name = "a", passes = 1, rates = { names = 1 } }]\n'
             "[train]",
             "distil.teacher: what [train] makes would not be used",
         ),

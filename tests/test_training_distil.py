@@ -14,9 +14,9 @@ from quotes.tagging.onnx import OnnxModel, Strip, load_settings
 from quotes.tagging.pieces import batch, load_tokenizer, pieces, windows
 from quotes.text.marks import quotations
 from quotes.training.data import Example, attribution_examples, samples
-from quotes.training.distil import Lesson, divergence, student, taught
+from quotes.training.distil import Lesson, Teacher, divergence, student, taught
 from quotes.training.export import export
-from quotes.training.network import Network
+from quotes.training.network import Config, Network
 from quotes.training.restore import restore
 from quotes.training.train import Plan, Stage, train
 
@@ -39,8 +39,8 @@ def examples(teacher: Network) -> dict[str, list[Example]]:
     found = pieces(TEXT, quotations(TEXT), TOKENIZER)
     unread = Example(found, names=np.zeros(len(found), dtype=np.int64))
     return {
-        "attributions": taught(attribution_examples([GOLD], TOKENIZER), MODEL, teacher),
-        "names": taught([unread], MODEL, teacher),
+        "attributions": taught(attribution_examples([GOLD], TOKENIZER), Teacher(teacher, 320, 64), TOKENIZER),
+        "names": taught([unread], Teacher(teacher, 320, 64), TOKENIZER),
     }
 
 
@@ -94,7 +94,7 @@ def test_those_who_agree_do_not_diverge() -> None:
 def test_a_student_comes_nearer_to_its_teacher(
     teacher: Network, examples: dict[str, list[Example]], tmp_path: Path
 ) -> None:
-    lesson, rates = Lesson(teacher), {"attributions": 1.0, "names": 1.0}
+    lesson, rates = Lesson(Teacher(teacher, 320, 64)), {"attributions": 1.0, "names": 1.0}
     learner = student(teacher, [0])
 
     def lost() -> float:
@@ -107,6 +107,26 @@ def test_a_student_comes_nearer_to_its_teacher(
     train(learner, Plan((stage,)), examples, tmp_path, lesson)
     assert lost() < before
     assert (tmp_path / "distilled-4.safetensors").exists()
+
+
+def test_a_wider_teacher_that_knows_no_names_tells_of_texts_without_marks(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    wide = Network(Config(layers=1, width=48, heads=2, inner=64, relative=32)).eval()
+    teacher = Teacher(wide, 320, 64, heads=("cues", "flat"), links=False)
+    examples = {"texts": taught([Example(pieces(TEXT, quotations(TEXT), TOKENIZER))], teacher, TOKENIZER)}
+    learner = student(Network(Config(layers=1, width=24, heads=2, inner=48)), [0])
+    lesson = Lesson(teacher)
+
+    def lost() -> float:
+        [group] = [samples(examples["texts"], 320, 64, random.Random(1))]
+        with torch.no_grad():
+            return lesson(learner, "texts", group, 0.0, np.random.default_rng(1)).item()
+
+    before = lost()
+    stage = Stage("heard", 8, {"texts": 1.0}, encoder_rate=1e-2, head_rate=1e-2)
+    train(learner, Plan((stage,)), examples, tmp_path, lesson)
+    assert lost() < before
+    assert not examples["texts"][0].mentions
 
 
 def test_a_student_ships_and_comes_back(teacher: Network, tmp_path: Path) -> None:

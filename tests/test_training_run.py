@@ -38,7 +38,7 @@ stages = [{ name = "all", passes = 2, rates = { attributions = 1.0, names = 1.0,
 
 [distil]
 layers = [1]
-stage = { name = "short", passes = 2, stop = 1, rates = { attributions = 1.0, names = 1.0 } }
+stages = [{ name = "short", passes = 2, stop = 1, rates = { attributions = 1.0, names = 1.0 } }]
 
 [export]
 cue = 0.0

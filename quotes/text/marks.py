@@ -67,6 +67,9 @@ _NESTED_COST = 0.1  # twenty quotations inside another are likelier to stand bet
 _SKIPPED_INSIDE_COST = 0.01  # of two ways to leave one mark out, the one with the shorter quotation
 _UNCLOSED_COST = 0.6  # less than that of a mark which is nothing at all: it may run on in the next paragraph
 _GOOD_COST = 0.5
+_REOPENED_COST = 0.1  # of a mark that only says that the quotation goes on: "It is safe. "We looked," she said.
+_SENTENCE_END = regex.compile(r"[.!?…][’')\]]?+\s{1,3}+\Z")
+_TAG = regex.compile(r"\b(?:sa(?:id|ys)|told|added|asked)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class _Mark:
     """A mark with the way its glyph faces and the way its neighbours make it lean.
 
     doubtful: it may well be no quotation mark at all, but the apostrophe of dogs' or the inches of 12".
+    reopens: it may say that what is open goes on, as at the start of a paragraph, whose break is lost here.
     """
 
     start: int
@@ -100,6 +104,7 @@ class _Mark:
     faces: int
     leans: int
     doubtful: bool
+    reopens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,7 @@ def _end(text: str, start: int, end: int) -> int:
 
 def _marks(text: str) -> Iterator[_Mark]:
     """The marks that can open or close a quotation: no apostrophes inside words, no feet and inches, no dittos."""
-    measured = 0
+    measured = last = 0
     for run in _RUN.finditer(text):
         start, end = max(run.start(), measured), run.end()
         if start >= end:
@@ -207,10 +212,17 @@ def _marks(text: str) -> Iterator[_Mark]:
         if measure := _MEASURE.match(text, start) or _ROCK_N_ROLL.match(text, start):
             measured = measure.end()
         elif end - start > 1 or not (before.isalnum() and after.isalnum()) or _GLYPHS[run[0]][0] != "single":
-            yield from _run_marks(text, start, end, before, after)
+            reopens = _reopens(text, last, start)
+            yield from _run_marks(text, start, end, before, after, reopens)
+            last = end
 
 
-def _run_marks(text: str, start: int, end: int, before: str, after: str) -> Iterator[_Mark]:
+def _reopens(text: str, last: int, start: int) -> bool:
+    """Whether a sentence ends before `start`, and no reporting clause since `last`, the end of the mark before."""
+    return bool(_SENTENCE_END.search(text, max(last, start - 5), start)) and not _TAG.search(text, last, start)
+
+
+def _run_marks(text: str, start: int, end: int, before: str, after: str, reopens: bool) -> Iterator[_Mark]:
     """The marks of ``text[start:end]``, which is all marks, with `before` and `after` around it."""
     leans = _leaning(before, after)
     matches = list((_MARK_FROM_THE_RIGHT if leans == _CLOSES else _MARK).finditer(text, start, end))
@@ -228,7 +240,8 @@ def _run_marks(text: str, start: int, end: int, before: str, after: str) -> Iter
                 continue
             doubtful = closes = family == "double" and faces != _OPENS and before.isdecimal()
         mark_leans = _CLOSES if closes else _EITHER if "corner" in family else leans
-        yield _Mark(match.start(), match.end(), family, faces, mark_leans, doubtful)
+        again = reopens and family == "double" and mark_leans == _OPENS and faces != _CLOSES
+        yield _Mark(match.start(), match.end(), family, faces, mark_leans, doubtful, again)
 
 
 def _leaning(before: str, after: str) -> int:
@@ -350,6 +363,8 @@ def _cheapest_roles(marks: Sequence[_Mark]) -> dict[int, int]:
 def _role_cost(mark: _Mark, role: int, depth: int) -> float:
     """How much it goes against a double mark's looks to open, close or do neither inside of `depth` quotations."""
     if role == _EITHER:
+        if mark.reopens and depth:
+            return _REOPENED_COST
         return (0.4 if mark.doubtful else 1.0) + (_SKIPPED_INSIDE_COST if depth else 0.0)
     nested = _NESTED_COST if role == _OPENS and depth else 0.0
     return float(mark.leans == -role) + float(mark.faces == -role) + nested

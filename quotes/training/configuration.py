@@ -20,6 +20,8 @@ T = TypeVar("T")
 # What can be learned, and the keys of [data] that it is learned from.
 TASKS = {
     "attributions": "attributions",
+    "news": "news",
+    "texts": "texts",
     "names": "names",
     "replaced": "names",
     "syntax": "syntax",
@@ -35,12 +37,18 @@ class Data:
     """What is learned from; files as `Configuration.path` finds them.
 
     attributions: files and folders that `quotes.evaluation.read` reads: our gold format, brat, PolNeAR, Citron.
+    news: more of them, to be read at a rate of their own, and as they are.
+    texts: JSON Lines with a text each and no marks, of which a teacher tells; texts_share: how many of them are read,
+        0 to 1.
     reports: the share, 0 to 1, of paragraphs that are one report, that somebody else is made to pass on.
     names: tokens with BIO names, tab separated; syntax: Universal Dependencies, CoNLL-U; entities: CoNLL-U with
         entities as GUM marks them; choices: pronouns with two names each, as in GAP.
     """
 
     attributions: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    texts_share: float = 1.0
     reports: float = 0.0
     names: str | None = None
     syntax: tuple[str, ...] = ()
@@ -49,6 +57,7 @@ class Data:
 
     def __post_init__(self) -> None:
         _check_share("reports", self.reports)
+        _check_share("texts_share", self.texts_share)
 
     def files(self, key: str) -> tuple[str, ...]:
         """The names of the files and folders under a key."""
@@ -70,9 +79,7 @@ class Train:
     network: Config | None = None
 
     def __post_init__(self) -> None:
-        names = [stage.name for stage in self.stages]
-        if not names or len(names) > len(set(names)):
-            raise QuotesError("stages: none, or two of one name; give each its own [[train.stages]] with a name")
+        _check_stages("train", self.stages)
         if self.network and self.network.width % self.network.heads:
             raise QuotesError(
                 f"network.heads: a width of {self.network.width} has no {self.network.heads} equal parts"
@@ -83,17 +90,25 @@ class Train:
 
 @dataclass(frozen=True)
 class Distil:
-    """A student of these layers of a teacher's, counted from 0; the teacher is a model folder, "shipped", or else
-    what [train] makes."""
+    """A student, the stages that train it, and who teaches it.
+
+    start: what it begins as: "minilm", "shipped" or another model folder; where it is missing, the teacher.
+    layers: those of the start's that it has, counted from 0.
+    teacher: a model folder, "shipped", or where it is missing what [train] makes.
+    taught: the tasks whose texts the teacher reads and tells of; where it is missing, all.
+    """
 
     layers: tuple[int, ...]
-    stage: Stage
+    stages: tuple[Stage, ...]
     weights: distil.Weights = field(default_factory=distil.Weights)
     teacher: str | None = None
+    start: str | None = None
+    taught: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.layers or min(self.layers) < 0:
-            raise QuotesError("layers: none, or one below 0; name the teacher's layers that it begins with, from 0")
+            raise QuotesError("layers: none, or one below 0; name the start's layers that it begins with, from 0")
+        _check_stages("distil", self.stages)
 
 
 @dataclass(frozen=True)
@@ -182,8 +197,8 @@ class Configuration:
     def _stages(self) -> Iterator[tuple[str, Stage]]:
         for stage in self.train.stages if self.train else ():
             yield f"train.stages ({stage.name})", stage
-        if self.distil:
-            yield "distil.stage", self.distil.stage
+        for stage in self.distil.stages if self.distil else ():
+            yield f"distil.stages ({stage.name})", stage
 
     def _check_task(self, key: str, task: str) -> None:
         if task not in TASKS:
@@ -216,6 +231,8 @@ class Configuration:
             yield "train.start", self.train.start
         if self.distil and self.distil.teacher not in (None, SHIPPED):
             yield "distil.teacher", str(self.distil.teacher)
+        if self.distil and self.distil.start not in (None, MINILM, SHIPPED):
+            yield "distil.start", str(self.distil.start)
         if self.speakers:
             yield from (("speakers.gold", name) for name in self.speakers.gold)
             yield from (("speakers.calibration", name) for name in self.speakers.calibration)
@@ -277,6 +294,12 @@ def _value(hint: Any, value: Any, key: str) -> Any:
     if type(value) is not hint:
         raise QuotesError(f"{key}: {value!r} is not {_KINDS[hint]}")
     return value
+
+
+def _check_stages(table: str, stages: tuple[Stage, ...]) -> None:
+    names = [stage.name for stage in stages]
+    if not names or len(names) > len(set(names)):
+        raise QuotesError(f"stages: none, or two of one name; give each its own [[{table}.stages]] with a name")
 
 
 def _check_share(key: str, share: float) -> None:

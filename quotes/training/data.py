@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -120,6 +121,21 @@ def read_gold(path: Path) -> list[Gold]:
 def with_speakers(articles: Iterable[Gold]) -> list[Gold]:
     """Those whose marks tell who speaks, be it nobody."""
     return [article for article in articles if any("speaker" in a for a in article["attributions"])]
+
+
+def text_examples(path: Path, share: float, rng: random.Random, tokenizer: Tokenizer) -> list[Example]:
+    """A share, 0 to 1, of the texts of a JSON Lines file ({"text": ...} a line), with nothing to learn in them.
+
+    Raises ValueError where a line is no such object.
+    """
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        told = json.loads(line)
+        if not isinstance(told, dict) or not isinstance(told.get("text"), str):
+            raise QuotesError(f'{path}, line {number}: no object with a "text"; give one a line')
+        if rng.random() < share:
+            found.append(Example(pieces(told["text"], quotations(told["text"]), tokenizer)))
+    return found
 
 
 def _gold(document: Document, path: Path) -> Gold:

@@ -1,29 +1,28 @@
 """A student of fewer layers, taught by a model that is there already (Hinton et al., 2015; Sun et al., EMNLP 2019).
 
-The student begins as some of its teacher's layers with all of the teacher's heads. It learns to give every piece
-the vector that the teacher gives it, and to say of it what the teacher says, beside what the gold says. The teacher's
-word needs no gold, so any text will do.
+The student begins as some layers of a network, its teacher or another, with all of its heads. It learns to say of
+every piece what the teacher says, to give it the teacher's vector where both are as wide, and to say what the gold
+says. The teacher's word needs no gold, so any text will do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
 from quotes.errors import QuotesError
-from quotes.tagging.onnx import OnnxModel, load_settings
-from quotes.tagging.pieces import Ints, batch, load_tokenizer, windows
+from quotes.tagging.pieces import Ints, batch, windows
 from quotes.tagging.tagger import PRONOUNS
 from quotes.training.data import Example, Mention, Sample
 from quotes.training.network import HEADS, Network
-from quotes.training.train import link_asked, link_scores, role_targets, task_loss, tensors
+from quotes.training.train import CLOSING, OPENING, link_asked, link_scores, role_targets, task_loss, tensors
 
 PIECES_A_CUE = 50  # about how far apart cues stand in news
 _LENGTHS = 16  # windows that the teacher reads at once
@@ -39,59 +38,73 @@ class Weights:
     links: float = 0.2
 
 
-def student(teacher: Network, layers: Sequence[int]) -> Network:
-    """A network of these of the teacher's layers, first to last, and all else that the teacher has.
+def student(start: Network, layers: Sequence[int]) -> Network:
+    """A network of these layers of `start`, first to last, and all else that it has.
 
     Word pieces keep their vectors: so few texts would teach only the pieces that occur in them.
     """
-    network = Network(replace(teacher.config, layers=len(layers), dropout=0.0))
-    own = {name: weight for name, weight in teacher.state_dict().items() if not name.startswith("encoder.layers.")}
+    network = Network(replace(start.config, layers=len(layers), dropout=0.0))
+    own = {name: weight for name, weight in start.state_dict().items() if not name.startswith("encoder.layers.")}
     for number, theirs in enumerate(layers):
         own |= {
             f"encoder.layers.{number}.{name}": weight
-            for name, weight in teacher.encoder.layers[theirs].state_dict().items()
+            for name, weight in start.encoder.layers[theirs].state_dict().items()
         }
     network.load_state_dict(own)
     network.encoder.words.weight.requires_grad_(False)
     return network
 
 
-def taught(examples: Sequence[Example], folder: Path, teacher: Network) -> list[Example]:
-    """The examples with the vectors that the model in `folder` gives their pieces.
+@dataclass(frozen=True)
+class Teacher:
+    """A network that tells others what it makes of a text.
+
+    size, context: of the windows that it reads, in pieces; heads: those that it has learned; links: whether it has
+    learned what points back to what.
+    """
+
+    network: Network
+    size: int
+    context: int
+    heads: tuple[str, ...] = HEADS
+    links: bool = True
+
+
+def taught(examples: Sequence[Example], teacher: Teacher, tokenizer: Tokenizer) -> list[Example]:
+    """The examples with the vectors that the teacher gives their pieces.
 
     Where they have no gold attributions or mentions, the cues and mentions that the teacher finds stand in.
     """
-    settings, model = load_settings(folder), OnnxModel(folder)
-    tokenizer = load_tokenizer(folder / "tokenizer.json")
     pronouns = np.array([tokenizer.token_to_id(word) for word in PRONOUNS])
-    found = []
-    for example in examples:
-        vectors = np.zeros((len(example.pieces), teacher.config.width), dtype=np.float16)
-        layout = sorted(
-            windows(example.pieces.space, settings.window, settings.context), key=lambda w: w.end - w.start
-        )
-        for part in (layout[i : i + _LENGTHS] for i in range(0, len(layout), _LENGTHS)):
-            features = [example.pieces.features(window.start, window.end) for window in part]
-            read, _ = model.encode(**batch(features, settings.opening, settings.closing))
-            for row, window in zip(read, part, strict=True):
-                offset = window.keep_start - window.start + 1
-                kept = row[offset : offset + window.keep_end - window.keep_start]
-                vectors[window.keep_start : window.keep_end] = kept
-        found.append(_heard(replace(example, taught=vectors), teacher, pronouns))
-    return found
+    return [_heard(replace(example, taught=_read(example, teacher)), teacher, pronouns) for example in examples]
 
 
-def _heard(example: Example, teacher: Network, pronouns: Ints) -> Example:
+def _read(example: Example, teacher: Teacher) -> NDArray[np.float16]:
+    """What the teacher's encoder makes of each piece: [pieces, width]."""
+    vectors = np.zeros((len(example.pieces), teacher.network.config.width), dtype=np.float16)
+    layout = sorted(windows(example.pieces.space, teacher.size, teacher.context), key=lambda w: w.end - w.start)
+    for part in (layout[i : i + _LENGTHS] for i in range(0, len(layout), _LENGTHS)):
+        read = batch([example.pieces.features(w.start, w.end) for w in part], OPENING, CLOSING)
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            features, mask = torch.from_numpy(read["features"]), torch.from_numpy(read["mask"])
+            found = teacher.network.encoder(features, mask).float().numpy()
+        for row, window in zip(found, part, strict=True):
+            offset = window.keep_start - window.start + 1
+            vectors[window.keep_start : window.keep_end] = row[offset : offset + window.keep_end - window.keep_start]
+    return vectors
+
+
+def _heard(example: Example, teacher: Teacher, pronouns: Ints) -> Example:
     """The example with the teacher's cues, their roles left open, and mentions where it has none of its own."""
     assert example.taught is not None
     vectors = torch.from_numpy(example.taught).float()
     with torch.no_grad():
-        best = {head: getattr(teacher, head)(vectors).argmax(1).numpy() for head in HEADS}
+        best = {head: getattr(teacher.network, head)(vectors).argmax(1).numpy() for head in teacher.heads}
     attributions, mentions = example.attributions, example.mentions
-    if example.cues is None:
+    if example.cues is None and "cues" in best:
         unknown = np.zeros(len(example.pieces), dtype=np.int64)
         attributions = tuple((first, last, unknown) for first, last in _spans(best["cues"]))
-    if not mentions:
+    if not mentions and teacher.links:
         he = [(int(at), int(at)) for at in np.flatnonzero(np.isin(example.pieces.ids, pronouns))]
         places = sorted({*_spans(best["names"]), *_spans(best["descriptions"]), *he})
         mentions = tuple(Mention(first, last, number, True) for number, (first, last) in enumerate(places))
@@ -111,7 +124,7 @@ def _spans(best: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 class Lesson:
     """The loss of a student: called as `quotes.training.train.loss` is."""
 
-    teacher: Network
+    teacher: Teacher
     weights: Weights = Weights()
 
     def __call__(
@@ -120,23 +133,35 @@ class Lesson:
         features, mask = tensors(group, hidden, rng)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             vectors = network.encoder(features, mask)
-            known, kept, theirs = teacher_vectors(group, vectors.detach())
+            total = vectors.sum() * 0.0
+            if group[0].example.taught is not None:
+                total = total + self._told(network, group, vectors)
+            if task != "texts":
+                total = total + self.weights.gold * task_loss(network, task, group, vectors, mask)
+            return total
+
+    def _told(self, network: Network, group: Sequence[Sample], vectors: Tensor) -> Tensor:
+        """How far the student is from what the teacher says."""
+        teacher, weights = self.teacher, self.weights
+        known, kept, theirs = teacher_vectors(group, vectors.shape[1], teacher.network.config.width)
+        total = weights.labels * label_divergence(network, teacher, vectors, theirs, kept)
+        if "cues" in teacher.heads:
+            total = total + weights.labels * role_divergence(network, teacher.network, group, vectors, theirs)
+        if teacher.links:
+            total = total + weights.links * link_divergence(network, teacher.network, group, vectors, theirs)
+        if vectors.shape == theirs.shape:
             away = (vectors.float() - theirs)[known].pow(2).mean() / theirs[known].var()
-            total = self.weights.vectors * away
-            total = total + self.weights.labels * label_divergence(network, self.teacher, vectors, theirs, kept)
-            total = total + self.weights.labels * role_divergence(network, self.teacher, group, vectors, theirs)
-            total = total + self.weights.links * link_divergence(network, self.teacher, group, vectors, theirs)
-            return total + self.weights.gold * task_loss(network, task, group, vectors, mask)
+            total = total + weights.vectors * away
+        return total
 
 
-def teacher_vectors(group: Sequence[Sample], own: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def teacher_vectors(group: Sequence[Sample], length: int, width: int) -> tuple[Tensor, Tensor, Tensor]:
     """Which pieces of a batch the teacher has read, which of them a window keeps, and the teacher's vectors.
 
-    2 × [windows, pieces], [windows, pieces, width]; elsewhere (what opens, closes and pads a window) the vectors are
-    the student's `own`.
+    2 × [windows, length], [windows, length, width]; what opens, closes and pads a window has zeros.
     """
-    theirs = own.float().clone()
-    known = torch.zeros(own.shape[:2], dtype=torch.bool)
+    theirs = torch.zeros(len(group), length, width)
+    known = torch.zeros(len(group), length, dtype=torch.bool)
     kept = known.clone()
     for row, sample in enumerate(group):
         window, vectors = sample.window, sample.example.taught
@@ -155,13 +180,15 @@ def divergence(student: Tensor, teacher: Tensor) -> Tensor:
     return (told.exp() * (told - said)).sum(-1)
 
 
-def label_divergence(network: Network, teacher: Network, vectors: Tensor, theirs: Tensor, kept: Tensor) -> Tensor:
-    """Of all label heads, cues above the others, weighed as gold labels are."""
+def label_divergence(network: Network, teacher: Teacher, vectors: Tensor, theirs: Tensor, kept: Tensor) -> Tensor:
+    """Of all label heads that the teacher knows, cues above the others, weighed as gold labels are."""
     ours, others = vectors[kept], theirs[kept]
-    with torch.no_grad():
-        told = {head: getattr(teacher, head)(others) for head in HEADS}
-    lost = {head: divergence(getattr(network, head)(ours), told[head]).sum() for head in HEADS}
-    total = lost["cues"] + 0.25 * (lost["flat"] + lost["names"] + lost["descriptions"])
+    total = vectors.sum() * 0.0
+    for head in teacher.heads:
+        with torch.no_grad():
+            told = getattr(teacher.network, head)(others)
+        lost = divergence(getattr(network, head)(ours), told).sum()
+        total = total + (lost if head == "cues" else 0.25 * lost)
     return total * PIECES_A_CUE / (5 * kept.sum())
 
 

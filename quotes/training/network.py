@@ -1,11 +1,13 @@
 """The attribution network: an encoder of word pieces, label heads, and a decoder that reads roles for a cue.
 
-The encoder is BERT (Devlin et al., NAACL 2019) at the size of MiniLM (Wang et al., NeurIPS 2020); the conditional
-random field over the roles is that of Lafferty et al. (ICML 2001).
+The encoder is BERT (Devlin et al., NAACL 2019) at the size of MiniLM (Wang et al., NeurIPS 2020), or MPNet (Song et
+al., NeurIPS 2020), which adds what relative places are worth; the conditional random field over the roles is that of
+Lafferty et al. (ICML 2001).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,14 +24,15 @@ from quotes.tagging.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS
 HEADS = ("cues", "flat", "names", "descriptions")  # that ship, in the order of their scores
 TAGS = 18  # universal parts of speech, and 0 for a piece that begins no word
 
-CEILING = (
-    5.0  # of a layer's inner vectors: the one number in 10,000 above it would leave 8 bits too coarse for the rest
-)
-
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes of the network. `reach`: how many pieces before and after a cue its decoder reads."""
+    """Sizes of the network.
+
+    reach: how many pieces before and after a cue its decoder reads. relative: kinds of relative places that attention
+    weighs, 0 for none. ceiling: of a layer's inner vectors; the one number in 10,000 above it would leave 8 bits too
+    coarse for the rest.
+    """
 
     vocabulary: int = 30522
     positions: int = 512
@@ -41,6 +44,8 @@ class Config:
     reach: int = 128
     link: int = 128
     dropout: float = 0.1
+    relative: int = 0
+    ceiling: float = 5.0
 
 
 class SharedDropout(nn.Module):
@@ -84,10 +89,11 @@ class Layer(nn.Module):
         self.down = nn.Linear(config.inner, config.width)
         self.norm2 = nn.LayerNorm(config.width, eps=1e-12)
         self.drop = SharedDropout(config.dropout)
+        self.ceiling = config.ceiling
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         x = self.norm1(x + self.drop(self.out(self.attention(self.qkv(x), bias))))
-        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)).clamp(max=CEILING))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)).clamp(max=self.ceiling))))
 
 
 class Encoder(nn.Module):
@@ -103,6 +109,7 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(config.width, eps=1e-12)
         self.drop = SharedDropout(config.dropout)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
+        self.relative = nn.Embedding(config.relative, config.heads) if config.relative else None
         for embedding in (self.shapes, self.states, self.spaces):
             nn.init.normal_(embedding.weight, std=0.02)
 
@@ -112,9 +119,25 @@ class Encoder(nn.Module):
         x = x + self.shapes(shape) + self.states(state) + self.spaces(space)
         x = self.drop(self.norm(x))
         bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
+        if self.relative is not None:
+            bias = bias + self.relative(buckets(mask.shape[1], self.relative.num_embeddings)).permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, bias)
         return x
+
+
+def buckets(length: int, count: int, far: int = 128) -> Tensor:
+    """Which of `count` kinds of relative places each piece's view of each other is: [length, length].
+
+    Half of them are for what stands after; the nearest have one each, farther ones share theirs, all beyond `far` one
+    (Raffel et al., JMLR 2020).
+    """
+    away = torch.arange(length)[:, None] - torch.arange(length)[None, :]  # before, seen from the row, is positive
+    half = count // 2
+    near = half // 2
+    distance = away.abs().clamp(min=1)
+    shared = near + (torch.log(distance / near) / math.log(far / near) * (half - near)).long()
+    return (away < 0) * half + torch.where(away.abs() < near, away.abs(), shared.clamp(max=half - 1))
 
 
 class Mixer(nn.Module):

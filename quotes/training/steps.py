@@ -21,13 +21,13 @@ from quotes.resolve import load_weights
 from quotes.resolve.antecedents import Ranker
 from quotes.resolve.weights import Weights, save_weights
 from quotes.scanner import MODEL
-from quotes.tagging.onnx import Settings
+from quotes.tagging.onnx import Settings, load_settings
 from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import Tagger
 from quotes.training import data, distil, evaluation, mentions, speakers
 from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
 from quotes.training.export import export
-from quotes.training.network import Config, Network
+from quotes.training.network import HEADS, Config, Network
 from quotes.training.restore import restore
 from quotes.training.train import CLOSING, OPENING, Plan, Stage, checkpoint, load, pretrained, train, trained
 from quotes.version import VERSION
@@ -36,6 +36,12 @@ T = TypeVar("T")
 Tasks = dict[str, list[data.Example]]
 
 TOKENIZER = MODEL / "tokenizer.json"  # that of BERT's uncased models, MiniLM's among them
+_LEARNED_FROM = {
+    "cues": {"attributions", "news"},
+    "flat": {"attributions", "news"},
+    "names": {"names", "entities"},
+    "descriptions": {"entities"},
+}
 _WEIGHTS = ("encoder.onnx", "decoder.onnx", "linker.onnx")
 _FORMATS = {
     "names": "a table of tokens and BIO names",
@@ -66,10 +72,19 @@ def _check_files(c: Configuration) -> None:
 
 def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Example]:
     files = c.data.files(TASKS[task])
-    if task == "attributions":
+    if task in ("attributions", "news"):
         rng = random.Random(c.seed)
-        articles = [article for file in files for article in _read(c, "data.attributions", file, data.read_gold)]
-        return data.attribution_examples([data.with_reports(a, c.data.reports, rng) for a in articles], tokenizer)
+        articles = [article for file in files for article in _read(c, f"data.{task}", file, data.read_gold)]
+        share = c.data.reports if task == "attributions" else 0.0
+        return data.attribution_examples([data.with_reports(a, share, rng) for a in articles], tokenizer)
+    if task == "texts":
+        rng = random.Random(c.seed)
+        share = c.data.texts_share
+
+        def drawn(path: Path) -> list[data.Example]:
+            return data.text_examples(path, share, rng, tokenizer)
+
+        return [example for file in files for example in _read(c, "data.texts", file, drawn)]
     readers: dict[str, Callable[[Path], list[data.Example]]] = {
         "names": lambda path: data.name_examples(path, tokenizer),
         "replaced": lambda path: mentions.replaced_examples(path, tokenizer, c.seed),
@@ -108,7 +123,7 @@ def run_train(c: Configuration, run: Path) -> None:
         raise QuotesError(f"{c.file}: train: missing, so there is nothing to train")
     _check_files(c)
     torch.manual_seed(c.seed)
-    network, files = _start(c, c.train)
+    network, files = _begun(c, "train.start", c.train.start, c.train.network)
     plan = Plan(c.train.stages, c.seed, c.every)
     origin = _origin(c, c.train, files)
     if not trained(run / "train", plan.stages[-1], origin):
@@ -116,30 +131,25 @@ def run_train(c: Configuration, run: Path) -> None:
         train(network, plan, prepare(c, tasks), run / "train", origin=origin)
 
 
-def _start(c: Configuration, told: Train) -> tuple[Network, list[Path]]:
-    """The network that training begins with, and the files that it is from."""
-    if told.start == SHIPPED:
+def _begun(c: Configuration, key: str, start: str, sizes: Config | None) -> tuple[Network, list[Path]]:
+    """The network that a training begins with, and the files that it is from."""
+    if start == SHIPPED:
         return restore(MODEL), [MODEL / name for name in _WEIGHTS]
-    path = minilm() if told.start == MINILM else c.path("train.start", told.start)
+    path = minilm() if start == MINILM else c.path(key, start)
     if path.is_file():
         return load(path), [path]
     if (path / "settings.json").is_file():
-        if told.network:
+        if sizes:
             raise QuotesError(f"{c.file}: train.network: {path} has its own sizes; take network out")
         return restore(path), [path / name for name in _WEIGHTS]
     weights = path / "model.safetensors"
     if not weights.is_file():
-        raise QuotesError(f"{c.file}: train.start: {path} is no model folder, and has no {weights.name} of BERT")
-    if "entities" not in c.tasks:
-        raise QuotesError(
-            f"{c.file}: train.start: {told.start} knows nothing of names and mentions; let a stage learn entities, "
-            f'or start from "{SHIPPED}"'
-        )
+        raise QuotesError(f"{c.file}: {key}: {path} is no model folder, and has no {weights.name} of BERT or MPNet")
     try:
-        return pretrained(told.network or Config(), path), [weights]
+        return pretrained(sizes or Config(), path), [weights]
     except (KeyError, RuntimeError) as error:
         raise QuotesError(
-            f"{c.file}: train.start: {weights} holds no BERT of the sizes in train.network ({str(error)[:200]})"
+            f"{c.file}: {key}: {weights} holds no BERT or MPNet of the sizes in train.network ({str(error)[:200]})"
         ) from None
 
 
@@ -161,29 +171,46 @@ def run_distil(c: Configuration, run: Path) -> None:
     if told is None:
         raise QuotesError(f"{c.file}: distil: missing, so there is no student")
     _check_files(c)
-    folder, files = _teacher(c, told, run)
     torch.manual_seed(c.seed)
-    teacher = restore(folder).eval()
-    if max(told.layers) >= teacher.config.layers:
-        raise QuotesError(f"{c.file}: distil.layers: the teacher has {teacher.config.layers}, counted from 0")
-    plan = Plan((told.stage,), c.seed, c.every)
-    origin = _origin(c, told, files)
-    if not trained(run / "distil", told.stage, origin):
-        tasks = prepare(c, told.stage.rates)
-        taught = {task: distil.taught(examples, folder, teacher) for task, examples in tasks.items()}
+    teacher, files = _teacher(c, told, run)
+    start, more = _student_start(c, told, teacher)
+    if max(told.layers) >= start.config.layers:
+        raise QuotesError(f"{c.file}: distil.layers: there are {start.config.layers} to begin with, counted from 0")
+    plan = Plan(told.stages, c.seed, c.every)
+    origin = _origin(c, told, files + more)
+    if not trained(run / "distil", told.stages[-1], origin):
+        tasks = prepare(c, {task for stage in told.stages for task in stage.rates})
+        tokenizer = load_tokenizer(TOKENIZER)
+        for task in told.taught or tasks:
+            tasks[task] = distil.taught(tasks[task], teacher, tokenizer)
         lesson = distil.Lesson(teacher, told.weights)
-        train(distil.student(teacher, told.layers), plan, taught, run / "distil", lesson, origin)
+        train(distil.student(start, told.layers), plan, tasks, run / "distil", lesson, origin)
 
 
-def _teacher(c: Configuration, told: Distil, run: Path) -> tuple[Path, list[Path]]:
-    """The teacher's model folder, and the files that it is from."""
+def _teacher(c: Configuration, told: Distil, run: Path) -> tuple[distil.Teacher, list[Path]]:
+    """The teacher, and the files that it is from."""
     if told.teacher is None:
         assert c.train is not None  # as `Configuration` makes sure
         stage = c.train.stages[-1]
         weights = checkpoint(run / "train", stage)
-        return _export(c, f"{c.version}-teacher", weights, stage, run / "teacher"), [weights]
+        if not weights.is_file():
+            raise QuotesError(f"{weights}: not there; run train first")
+        learned = {task for stage in c.train.stages for task in stage.rates}
+        heads = tuple(head for head in HEADS if learned & _LEARNED_FROM[head])
+        network = load(weights).eval()
+        return distil.Teacher(network, stage.size, stage.context, heads, "entities" in learned), [weights]
     folder = MODEL if told.teacher == SHIPPED else c.path("distil.teacher", told.teacher)
-    return folder, [folder / name for name in _WEIGHTS]
+    settings = load_settings(folder)
+    return distil.Teacher(restore(folder).eval(), settings.window, settings.context), [
+        folder / name for name in _WEIGHTS
+    ]
+
+
+def _student_start(c: Configuration, told: Distil, teacher: distil.Teacher) -> tuple[Network, list[Path]]:
+    """The network whose layers the student begins as, and the files that it is from."""
+    if told.start is None:
+        return teacher.network, []
+    return _begun(c, "distil.start", told.start, None)
 
 
 def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> str:
@@ -200,7 +227,7 @@ def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> st
 def run_export(c: Configuration, run: Path) -> Path:
     """Writes the model folder `run`/model, with speakers.json as it ships until `run_speakers` fits another."""
     if c.distil:
-        stage, folder = c.distil.stage, run / "distil"
+        stage, folder = c.distil.stages[-1], run / "distil"
     else:
         assert c.train is not None  # as `Configuration` makes sure
         stage, folder = c.train.stages[-1], run / "train"

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -87,36 +87,56 @@ class Plan:
 
 
 def pretrained(config: Config, folder: Path) -> Network:
-    """A network whose encoder starts from the BERT weights in `folder`/model.safetensors."""
+    """A network whose encoder starts from the weights of BERT or MPNet in `folder`/model.safetensors."""
     network = Network(config)
     weights = load_file(folder / "model.safetensors")
-    encoder = network.encoder
-    own: dict[str, Tensor] = {
-        "words.weight": weights["embeddings.word_embeddings.weight"],
-        "positions.weight": weights["embeddings.position_embeddings.weight"]
-        + weights["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": weights["embeddings.LayerNorm.weight"],
-        "norm.bias": weights["embeddings.LayerNorm.bias"],
+    own = _mpnet(weights, config.layers) if config.relative else _bert(weights, config.layers)
+    unknown = network.encoder.load_state_dict(own, strict=False).unexpected_keys
+    if unknown:
+        raise QuotesError(f"{folder}: weights that the encoder has no place for: {unknown}")
+    return network
+
+
+def _bert(theirs: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
+    """BERT's weights by the names that they have here; the type of all segments is the first."""
+    own = _layers(theirs, layers, "attention.self.{}", ("query", "key", "value"), "attention.output")
+    own |= {"words.weight": theirs["embeddings.word_embeddings.weight"]}
+    own |= {
+        "positions.weight": theirs["embeddings.position_embeddings.weight"]
+        + theirs["embeddings.token_type_embeddings.weight"][0]
     }
+    return own
+
+
+def _mpnet(theirs: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
+    """MPNet's; its vocabulary is BERT's moved by four, with marks of its own; its first two places are not used."""
+    words = theirs["embeddings.word_embeddings.weight"]
+    own_words = words[4:].clone()
+    own_words[[0, OPENING, CLOSING, MASKED]] = words[[1, 0, 2, -1]]
+    own = _layers(theirs, layers, "attention.attn.{}", ("q", "k", "v"), "attention.attn.o", "attention.LayerNorm")
+    own |= {"words.weight": own_words[:-1], "positions.weight": theirs["embeddings.position_embeddings.weight"][2:]}
+    return own | {"relative.weight": theirs["encoder.relative_attention_bias.weight"]}
+
+
+def _layers(
+    theirs: Mapping[str, Tensor], count: int, attention: str, parts: Sequence[str], out: str, norm: str = ""
+) -> dict[str, Tensor]:
+    """The weights of the first `count` layers and of the normalisation before them."""
     names = {
-        "out": "attention.output.dense",
-        "norm1": "attention.output.LayerNorm",
+        "out": out if norm else f"{out}.dense",
+        "norm1": norm or f"{out}.LayerNorm",
         "up": "intermediate.dense",
         "down": "output.dense",
         "norm2": "output.LayerNorm",
     }
-    for number in range(config.layers):
-        theirs = f"encoder.layer.{number}."
-        for part in ("weight", "bias"):
-            own[f"layers.{number}.qkv.{part}"] = torch.cat(
-                [weights[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-            )
-            for name, their_name in names.items():
-                own[f"layers.{number}.{name}.{part}"] = weights[f"{theirs}{their_name}.{part}"]
-    missing = encoder.load_state_dict(own, strict=False)
-    if missing.unexpected_keys:
-        raise QuotesError(f"{folder}: weights that the encoder has no place for: {missing.unexpected_keys}")
-    return network
+    own = {f"norm.{part}": theirs[f"embeddings.LayerNorm.{part}"] for part in ("weight", "bias")}
+    for number, part in product(range(count), ("weight", "bias")):
+        layer = f"encoder.layer.{number}."
+        own[f"layers.{number}.qkv.{part}"] = torch.cat(
+            [theirs[f"{layer}{attention.format(name)}.{part}"] for name in parts]
+        )
+        own |= {f"layers.{number}.{mine}.{part}": theirs[f"{layer}{name}.{part}"] for mine, name in names.items()}
+    return own
 
 
 def tensors(group: Sequence[Sample], hidden: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
@@ -144,7 +164,7 @@ def loss(network: Network, task: str, group: Sequence[Sample], hidden: float, rn
 def task_loss(network: Network, task: str, group: Sequence[Sample], vectors: Tensor, mask: Tensor) -> Tensor:
     """The loss of a batch of one task, whose pieces the encoder has read: [windows, pieces, width]."""
     length = vectors.shape[1]
-    if task == "attributions":
+    if task in ("attributions", "news"):
         return attribution_loss(network, group, vectors)
     if task == "names":
         return label_loss(network.names(vectors).float(), labels(group, "names", length))
