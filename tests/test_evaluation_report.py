@@ -49,10 +49,10 @@ def test_a_table_of_all_figures() -> None:
 
 
 def test_a_table_of_wrong_speakers_by_form_of_source() -> None:
-    says = "Captain Tove Aalto says no. She says it twice, and she denies it later."
+    says = "Harbour pilot Tove Aalto says no. She says it twice, and she denies it later."
     aalto = Speaker("Tove Aalto", "person")
     gold = [
-        attribution(says, "no", source="Captain Tove Aalto", speaker=aalto),
+        attribution(says, "no", source="Harbour pilot Tove Aalto", speaker=aalto),
         attribution(says, "it twice", source="She", speaker=aalto),
         attribution(says, "it later", source="she", speaker=aalto),
     ]
@@ -126,7 +126,7 @@ def test_json_has_the_figures_the_counts_and_the_intervals() -> None:
     assert record["by_type"]["direct"]["content"]["recall"] == 33.3
     assert record["by_form"] == {}  # nothing whose speaker is asked for is found
     record = to_dict(evaluate(Corpus.of([GOLD]), Corpus.of([GOLD])))
-    assert record["by_form"]["longer phrase with the name"]["speaker_given_found"] == 100.0
+    assert record["by_form"]["name itself"]["speaker_given_found"] == 100.0
 
 
 def test_json_has_differences_and_misses_where_they_are_asked_for() -> None:
