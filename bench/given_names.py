@@ -1,8 +1,8 @@
 """First names that tell a gender, written anew: `python -m bench.given_names NAMES CENSUS GAP...`.
 
-NAMES is quotes/resolve/given_names.txt, whose names are kept (some were added by hand); CENSUS the folder with
-dist.male.first and dist.female.first of the US Census of 1990 (public domain; the package `names` carries them); GAP
-the tables of that corpus (Apache 2.0), whose pronouns tell the gender of the names that they stand for.
+NAMES is quotes/english/given_names.txt, whose head and names are kept (some were added by hand); CENSUS the folder
+with dist.male.first and dist.female.first of the US Census of 1990 (public domain; the package `names` carries them);
+GAP the tables of that corpus (Apache 2.0), whose pronouns tell the gender of the names that they stand for.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from quotes import english
 from quotes.resolve import words as w
 
 CLEARLY = 8  # how many times as common a name must be for one gender
@@ -33,8 +34,10 @@ def main(names: str, census: str, *gap: str) -> None:
         he, she = times["he"][name], times["she"][name]
         if name not in known and len(name) > 2 and max(he, she) > CLEARLY * min(he, she):
             found[name] = "he" if he > she else "she"
-    lines = [f"{gender} {' '.join(sorted(n for n in found if found[n] == gender))}\n" for gender in ("he", "she")]
-    Path(names).write_text("".join(lines), encoding="utf-8")
+    marks = {**{name: (gender,) for name, gender in found.items()}, **english.table("given_names")}
+    head = [line for line in Path(names).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    lines = [*head, *(f"{name}\t{' '.join(marks[name])}" for name in sorted(marks))]
+    Path(names).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def _of_gap(table: Path) -> list[tuple[str, str]]:

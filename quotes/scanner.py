@@ -43,7 +43,7 @@ class Scanner:
 
         Raises TypeError where `text` is none, FileNotFoundError where the model's folder lacks a file,
         quotes.tagging.manifest.ModelError (a ValueError) where one is damaged or of another version, and what
-        `quotes.text.sentences.pipeline` raises about a package.
+        `quotes.stanza.splitter` raises about a package.
         """
         if not isinstance(text, str):
             raise TypeError(f"a text to scan is a str, not {type(text).__name__}")

@@ -217,6 +217,14 @@ def test_figures_by_kind_of_speaker() -> None:
     assert kinds["nobody"]["full"].counts == (1, 0, 0, 0) and "speaker" not in kinds["nobody"]
 
 
+def test_figures_by_form_of_the_source() -> None:
+    forms = evaluate(GOLD, corpus(RUIZ, MAYOR, replace(CRITICS, speaker="Ana Ruiz"))).by("form")
+    counts = {form: figures["speaker_given_found"].counts[:2] for form, figures in forms.items()}
+    assert counts == {"name itself": (2, 1)}  # the mayor's is an attitude
+    unled = replace(RUIZ, source=())
+    assert list(evaluate(corpus(unled), corpus(unled)).by("form")) == ["none"]
+
+
 def test_what_scan_returns_is_predictions_and_gold() -> None:
     evaluation = evaluate(Corpus.of([FERRY]), Corpus.of([FERRY]))
     assert evaluation["full"].counts == (3, 3, 3, 3) and evaluation["content"].counts.gold == 4

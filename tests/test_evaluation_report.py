@@ -1,6 +1,7 @@
 """How `quotes evaluate` shows what it found: a table, JSON, the worst misses, and what is wrong with its input."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -45,6 +46,21 @@ def test_a_table_of_all_figures() -> None:
     assert line(table, "content") == ["66.7", "50.0", "57.1", "-", "4", "3"]
     assert line(table, "quoted") == ["33.3", "-", "3"]
     assert line(table, "direct") == ["50.0", "66.7", "0.0", "0.0", "2"]
+
+
+def test_a_table_of_wrong_speakers_by_form_of_source() -> None:
+    says = "Harbour pilot Tove Aalto says no. She says it twice, and she denies it later."
+    aalto = Speaker("Tove Aalto", "person")
+    gold = [
+        attribution(says, "no", source="Harbour pilot Tove Aalto", speaker=aalto),
+        attribution(says, "it twice", source="She", speaker=aalto),
+        attribution(says, "it later", source="she", speaker=aalto),
+    ]
+    wrong = replace(gold[1], speaker=CREW)
+    table = printed(article(says, *gold), article(says, gold[0], wrong, gold[2]))
+    assert line(table, "longer") == ["phrase", "with", "the", "name", "0.0", "-", "1"]
+    assert line(table, "pronoun") == ["50.0", "-", "2"]  # per cent wrong, no interval of one article, of two
+    assert "form of source" not in printed()  # nothing whose speaker is asked for is found
 
 
 def test_the_signature_is_the_last_line_however_long() -> None:
@@ -100,7 +116,7 @@ def test_json_has_the_figures_the_counts_and_the_intervals() -> None:
     assert list(record) == [
         *("articles", "missing_articles", "source", "cue", "content", "link", "full", "quoted", "speaker"),
         *("source_char", "cue_char", "content_char", "act"),
-        *("counts", "intervals", "by_type", "by_kind", "signature"),
+        *("counts", "intervals", "by_type", "by_kind", "by_form", "signature"),
     ]
     assert record["content"] == {"precision": 66.7, "recall": 50.0, "f1": 57.1, "gold": 4}
     assert record["quoted"] == {"recall": 33.3, "gold": 3}
@@ -108,6 +124,9 @@ def test_json_has_the_figures_the_counts_and_the_intervals() -> None:
     assert record["counts"]["content"] == {"gold": 4, "found": 2, "predicted": 3, "right": 2}
     assert record["intervals"]["content"] is None
     assert record["by_type"]["direct"]["content"]["recall"] == 33.3
+    assert record["by_form"] == {}  # nothing whose speaker is asked for is found
+    record = to_dict(evaluate(Corpus.of([GOLD]), Corpus.of([GOLD])))
+    assert record["by_form"]["name itself"]["speaker_given_found"] == 100.0
 
 
 def test_json_has_differences_and_misses_where_they_are_asked_for() -> None:

@@ -67,8 +67,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     evaluate = commands.add_parser(
         "evaluate",
         help="tell how good predictions are, beside gold marks",
-        description="Precision, recall and F1 with intervals, by type of quote and kind of speaker, of files in the "
-        "gold format, of quotes scan (JSON), brat folders, a part of PolNeAR, or Citron's JSON.",
+        description="Precision, recall and F1 with intervals, by type of quote and kind of speaker, wrong speakers "
+        "by form of source, of files in the gold format, of quotes scan (JSON), brat folders, a part of PolNeAR, "
+        "or Citron's JSON.",
         allow_abbrev=False,
     )
     _add_evaluation(evaluate)

@@ -1,4 +1,4 @@
-"""How good predictions are: figures by type of quote and kind of speaker, with intervals, tests and a signature.
+"""How good predictions are: figures by type of quote, speaker and source, with intervals, tests and a signature.
 
 >>> from quotes.evaluation import evaluate, read
 >>> evaluation = evaluate(read("corpus"), read("predictions.jsonl"))

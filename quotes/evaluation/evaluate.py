@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from quotes.errors import QuotesError
 from quotes.evaluation.bootstrap import SAMPLES, SEED, Difference, differences, intervals
 from quotes.evaluation.corpus import Corpus
-from quotes.evaluation.figures import Figure, Key, Told, figures, tally
+from quotes.evaluation.figures import By, Figure, Key, Told, figures, tally
 from quotes.evaluation.matching import align
 from quotes.evaluation.misses import Cause, Miss, misses
 from quotes.evaluation.signature import Signature
@@ -23,8 +22,9 @@ class Evaluation:
     articles: in the gold; attributions: in the gold; found: in the predictions of these articles.
     missing: ids of gold articles without predictions (nothing is found in them); problems: a sentence for each side
         whose ids do not match.
-    figures: by name (`figures.NAMES`), of all attributions, of a type, of a kind of speaker; those of which the gold
-        has nothing, and of what the system does not tell (speakers, acts), are not there.
+    figures: by name (`figures.NAMES`), of all attributions, of a type, of a kind of speaker, of a form of the source
+        (speaker_given_found alone); those of which the gold has nothing, and of what the system does not tell
+        (speakers, acts), are not there.
     differences: how another system's figures differ, for the same keys; empty where there is none.
     misses: what is wrong, by cause, the worst first.
     """
@@ -46,8 +46,8 @@ class Evaluation:
         """The figure of all attributions with this name, such as "content"; KeyError where there is none."""
         return self.figures[Key(name)]
 
-    def by(self, what: Literal["type", "kind"]) -> dict[str, dict[str, Figure]]:
-        """The figures of each type of quote, or kind of speaker, by name: `by("type")["direct"]["content"]`."""
+    def by(self, what: By) -> dict[str, dict[str, Figure]]:
+        """The figures of each type, kind of speaker or form of source: `by("type")["direct"]["content"]`."""
         groups: dict[str, dict[str, Figure]] = {}
         for key, figure in self.figures.items():
             if key.by == what:

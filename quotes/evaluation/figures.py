@@ -9,14 +9,14 @@ forgiven.
     quoted                               recall of content spans that hold a double quotation mark
     speaker                              attributions found (`matching.pairs`) with the right speaker's name;
                                          attitudes in the gold are neither asked for nor counted against
-    speaker_given_found                  right names among those found
+    speaker_given_found                  right names among those found; also by form of the gold's source (`forms`)
     act                                  right acts among those found, in articles whose gold tells speakers and acts
     false_quote                          share of the gold's not_quotes that are reported as somebody's direct quote
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +28,7 @@ import regex
 
 from quotes.attribution import Kind
 from quotes.evaluation.corpus import Corpus, Relation
+from quotes.evaluation.forms import form_of_source
 from quotes.evaluation.matching import Comparison, same_speaker, trim, trimmed
 from quotes.evaluation.types import with_types
 
@@ -43,7 +44,7 @@ KINDS = frozenset(get_args(Kind))
 NOBODY = "nobody"  # the kind of a speaker who is not told
 
 Floats = npt.NDArray[np.float64]
-By = Literal["", "type", "kind"]
+By = Literal["", "type", "kind", "form"]
 Units = Callable[[Relation], Iterable[Hashable]]
 GroupOf = Callable[[Relation], str]
 
@@ -179,6 +180,8 @@ def _counts(c: Comparison, told: Told) -> Iterator[tuple[Key, Counts]]:
                 yield Key(name, by, group), counts
         if asks_speakers:
             yield from _speakers(c, gold, found, by, group_of)
+    if asks_speakers:
+        yield from _forms(c)
 
 
 def _everything(relation: Relation) -> str:
@@ -243,6 +246,17 @@ def _speakers(
             Counts(of(gold[i] for i in c.asked), named, of(answers), of(found[j] for _, j in right)),
         )
         yield Key("speaker_given_found", by, group), Counts(of(gold[i] for i, _ in pairs), named)
+
+
+def _forms(c: Comparison) -> Iterator[tuple[Key, Counts]]:
+    """Right names among those found, by the form of the gold's source."""
+    right: defaultdict[str, list[bool]] = defaultdict(list)
+    for gold, found in ((c.gold.relations[i], c.found.relations[j]) for i, j in c.pairs if i in c.asked):
+        speaker = gold.speaker or ""
+        form = form_of_source(" ".join(span.text for span in gold.source), speaker, gold.kind)
+        right[form].append(same_speaker(speaker, found.speaker or ""))
+    for group, answers in right.items():
+        yield Key("speaker_given_found", "form", group), Counts(len(answers), sum(answers))
 
 
 def figures(tally: Tally, intervals: Sequence[tuple[float, float] | None]) -> dict[Key, Figure]:

@@ -16,6 +16,7 @@ from quotes.evaluation.bootstrap import LEVEL, Difference
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.evaluate import Evaluation, evaluate
 from quotes.evaluation.figures import NAMES, RECALL_ONLY, Figure, Key
+from quotes.evaluation.forms import FORMS
 from quotes.evaluation.misses import Cause, Miss
 from quotes.evaluation.reading import read
 from quotes.report.json import to_json
@@ -82,7 +83,8 @@ def to_dict(evaluation: Evaluation, *, errors: int = 0) -> dict[str, Any]:
 
     articles, missing_articles, and a key for each figure: precision, recall, f1 and how many the gold has; quoted has
     recall alone; speaker_given_found, act and false_quote are numbers. counts and intervals have the same keys, as do
-    the groups in by_type and by_kind, which have counts and intervals of their own. against: for each figure the
+    the groups in by_type, by_kind and by_form (of the source: speaker_given_found alone), which have counts and
+    intervals of their own. against: for each figure the
     other system's, the difference, its interval and p. errors: of each cause how many, and the worst of them.
     """
     record: dict[str, Any] = {
@@ -91,6 +93,7 @@ def to_dict(evaluation: Evaluation, *, errors: int = 0) -> dict[str, Any]:
         **_figures({key.name: f for key, f in evaluation.figures.items() if not key.by}),
         "by_type": {group: _figures(figures) for group, figures in evaluation.by("type").items()},
         "by_kind": {group: _figures(figures) for group, figures in evaluation.by("kind").items()},
+        "by_form": {group: _figures(figures) for group, figures in _forms(evaluation).items()},
         "signature": str(evaluation.signature),
     }
     if evaluation.against:
@@ -119,6 +122,8 @@ def write_table(
         groups = evaluation.by("type" if what == "type" else "kind")
         if groups:
             page.print(Text(), _groups(title, groups))
+    if _forms(evaluation):
+        page.print(Text(), _wrong_by_form(_forms(evaluation)))
     if evaluation.against:
         page.print(Text(), _against(evaluation))
     for cause, found in evaluation.misses.items():
@@ -170,6 +175,23 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, Figure]]) -> Table:
         cells = [_with_interval(figures.get(name)) for name in _GROUPED]
         gold = figures["full"].counts.gold if "full" in figures else 0
         table.add_row(visible(group), *cells, f"{gold:,}")
+    return table
+
+
+def _forms(e: Evaluation) -> dict[str, Mapping[str, Figure]]:
+    """The figures by form of source, the plainest form first."""
+    groups = e.by("form")
+    return {form: groups[form] for form in FORMS if form in groups}
+
+
+def _wrong_by_form(groups: Mapping[str, Mapping[str, Figure]]) -> Table:
+    """How many speakers are wrong where the attribution is found, by form of source."""
+    table = _table("form of source", "wrong speaker %", f"{LEVEL} % interval", "of")
+    for form, figures in groups.items():
+        figure = figures["speaker_given_found"]
+        wrong = Text(_percent(1 - figure.value), BOLD)
+        interval = (1 - figure.interval[1], 1 - figure.interval[0]) if figure.interval else None
+        table.add_row(form, wrong, _range(interval, _percent), f"{figure.counts.gold:,}")
     return table
 
 

@@ -240,7 +240,7 @@ class Cast:
 
     def _person(self, name: Name, token: str, keys: Sequence[Key]) -> Key | None:
         title = self._title(name)
-        gender = {"mr": "he", "mrs": "she", "ms": "she", "sir": "he", "lady": "she"}.get(title or "")
+        gender = w.gender_of_title(title)
         if gender:
             keys = (
                 [k for k in keys if self._figures[k].gender == gender]

@@ -1,0 +1,59 @@
+"""The lists of English words: how they are read, and that each is what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotes import QuotesError
+from quotes.english import table, words
+
+FOLDER = Path(__file__).parent.parent / "quotes" / "english"
+LISTS = sorted(path.stem for path in FOLDER.glob("*.txt"))
+
+
+def test_words_of_a_list():
+    assert {"senator", "dr"} <= words("titles")
+
+
+def test_words_that_bear_a_mark():
+    assert words("pronouns", "she") == {"she", "her", "hers", "herself"}
+
+
+def test_marks_of_a_word():
+    assert table("callings")["senator"] == ("lawmaker",)
+    assert table("titles")["admiral"] == ()
+
+
+def test_a_list_that_is_none():
+    with pytest.raises(QuotesError, match="no list of English words named 'tittles'"):
+        words("tittles")
+
+
+def test_a_mark_that_no_word_bears():
+    with pytest.raises(QuotesError, match=r"english/titles\.txt is marked 'they'"):
+        words("titles", "they")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_says_what_it_is_for_and_where_it_is_from(name: str):
+    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    head = [line for line in lines if line.startswith("#")]
+    assert lines[: len(head)] == head
+    assert any(origin in " ".join(head) for origin in ("Written by hand", "From "))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_holds_each_word_once_and_sorted(name: str):
+    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    found = [line.partition("\t")[0] for line in lines if not line.startswith("#")]
+    assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_words_are_in_small_letters_with_one_tab_before_their_marks(name: str):
+    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        word, _, marks = line.partition("\t")
+        if not line.startswith("#"):
+            assert word == word.strip().lower() != "" and "\t" not in marks and line == line.strip()
