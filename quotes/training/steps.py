@@ -72,11 +72,13 @@ def _check_files(c: Configuration) -> None:
 
 def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Example]:
     files = c.data.files(TASKS[task])
-    if task in ("attributions", "news"):
+    if task == "attributions":
         rng = random.Random(c.seed)
-        articles = [article for file in files for article in _read(c, f"data.{task}", file, data.read_gold)]
-        share = c.data.reports if task == "attributions" else 0.0
-        return data.attribution_examples([data.with_reports(a, share, rng) for a in articles], tokenizer)
+        articles = [article for file in files for article in _read(c, "data.attributions", file, data.read_gold)]
+        return data.attribution_examples([data.with_reports(a, c.data.reports, rng) for a in articles], tokenizer)
+    if task == "news":
+        articles = [article for file in files for article in _read(c, "data.news", file, data.read_gold)]
+        return mentions.with_speakers(articles, data.attribution_examples(articles, tokenizer), Tagger(MODEL))
     if task == "texts":
         rng = random.Random(c.seed)
         share = c.data.texts_share
