@@ -8,8 +8,10 @@ import pytest
 
 from quotes import QuotesError
 from quotes.english import table, words
+from quotes.english.numbers import VALUES, digits, numbers
 
 FOLDER = Path(__file__).parent.parent / "quotes" / "english"
+IN_THE_ORDER_OF_VALUES = ("numbers", "ordinals")
 LISTS = sorted(path.stem for path in FOLDER.glob("*.txt"))
 
 
@@ -48,7 +50,17 @@ def test_a_list_says_what_it_is_for_and_where_it_is_from(name: str):
 def test_a_list_holds_each_word_once_and_sorted(name: str):
     lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     found = [line.partition("\t")[0] for line in lines if not line.startswith("#")]
-    assert found == sorted(set(found))
+    assert len(found) == len(set(found))
+    assert name in IN_THE_ORDER_OF_VALUES or found == sorted(found)
+
+
+def test_numbers_are_in_the_order_of_their_values():
+    values = [
+        int("".join(filter(str.isdigit, value)))
+        for name in IN_THE_ORDER_OF_VALUES
+        for (value,) in table(name).values()
+    ]
+    assert values == [*sorted(VALUES.values()), *range(1, 21)]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -57,3 +69,27 @@ def test_words_are_in_small_letters_with_one_tab_before_their_marks(name: str):
         word, _, marks = line.partition("\t")
         if not line.startswith("#"):
             assert word == word.strip().lower() != "" and "\t" not in marks and line == line.strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("two hundred and six", ["206"]),
+        ("twenty three million", ["23000000"]),
+        ("six point two five", ["6.25"]),
+        ("5 million", ["5000000"]),
+        ("twenty 1st", ["21st"]),
+        ("five and six", ["5", "6"]),
+        ("nineteen eighty four", ["19", "84"]),
+        ("one thousand and two thousand", ["1000", "2000"]),
+    ],
+)
+def test_numbers_in_words(said: str, meant: list[str]):
+    assert [spelled for _, _, spelled in numbers(said.split())] == meant
+
+
+@pytest.mark.parametrize(
+    ("token", "plain"), [("2,000", "2000"), ("5m", "5000000"), ("1990s", "1990s"), ("4.50", "4.5")]
+)
+def test_digits(token: str, plain: str):
+    assert digits(token) == plain

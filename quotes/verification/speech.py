@@ -12,15 +12,17 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
+from quotes.english import words
 from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
 from quotes.text.layout import paragraphs
 from quotes.text.marks import Quotation, quotations
 from quotes.text.turns import Turn, turns
 
 _HEADING = regex.compile(
-    r"^[^\n.?!]{0,80}?\b(?i:address|keynote|lecture|letter|message|remarks|speech|statement|testimony)"
+    r"^[^\n.?!]{0,80}?\b(?i:\L<speeches>)"
     r"(?i: (?:delivered|given|made|issued))?+ (?i:by|of|from) (?:the )?+(?P<who>[^\n]{2,160})",
     regex.MULTILINE,
+    speeches=words("speeches"),
 )
 _NAME_IN_HEADING = regex.compile(r"[^,;:(\n—–]+?(?=[,;:(\n—–]| (?:at|to|on|in|before|after|of the|for)\b|$)")
 _LETTERHEAD = regex.compile(r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n")
