@@ -86,6 +86,7 @@ def test_a_half_line_is_never_taken_for_a_whole_one(undisturbed: bytes, kept: in
     assert Path("out.jsonl").read_bytes() == undisturbed
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_says_how_to_go_on(undisturbed: bytes) -> None:
     told = stopped_after(5, signal.SIGINT, *SCAN)
     assert told == "quotes: stopped; what is done lies in out.jsonl.partial, and --resume goes on with it\n"

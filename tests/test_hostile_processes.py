@@ -90,6 +90,7 @@ def of_run(mark: str) -> Iterator[int]:
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked up in /proc")
 @pytest.mark.parametrize("format", ["jsonl", "html"])
 @pytest.mark.parametrize("delay", [0.2, 1.0, 2.0], ids=["at once", "while it loads", "while it scans"])
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_leaves_no_process_and_no_half_written_file(format: str, delay: float, tmp_path: Path) -> None:
     rows = ({"id": f"n{number}", "text": TEXTS[0]} for number in range(3000))
     (tmp_path / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))

@@ -24,11 +24,10 @@ STRIKE, BEES = ((CORPUS / f"{name}.txt").read_text(encoding="utf-8") for name in
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    missing = [
-        what for what, there in (("pyspark", find_spec("pyspark")), ("Java", shutil.which("java"))) if not there
-    ]
-    if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"needs {' and '.join(missing)}")
+    if not find_spec("pyspark"):
+        pytest.skip("needs pyspark; pip install '.[spark]'")
+    if not shutil.which("java"):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("needs Java 17, as Debian's openjdk-17-jre-headless")
     from pyspark.sql import SparkSession
 
     settings = {
@@ -104,7 +103,8 @@ def test_a_column_that_is_no_text_or_is_not_there_is_told_before_anything_runs(s
 
 
 def test_an_article_whose_scan_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    pa, worker = pytest.importorskip("pyarrow"), pytest.importorskip("quotes.spark")
+    pa = pytest.importorskip("pyarrow")
+    worker = pytest.importorskip("quotes.spark", reason="needs pyspark; pip install '.[spark]'")
 
     def reader(text: str) -> quotes.Article:
         if text == "bad":

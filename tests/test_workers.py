@@ -98,6 +98,7 @@ def test_no_process_outlives_the_iterator() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="fork")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.usefixtures("ctrl_c")
 def test_no_worker_outlives_the_process_that_it_works_for(how: int, tmp_path: Path) -> None:
     import subprocess
 
