@@ -247,7 +247,7 @@ def _write(articles: Iterable[Article], options: argparse.Namespace, selection: 
 
 def _writer(options: argparse.Namespace, selection: Selection) -> Write:
     """What writes articles in the format asked for."""
-    layout = {"selection": selection, "attitudes": options.all, "width": options.width, "color": options.color}
+    layout = {"selection": selection, "everything": options.all, "width": options.width, "color": options.color}
     if options.by_speaker:
         from quotes.report.by_speaker import write_by_speaker
 
@@ -268,7 +268,7 @@ def _writer(options: argparse.Namespace, selection: Selection) -> Write:
         case "markdown":
             from quotes.report.markdown import write_markdown
 
-            return partial(write_markdown, selection=selection)
+            return partial(write_markdown, selection=selection, everything=options.all)
         case "citron":
             from quotes.report.citron import write_citron
 

@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 
 from quotes.attribution import Type, Verdict
 from quotes.reading import STANDARD_INPUT
+from quotes.report.selection import UNSURE
 from quotes.report.visible import visible
 from quotes.version import VERSION
 
@@ -180,14 +181,20 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "the exit status is 0 all the same",
     )
     select.add_argument(
-        "--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out what is less sure, 0 to 1"
+        "--min-confidence",
+        type=_probability,
+        metavar="P",
+        help="leave out what is less sure, 0 to 1; without it "
+        f"what is below {UNSURE} is folded away in tables and reports",
     )
 
 
 def _add_table(command: argparse.ArgumentParser, *, by_speaker: bool) -> None:
     table = command.add_argument_group("the table")
     table.add_argument(
-        "--all", action="store_true", help="attitudes too: beliefs, hopes, plans (other formats always have them)"
+        "--all",
+        action="store_true",
+        help="attitudes (beliefs, hopes, plans) and what is unsure too, which data formats always have",
     )
     instead = table.add_mutually_exclusive_group()
     if by_speaker:
