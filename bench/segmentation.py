@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import regex
-from quotes.stanza import pipeline
 
+from quotes.stanza import pipeline
 from quotes.text.sentences import Sentence, split
 
 Span = tuple[int, int]

@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
-from quotes.stanza import pipeline as stanza_pipeline
 from stanza.models import ner_tagger, parser, tagger
 from stanza.models.common.char_model import CharacterLanguageModel
 from stanza.models.common.pretrain import Pretrain, PretrainedWordVocab
@@ -26,6 +25,7 @@ from stanza.models.ner.vocab import MultiVocab as NameVocab
 from stanza.models.pos.trainer import Trainer as TaggerTrainer
 from stanza.models.pos.vocab import FeatureVocab, MultiVocab, WordVocab
 
+from quotes.stanza import pipeline as stanza_pipeline
 from quotes.text.sentences import split
 
 _UPOS = 17

@@ -79,8 +79,8 @@ def pipeline(
     options: as `stanza.Pipeline` takes them, those of a processor with its name in front (`attribution_model_path`;
         without such a path Stanza drops a processor that is not its own).
 
-    Raises OSError where `package` can be neither found nor downloaded, ValueError where Stanza has none of that name,
-    or it is damaged.
+    Raises QuotesError where `package` can be neither found nor downloaded, where Stanza has none of that name, or
+    where it is damaged.
     """
     import stanza
 
@@ -104,7 +104,7 @@ def _official(chosen: dict[str, str], package: str, settings: dict[str, Any]) ->
     try:
         build(processors={"tokenize": package}, **{k: v for k, v in settings.items() if not k.startswith(others)})
     except OSError as error:
-        raise OSError(
+        raise QuotesError(
             f"Stanza's package {package!r} is not here and could not be downloaded ({_short(error)}); "
             "connect to the network once, or leave the package out"
         ) from error

@@ -155,7 +155,9 @@ def test_attitudes_are_counted_on_request() -> None:
 def test_what_is_unsure_counts_on_request() -> None:
     unsure = replace(TRAINS, attributions=tuple(replace(a, confidence=0.2) for a in TRAINS.attributions))
     assert table(unsure).splitlines()[0].endswith(": no quotes that are sure")
-    assert f"Not shown: {len(TRAINS.attributions)} that are unsure (below 30 %); --all shows that too." in table(unsure)
+    assert f"Not shown: {len(TRAINS.attributions)} that are unsure (below 30 %); --all shows that too." in table(
+        unsure
+    )
     assert "Ewa Nowak" in table(unsure, everything=True)
 
 

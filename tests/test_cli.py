@@ -22,7 +22,7 @@ from quotes.reading import Source
 class FakeScanner:
     """Finds `"...," NAME said.` and takes every such sentence for a line."""
 
-    def __init__(self, model: Path | None = None) -> None:
+    def __init__(self, model: Path | None = None, stanza_package: str | None = None) -> None:
         pass
 
     def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:

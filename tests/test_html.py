@@ -212,7 +212,9 @@ def test_what_options_leave_out_is_told() -> None:
 
 def test_what_is_unsure_is_counted_for_itself() -> None:
     report = page(article(TEXT, CHOICE, NOON, replace(SHEEP, confidence=0.2)))
-    assert "1 quote (1 direct) and 1 attitude by 1 speaker; 1 that is unsure (below 30 %)" in report.one("header").text
+    assert (
+        "1 quote (1 direct) and 1 attitude by 1 speaker; 1 that is unsure (below 30 %)" in report.one("header").text
+    )
     folds = [body.attributes.get("data-fold") for body in report.all("tbody")]
     assert folds == [None, "attitudes", "unsure"]
     assert len(report.one("details", class_="speakers").all("li")) == 1

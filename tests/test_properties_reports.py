@@ -156,7 +156,7 @@ def test_no_cell_of_a_csv_file_is_a_formula(article: Article) -> None:
 
 @given(reported())
 def test_markdown_has_the_lines_of_its_table_and_no_more(article: Article) -> None:
-    page = shown(write_markdown, article)
+    page = shown(write_markdown, article, everything=True)
     lines = page.split("\n")
     assert not OBEYED.search(page)
     assert lines[0].startswith("## ")

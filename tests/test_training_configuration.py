@@ -32,13 +32,13 @@ def read(folder: Path, text: str) -> Configuration:
     return load_configuration(folder / "model.toml")
 
 
-def test_what_ships_is_taught_by_six_layers_and_has_four() -> None:
+def test_what_ships_is_taught_by_eight_layers_and_has_four() -> None:
     configuration = load_configuration(DEFAULT)
     assert configuration.train and configuration.train.network and configuration.distil
-    assert configuration.train.network.layers == 6
+    assert configuration.train.network.layers == 8
     assert configuration.distil.layers == (0, 1, 2, 3)
     assert configuration.distil.stages[-1].last == 2
-    assert configuration.tasks == {"attributions", "names", "replaced", "syntax", "entities", "choices"}
+    assert configuration.tasks == {"attributions", "news", "texts", "names", "entities", "choices"}
 
 
 def test_what_is_left_out_is_as_by_default(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_files_are_looked_for_in_the_data_folder_then_beside_the_configuration(t
 
 
 def test_the_group_of_an_article_stands_in_its_id() -> None:
-    measure = load_configuration(DEFAULT).evaluate[0]
+    [measure] = [m for m in load_configuration(DEFAULT).evaluate if m.name == "PolNeAR dev"]
     assert measure.group_of("usa-today_2016-09-08_some-words") == "USA Today"
     assert measure.group_of("gazette_2016") == "gazette"
     assert measure.group_of("_") == "other"

@@ -8,8 +8,9 @@ import numpy as np
 from quotes.attribution import Name, Span
 from quotes.scanner import MODEL
 from quotes.tagging.pieces import load_tokenizer
-from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS
-from quotes.training.mentions import choice_examples, treebank_examples, with_pronouns
+from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS, Tagger
+from quotes.training.data import attribution_examples
+from quotes.training.mentions import choice_examples, treebank_examples, with_pronouns, with_speakers
 from quotes.training.treebank import documents, passage
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
@@ -103,3 +104,21 @@ def test_distances_are_told_apart_by_powers_of_two() -> None:
     from quotes.tagging.links import FAR, far
 
     assert far(np.array([0, 1, 2, 3, 4, 100_000])).tolist() == [0, 0, 1, 1, 2, FAR - 1]
+
+
+def test_a_source_points_back_to_what_names_its_speaker() -> None:
+    text = "Mayor Tove Berg came late. The road is safe, she said. Berg added that it was new."
+    sources = [(text.index(word), text.index(word) + len(word)) for word in ("she", "Berg added")]
+    article = {
+        "id": "road",
+        "text": text,
+        "attributions": [
+            {"content": [[27, 43]], "source": [[start, start + size]], "cue": [], "speaker": "Tove Berg"}
+            for (start, _), size in zip(sources, (3, 4), strict=True)
+        ],
+    }
+    [example] = with_speakers([article], attribution_examples([article], TOKENIZER), Tagger(MODEL, threads=1))
+    starts, ends = example.pieces.starts, example.pieces.ends
+    told = [(text[starts[m.first] : ends[m.last]], m.asked) for m in example.mentions]
+    assert told == [("Tove Berg", False), ("she", True), ("Berg", True)]
+    assert len({mention.number for mention in example.mentions}) == 1

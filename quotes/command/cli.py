@@ -6,31 +6,28 @@ errors come at once.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache, partial
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from quotes.article import Article
-from quotes.command.options import parse
+from quotes.command.options import EvaluationOptions, Options, parse
 from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, replaced
+from quotes.errors import QuotesError
 from quotes.reading import Columns, Extent, Problem, Source, read
 from quotes.report.aliases import Search
-from quotes.report.selection import Selection
 from quotes.report.visible import visible
-from quotes.tagging.manifest import ModelError
-from quotes.workers import WorkerError, cores
+from quotes.workers import cores
 
 if TYPE_CHECKING:
     from quotes.scanner import Scanner
-
-Write = Callable[[Iterable[Article], IO[str]], None]
 
 MISQUOTED = 3
 BROKEN_PIPE = 141
@@ -48,14 +45,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     options = parse(argv)
     try:
-        return _run(options)
+        return _evaluate(options) if isinstance(options, EvaluationOptions) else _run(options)
     except BrokenPipeError:
         # Python flushes standard output once more when it ends, which would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (ModelError, OutputError, WorkerError) as error:
+    except QuotesError as error:
         _complain(str(error))
         return 1
     except OSError as error:
@@ -85,36 +82,32 @@ class _Outcome:
         return MISQUOTED if self.misquoted else 1 if self.problems or self.failed else 0
 
 
-def _run(options: argparse.Namespace) -> int:
-    if options.command == "evaluate":
-        return _evaluate(options)
-    outcome = _Outcome()
-    extent = Extent()
-    sources = outcome.texts(options.paths, Columns(options.text_column, options.id_column), extent)
-    if _grows(options):
+def _run(options: Options) -> int:
+    outcome, extent = _Outcome(), Extent()
+    sources = outcome.texts(options.paths, options.columns, extent)
+    written = options.output is not None and is_regular(Path(options.output))
+    if options.output and written and options.format.resumes and not options.against:
         return _append(sources, Growing(options.output), options, outcome, extent)
-    if options.format == "parquet":
-        _check_parquet(options)
-    selection = _selection(options)
+    _check_output(options)
     with closing(_articles(sources, options, outcome, extent)) as scanned:
         articles: Iterator[Article] = scanned
-        if options.command == "verify":
+        if options.against:
             texts = _sources(options, outcome)
             if not texts:
                 return 1
-            articles = _verified(articles, texts, _scanner(options.model), selection, outcome)
-        search = Search(options.speaker) if options.speaker else None
+            articles = _verified(articles, texts, options, outcome)
+        search = Search(options.selection.speaker) if options.selection.speaker else None
         if search:
             articles = search.watch(articles)
         first = next(articles, None)
         if first is not None:  # else nothing is written, and what FILE held before stays
-            _write(chain([first], articles), options, selection)
+            _write(chain([first], articles), options)
             if search and not search.met:
                 _complain(search.message)
     return outcome.status
 
 
-def _evaluate(options: argparse.Namespace) -> int:
+def _evaluate(options: EvaluationOptions) -> int:
     from quotes.evaluation import run
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -129,38 +122,31 @@ def _evaluate(options: argparse.Namespace) -> int:
     )
 
 
-def _check_parquet(options: argparse.Namespace) -> None:
-    """Raises OutputError, before hours of work, where there could be no Parquet file in the end."""
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        raise OutputError("--format parquet needs pyarrow; pip install 'quotes[tables]'") from None
-    if not options.overwrite:
+def _check_output(options: Options) -> None:
+    """Raises OutputError, before hours of work, where there could be no output in the end."""
+    if options.format.needs:
+        package, extra = options.format.needs
+        try:
+            import_module(package)
+        except ImportError:
+            name = options.format.name
+            raise OutputError(f"--format {name} needs {package}; pip install 'quotes[{extra}]'") from None
+    if options.output and options.format.to == "bytes" and not options.overwrite:
         refuse_existing(options.output)
 
 
-def _grows(options: argparse.Namespace) -> bool:
-    """Whether the output is a file that a stopped run leaves for the next to go on with."""
-    written = options.output is not None and is_regular(Path(options.output))
-    return options.command == "scan" and options.format == "jsonl" and written
-
-
-def _append(
-    sources: Iterator[Source], file: Growing, options: argparse.Namespace, outcome: _Outcome, extent: Extent
-) -> int:
+def _append(sources: Iterator[Source], file: Growing, options: Options, outcome: _Outcome, extent: Extent) -> int:
     """Scans what the file has no record of yet."""
-    from quotes.report.json import write_jsonl
-
     if options.resume and file.is_whole:
         _complain(f"{file.name}: is whole already; nothing is left to do")
         return outcome.status
-    search = Search(options.speaker) if options.speaker else None
+    search = Search(options.selection.speaker) if options.selection.speaker else None
     try:
         with file.open(resume=options.resume, overwrite=options.overwrite) as out:
             rest = file.rest(sources, outcome.failed)
             with closing(_articles(rest, options, outcome, extent)) as articles:
                 watched = search.watch(articles) if search else articles
-                write_jsonl(map(_selection(options).of, watched), out)
+                options.format.write(watched, out, options.selection, options.layout)
             begun = out.tell() > 0
     except KeyboardInterrupt:
         if file.partial.is_file():
@@ -171,13 +157,7 @@ def _append(
     return outcome.status
 
 
-def _selection(options: argparse.Namespace) -> Selection:
-    return Selection(frozenset(options.type), options.speaker, options.min_confidence, frozenset(options.verdict))
-
-
-def _articles(
-    sources: Iterator[Source], options: argparse.Namespace, outcome: _Outcome, extent: Extent
-) -> Generator[Article]:
+def _articles(sources: Iterator[Source], options: Options, outcome: _Outcome, extent: Extent) -> Generator[Article]:
     """The articles, scanned; of what could not be scanned the reason is told."""
     from quotes.command.progress import shown
 
@@ -185,7 +165,7 @@ def _articles(
     if not few:
         return
     workers = options.workers or (cores() if len(few) == FEW else 1)
-    scanned = _scanner(options.model).scan_many(chain(few, sources), workers=workers)
+    scanned = _scanner(options.model, options.stanza).scan_many(chain(few, sources), workers=workers)
     bar = len(few) == FEW and sys.stderr.isatty() and (options.output is not None or not sys.stdout.isatty())
     for article in shown(scanned, extent, bar=bar):
         if article.error:
@@ -195,15 +175,15 @@ def _articles(
 
 
 @cache
-def _scanner(model: Path | None) -> Scanner:
+def _scanner(model: Path | None, stanza_package: str | None) -> Scanner:
     from quotes.scanner import Scanner
 
-    return Scanner(model)
+    return Scanner(model, stanza_package)
 
 
-def _sources(options: argparse.Namespace, outcome: _Outcome) -> list[Source]:
+def _sources(options: Options, outcome: _Outcome) -> list[Source]:
     """What to verify against; told where there is nothing."""
-    texts = list(outcome.texts(options.against, Columns(options.text_column, options.id_column)))
+    texts = list(outcome.texts(options.against, options.columns))
     for source in texts:
         if source.extracted:
             where = source.path or "standard input"
@@ -214,69 +194,28 @@ def _sources(options: argparse.Namespace, outcome: _Outcome) -> list[Source]:
 
 
 def _verified(
-    articles: Iterable[Article], texts: Iterable[Source], scanner: Scanner, selection: Selection, outcome: _Outcome
+    articles: Iterable[Article], texts: Iterable[Source], options: Options, outcome: _Outcome
 ) -> Iterator[Article]:
     """The articles held against the texts."""
     from quotes.verification import Sources
 
-    sources = Sources(texts, scanner)
+    sources = Sources(texts, _scanner(options.model, options.stanza))
     for article in articles:
         if not article.attributions:
             _complain(f"{article.path or 'standard input'}: no quotes in this article, so nothing to verify")
         verified = sources.verify(article)
-        outcome.misquoted += sum(a.misquoted for a in selection.of(verified).attributions)
+        outcome.misquoted += sum(a.misquoted for a in options.selection.of(verified).attributions)
         yield verified
 
 
-def _write(articles: Iterable[Article], options: argparse.Namespace, selection: Selection) -> None:
-    if options.format == "brat":
-        from quotes.report.brat import write_brat
-
-        write_brat(articles, Path(options.output), selection)
+def _write(articles: Iterable[Article], options: Options) -> None:
+    write = partial(options.format.write, articles, selection=options.selection, layout=options.layout)
+    if options.output and options.format.to == "folder":
+        write(Path(options.output))
         return
-    if options.format == "parquet":
-        from quotes.report.parquet import write_parquet
-
-        with replaced(options.output) as out:
-            write_parquet(articles, out, selection)
-        return
-    with replaced(options.output, newline="" if options.format == "csv" else "\n") as out:
-        _writer(options, selection)(articles, out)
+    with replaced(options.output, options.format.newline if options.format.to == "text" else None) as out:
+        write(out)
         out.flush()
-
-
-def _writer(options: argparse.Namespace, selection: Selection) -> Write:
-    """What writes articles in the format asked for."""
-    layout = {"selection": selection, "everything": options.all, "width": options.width, "color": options.color}
-    if options.by_speaker:
-        from quotes.report.by_speaker import write_by_speaker
-
-        return partial(write_by_speaker, **layout)
-    match options.format:
-        case "table":
-            from quotes.report.table import write_table
-
-            return partial(write_table, context=options.context, **layout)
-        case "html":
-            from quotes.report.html import write_html
-
-            return partial(write_html, selection=selection)
-        case "csv":
-            from quotes.report.csv import write_csv
-
-            return partial(write_csv, selection=selection, bom=options.bom)
-        case "markdown":
-            from quotes.report.markdown import write_markdown
-
-            return partial(write_markdown, selection=selection, everything=options.all)
-        case "citron":
-            from quotes.report.citron import write_citron
-
-            return partial(write_citron, selection=selection)
-    from quotes.report.json import write_json, write_jsonl
-
-    write = write_json if options.format == "json" else write_jsonl
-    return lambda articles, out: write(map(selection.of, articles), out)
 
 
 def _complain(message: str) -> None:

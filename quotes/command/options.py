@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Literal, TypeAlias, TypeVar, get_args
 
 from quotes.attribution import Type, Verdict
-from quotes.reading import STANDARD_INPUT
-from quotes.report.selection import UNSURE
+from quotes.reading import STANDARD_INPUT, Columns
+from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
+from quotes.report.selection import UNSURE, Selection
 from quotes.report.visible import visible
 from quotes.version import VERSION
 
 N = TypeVar("N", int, float)
 
-FORMATS = ("table", "json", "jsonl", "html", "csv", "markdown", "brat", "citron", "parquet")
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+_NOT_PRINTED = {
+    "folder": "writes a folder; name it with -o FOLDER",
+    "bytes": "is nothing to print; name a file with -o FILE",
+}
 
 _SCAN = """\
 examples:
@@ -45,12 +52,77 @@ examples:
 """
 
 
-def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+@dataclass(frozen=True)
+class Options:
+    """What `quotes scan` and `quotes verify` are asked for.
+
+    against: what to verify against; empty for a scan.
+    output: a file or a folder; None for standard output.
+    model: a folder; None for what ships. stanza: a package of Stanza's whose tokenizer reads; None for our own.
+    workers: processes, at least 1; None to choose.
+    """
+
+    paths: tuple[str, ...]
+    against: tuple[str, ...]
+    columns: Columns
+    format: Format
+    layout: Layout
+    selection: Selection
+    output: str | None
+    overwrite: bool
+    resume: bool
+    model: Path | None
+    stanza: str | None
+    workers: int | None
+
+
+@dataclass(frozen=True)
+class EvaluationOptions:
+    """What `quotes evaluate` is asked for, as `quotes.evaluation.run` takes it."""
+
+    gold: Path
+    predicted: Path
+    against: Path | None
+    format: Literal["table", "json"]
+    errors: int
+
+
+def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
     """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
     parser = argparse.ArgumentParser(
         prog="quotes", description="Reads news articles and tells who said what, and where.", allow_abbrev=False
     )
+    parser.add_argument("--version", action="version", version=f"quotes {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    chosen = {"scan": _scan(commands), "verify": _verify(commands), "evaluate": _evaluate(commands)}
+    values, unknown = parser.parse_known_args(argv)
+    command = chosen[values.command]
+    if unknown:
+        command.error(f"unrecognized arguments: {visible(' '.join(unknown))}")
+    if values.command == "evaluate":
+        return EvaluationOptions(values.gold, values.predicted, values.against, values.format, values.errors)
+    _check(command, values)
+    return _options(values)
+
+
+def _options(values: argparse.Namespace) -> Options:
+    return Options(
+        paths=tuple(values.paths),
+        against=tuple(values.against),
+        columns=Columns(values.text_column, values.id_column),
+        format=BY_SPEAKER if values.by_speaker else format_named(values.format),
+        layout=Layout(values.everything, values.context, values.width, values.color, values.bom),
+        selection=Selection(frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)),
+        output=values.output,
+        overwrite=values.overwrite,
+        resume=values.resume,
+        model=values.model,
+        stanza=values.stanza,
+        workers=values.workers,
+    )
+
+
+def _scan(commands: Commands) -> argparse.ArgumentParser:
     scan = _command(
         commands,
         "scan",
@@ -58,6 +130,16 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "Finds every quotation and reported statement in articles and works out who said it.",
         _SCAN,
     )
+    _add_tables(scan)
+    _add_output(scan)
+    _add_selection(scan)
+    _add_resume(scan)
+    _add_table(scan, by_speaker=True)
+    scan.set_defaults(against=(), verdict=())
+    return scan
+
+
+def _verify(commands: Commands) -> argparse.ArgumentParser:
     verify = _command(
         commands,
         "verify",
@@ -65,6 +147,25 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "Finds the quotes in articles and holds each against speeches, transcripts, statements or other articles.",
         _VERIFY,
     )
+    verify.add_argument(
+        "--against",
+        nargs="+",
+        required=True,
+        metavar="SOURCE",
+        help="files and folders with what was said; of web pages and documents the text is taken",
+    )
+    _add_tables(verify)
+    _add_output(verify)
+    _add_selection(verify)
+    verify.add_argument(
+        "--verdict", action="append", choices=get_args(Verdict), default=[], help="only these; may be repeated"
+    )
+    _add_table(verify, by_speaker=False)
+    verify.set_defaults(resume=False)
+    return verify
+
+
+def _evaluate(commands: Commands) -> argparse.ArgumentParser:
     evaluate = commands.add_parser(
         "evaluate",
         help="tell how good predictions are, beside gold marks",
@@ -73,49 +174,17 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "or Citron's JSON.",
         allow_abbrev=False,
     )
-    _add_evaluation(evaluate)
-    parser.add_argument("--version", action="version", version=f"quotes {VERSION}")
-    verify.add_argument(
-        "--against",
-        nargs="+",
-        required=True,
-        metavar="SOURCE",
-        help="files and folders with what was said; of web pages and documents the text is taken",
-    )
-    for command in (scan, verify):
-        _add_tables(command)
-        _add_output(command)
-        _add_selection(command)
-    verify.add_argument(
-        "--verdict", action="append", choices=get_args(Verdict), default=[], help="only these; may be repeated"
-    )
-    scan.set_defaults(verdict=[])
-    _add_resume(scan)
-    verify.set_defaults(resume=False)
-    for command in (scan, verify):
-        _add_table(command, by_speaker=command is scan)
-    options, unknown = parser.parse_known_args(argv)
-    chosen = {"scan": scan, "verify": verify, "evaluate": evaluate}[options.command]
-    if unknown:
-        chosen.error(f"unrecognized arguments: {visible(' '.join(unknown))}")
-    if chosen is not evaluate:
-        _check(chosen, options)
-    return options
-
-
-def _add_evaluation(command: argparse.ArgumentParser) -> None:
-    command.add_argument("gold", type=Path, metavar="GOLD", help="a file or folder with what is right")
-    command.add_argument("predicted", type=Path, metavar="PRED", help="a file or folder with what was found")
-    command.add_argument("--against", type=Path, metavar="OTHER", help="another system's, to test the difference")
-    command.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
-    command.add_argument(
+    evaluate.add_argument("gold", type=Path, metavar="GOLD", help="a file or folder with what is right")
+    evaluate.add_argument("predicted", type=Path, metavar="PRED", help="a file or folder with what was found")
+    evaluate.add_argument("--against", type=Path, metavar="OTHER", help="another system's, to test the difference")
+    evaluate.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
+    evaluate.add_argument(
         "--errors", type=int, nargs="?", const=10, default=0, metavar="N", help="the worst N misses of each cause"
     )
+    return evaluate
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str, about: str, epilog: str
-) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, help: str, about: str, epilog: str) -> argparse.ArgumentParser:
     command = commands.add_parser(
         name,
         help=help,
@@ -138,7 +207,7 @@ def _command(
 def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=[format.name for format in FORMATS],
         default="table",
         help="default: table; html: a report to open in a browser; brat: a folder for that tool, named by -o; "
         "parquet: a row an attribution, for analysis",
@@ -150,6 +219,11 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         help="write to FILE, which is replaced when all is done; JSON Lines and Parquet files only with --overwrite",
     )
     command.add_argument("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
+    command.add_argument(
+        "--stanza",
+        metavar="PACKAGE",
+        help='read with the tokenizer of this package of Stanza\'s ("default", "ewt"), which Stanza may download',
+    )
     command.add_argument("--workers", type=_workers, metavar="N", help="processes that scan; default: one a core")
     command.add_argument("--overwrite", action="store_true", help="replace a FILE that exists already")
     command.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
@@ -193,6 +267,7 @@ def _add_table(command: argparse.ArgumentParser, *, by_speaker: bool) -> None:
     table = command.add_argument_group("the table")
     table.add_argument(
         "--all",
+        dest="everything",
         action="store_true",
         help="attitudes (beliefs, hopes, plans) and what is unsure too, which data formats always have",
     )
@@ -212,25 +287,29 @@ def _add_table(command: argparse.ArgumentParser, *, by_speaker: bool) -> None:
     table.add_argument("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
 
 
-def _check(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+def _check(command: argparse.ArgumentParser, values: argparse.Namespace) -> None:
     """Refuses options that do not go together."""
-    if options.by_speaker and options.format != "table":
+    format = format_named(values.format)
+    if values.by_speaker and format.name != BY_SPEAKER.name:
         command.error(
             "argument --by-speaker: for the table only; JSON always lists the speakers with their attributions"
         )
-    if options.bom and options.format != "csv":
-        command.error("argument --bom: for --format csv only")
-    if options.format == "brat" and not options.output:
-        command.error("argument --format brat: writes a folder; name it with -o FOLDER")
-    if options.format == "parquet" and not options.output:
-        command.error("argument --format parquet: is nothing to print; name a file with -o FILE")
-    if options.resume and not (options.format == "jsonl" and options.output):
-        command.error("argument --resume: for --format jsonl -o FILE only; all others are written anew")
-    if options.overwrite and options.resume:
+    if values.bom and "bom" not in format.takes:
+        command.error(f"argument --bom: for --format {_those(f for f in FORMATS if 'bom' in f.takes)} only")
+    if format.to in _NOT_PRINTED and not values.output:
+        command.error(f"argument --format {format.name}: {_NOT_PRINTED[format.to]}")
+    if values.resume and not (format.resumes and values.output):
+        resuming = _those(f for f in FORMATS if f.resumes)
+        command.error(f"argument --resume: for --format {resuming} -o FILE only; all others are written anew")
+    if values.overwrite and values.resume:
         command.error("argument --overwrite: not allowed with argument --resume")
-    read = [*options.paths, *(options.against if options.command == "verify" else ())]
-    if options.output and any(path != STANDARD_INPUT and _same(path, options.output) for path in read):
-        command.error(f"{visible(options.output)} would be both read and written; give -o another name")
+    read = (*values.paths, *values.against)
+    if values.output and any(path != STANDARD_INPUT and _same(path, values.output) for path in read):
+        command.error(f"{visible(values.output)} would be both read and written; give -o another name")
+
+
+def _those(formats: Iterable[Format]) -> str:
+    return " or ".join(format.name for format in formats)
 
 
 def _same(path: str, other: str) -> bool:

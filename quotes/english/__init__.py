@@ -32,7 +32,6 @@ def words(name: str, mark: str | None = None) -> frozenset[str]:
     return found
 
 
-@cache
 def table(name: str) -> Mapping[str, tuple[str, ...]]:
     """The words of a list, in its order, each with its marks: none, one or several.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -13,6 +12,8 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Speaker
+from quotes.english import words
+from quotes.text.same_name import folded
 
 _JOINT = " | "
 _CLOSEST = 3  # speakers that are named where nobody is found
@@ -30,16 +31,9 @@ _POSSESSIVE = regex.compile(r"['’ʼ]s(?!\w)")
 _ASIDE = regex.compile(r"(?: ?[,;:(\[—]| [–-] ).*+")
 _ENDING = regex.compile(r"['’ʼ]s$")
 _SMALL_FIRST = regex.compile(r"^(?:A|An|The|His|Her|Its|Their|My|Our)(?=\s)")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 # Words that are nobody's name, and those of them that in capitals are: the WHO, the US.
-_POINTING = frozenset(
-    _WORD.findall(
-        "he him his himself she her hers herself it its itself they them their theirs themselves "
-        "i me my mine myself we us our ours ourselves you your yours who whom whose which that this these those "
-        "a an the"
-    )
-)
+_POINTING = words("pronouns") | {"this", "these", "those", "a", "an", "the"}
 _JOINING = frozenset({"and", "or"})
 _CAPITALS = frozenset({"it", "us", "who"})
 
@@ -131,10 +125,7 @@ def _rows(speaker: Speaker, wanted: str, text: str) -> Iterator[str]:
 
 def _row(text: str) -> str:
     """The words of `text` as compared, a space around each, so that `in` finds whole words in a row."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    folded = text.casefold().translate(_LETTERS)
-    whole = _INITIALS.sub(lambda match: "".join(filter(str.isalpha, match[0])), folded)
+    whole = _INITIALS.sub(lambda match: "".join(filter(str.isalpha, match[0])), folded(text))
     return f" {' '.join(_WORD.findall(_POSSESSIVE.sub('', whole)))} "
 
 
@@ -177,8 +168,8 @@ def _listed(names: list[str]) -> str:
 
 def _nearness(wanted: list[str], speaker: Speaker) -> float:
     """How much the words wanted look like some of the speaker's name and role, 0 to 1."""
-    words = _row(f"{speaker.name} {speaker.role or ''}").split()[:20]
-    best = (max((_likeness(word[:40], other[:40]) for other in words), default=0.0) for word in wanted[:20])
+    known = _row(f"{speaker.name} {speaker.role or ''}").split()[:20]
+    best = (max((_likeness(word[:40], other[:40]) for other in known), default=0.0) for word in wanted[:20])
     return sum(best) / max(1, len(wanted[:20]))
 
 

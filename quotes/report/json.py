@@ -9,24 +9,25 @@ from typing import IO, Any
 import regex
 
 from quotes.article import Article
+from quotes.report.selection import ALL, Selection
 
 # What a terminal might obey, a line reader might take for a line's end, or UTF-8 cannot hold.
 _ESCAPED = regex.compile(r"[\x7F-\x9F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uD800-\uDFFF]")
 
 
-def write_json(articles: Iterable[Article], out: IO[str]) -> None:
-    """A list of all articles, indented, written one by one as they come."""
+def write_json(articles: Iterable[Article], out: IO[str], selection: Selection = ALL) -> None:
+    """A list of all articles, indented, with the attributions that `selection` keeps, written as they come."""
     separator = "[\n  "
-    for article in articles:
+    for article in map(selection.of, articles):
         out.write(separator + to_json(article.to_dict(), indent=2).replace("\n", "\n  "))
         out.flush()
         separator = ",\n  "
     out.write("[]\n" if separator.startswith("[") else "\n]\n")
 
 
-def write_jsonl(articles: Iterable[Article], out: IO[str]) -> None:
-    """One article a line, written as they come."""
-    for article in articles:
+def write_jsonl(articles: Iterable[Article], out: IO[str], selection: Selection = ALL) -> None:
+    """One article a line, with the attributions that `selection` keeps, written as they come."""
+    for article in map(selection.of, articles):
         out.write(to_json(article.to_dict()) + "\n")
         out.flush()
 

@@ -24,7 +24,7 @@ WE = words("pronouns", "we")
 SPEAKING = WE | words("pronouns", "I")
 WHO = words("pronouns", "who")
 RELATIVE = WHO | words("pronouns", "which")
-PRONOUNS = words("pronouns")
+PRONOUNS = THIRD_PERSON | SPEAKING | RELATIVE
 
 AUXILIARIES = words("auxiliaries")
 

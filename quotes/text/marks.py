@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import regex
 
+from quotes.english import words
 from quotes.text.layout import paragraphs
 
 _OPENS, _CLOSES, _EITHER = 1, -1, 0  # as roles: what a mark adds to the depth
@@ -54,9 +55,9 @@ _OPENING_NEIGHBOURS = frozenset("([{<-–—‒―/=¿¡")
 _CLOSING_NEIGHBOURS = frozenset(")]}>-–—‒―/.,;:!?…。、，！？；：")
 _LINE_ENDS = frozenset("\n\r\f\v\x85\u2028\u2029")
 _CONTRACTION = regex.compile(
-    r"(?:s|re|ve|ll|d|m|t|tis|twas|twere|twill|twould|tisn|em|n|til|till|cause|cos|cuz|coz|bout|neath|twixt|kay|"
-    r"\d\ds|\d\d(?=[\s,.;:!?)—–-]|\Z)(?! per))(?![\w'’])",
+    r"(?:\L<begun>|\d\ds|\d\d(?=[\s,.;:!?)—–-]|\Z)(?! per))(?![\w'’])",
     regex.IGNORECASE,
+    begun=words("after_apostrophe"),
 )
 _MEASURE = regex.compile(r"(?<=\d)['’] ?\d{1,3}(?:\.\d{1,3})?(?:[\"”]|'')(?!\w)")
 _ROCK_N_ROLL = regex.compile(r"(?<=\s)['‘’`]n['’](?=\s)", regex.IGNORECASE)

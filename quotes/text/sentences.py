@@ -7,61 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import regex
 
+from quotes.english import words
 from quotes.text.layout import paragraphs
-
-if TYPE_CHECKING:
-    pass
 
 Span = tuple[int, int]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Abbreviations in lower case, without their full stop: those that stand before what they belong to and never end a
-# sentence, those that only a number follows, those that may end one, and those of these that are words too.
-LEADING = _words(
-    "mr mrs ms mx dr prof rev fr hon pres sen sens rep reps gov gen lt col maj capt cmdr adm sgt cpl pvt st ste "
-    "mt ft messrs mme mlle supt insp det atty amb v vs cf eg ie viz approx ca esp e.g i.e"
-)
-_NUMBERED = _words("no nos art fig figs vol p pp ch sec b c d m r")
-_TRAILING = _words(
-    "jan feb mar apr aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat inc ltd co corp bros plc "
-    "llc jr sr esq etc al ave blvd rd dept univ assn est ext attn div conf ed eds rec yrs hrs mins lbs oz ariz "
-    "ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa penn "
-    "tenn tex va vt wash wis wyo ont que phd"
-)
-_WORDS_TOO = _words("mar mon wed sat ill ind mass miss del la ark wash pa ma ed co rec est col rep gen")
-_OPEN_ENDED = _words("etc. a.m. p.m.")
-_TIMES = _words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december est edt et cst cdt ct pst pdt pt gmt utc bst cet eastern central pacific"
-)
-
-_STARTERS = _words(
-    "a about after all although an and another are as asked at because before both but by can despite did do "
-    "during each earlier even every few first for from had has have he her here his how however i if in instead "
-    "is it its last later like many meanwhile more most my neither no nobody none nor not nothing now of on once "
-    "one only or other others our over perhaps she should since so some still such that the their then there "
-    "these they this those though through thus to today two under unlike until was we were what when where "
-    "whether which while who why will with within without would yes yesterday yet you your"
-)
-
-_REPORTING = (
-    "said|says|asked|asks|replied|replies|cried|cries|shouted|shouts|wrote|writes|added|adds|answered|demanded|wondered|"
-    "exclaimed|whispered|yelled|called|tweeted|insisted|inquired|joked|quipped|told|screamed|declared|continued"
-)
+# Abbreviations without their full stop; quotes/english/abbreviations.txt says what each kind is.
+LEADING = words("titles", "short") | words("abbreviations", "leading")
+_NUMBERED = words("abbreviations", "numbered")
+_TRAILING = words("abbreviations", "trailing")
+_WORDS_TOO = words("titles", "word") | words("abbreviations", "word")
+_OPEN_ENDED = frozenset({"etc.", "a.m.", "p.m."})
+_TIMES = words("times")
+_STARTERS = words("starters")
 
 _TOKEN = regex.compile(
     r"""
       Yahoo! | Jeopardy!
     | (?i:can(?=not\b)|(?:gon|wan)(?=na\b)|got(?=ta\b)|(?:gim|lem)(?=me\b)|i(?-i:(?=(?:m|ve)\b))
-        |(?:do|does|did|is|was|were|have|has|had|ca|wo|could|would|should)(?=nt\b)|(?:that|what|there|here|he|she)(?=s\b)
+        |\L<before_nt>(?=nt\b)|(?:that|what|there|here|he|she)(?=s\b)
         |(?:you|they)(?=(?:ll|re|ve)\b))
     | \p{L}++(?=[\s,;)"”?!]|:\s|\Z)
     | (?:https?|ftp)://[^\s<>"“”«»]*[\p{L}\p{N}/\#=_&%+~-]
@@ -71,8 +39,7 @@ _TOKEN = regex.compile(
     | (?:\p{L}\.){1,16}+\p{L}(?!\w)
     | (?P<dotted>\p{L}++\.(?![\w.…?!]))
     | (?P<negated>\p{L}+n['’`]t(?!\w))
-    | (?i:non|e|mid|re|anti|pre|co|pro|cross|post|over|sub|semi|ex|multi|counter|mini|inter|neo|un|micro|intra)
-        -\p{L}\w*+
+    | (?i:\L<prefixes>)-\p{L}\w*+
     | \p{L}{1,3}+&\p{L}{1,3}(?:&\p{L}{1,3})?+(?!\w)
     | \p{Lu}{1,3}\$
     | (?:\d{1,2}-)?\d{3}-\d{3}-\d{4}(?!\w) | \d{3}-\d{4}(?![\w-]) | \d{1,2}-\d{1,2}-\d{2,4}(?![\w-])
@@ -89,6 +56,8 @@ _TOKEN = regex.compile(
     | \S
     """,
     regex.VERBOSE,
+    before_nt=words("before_nt"),
+    prefixes=words("prefixes"),
 )
 
 _CLOSING = frozenset("\"'”’»)]}") | {"''", "’’"}
@@ -99,7 +68,7 @@ _NAME_AFTER = regex.compile(r"\s*+(?:\p{Ll}|\p{Lu}\.|\p{Lu}[\p{Ll}'’]\w*+)")
 _NUMBER_AFTER = regex.compile(r"\s*+\d")
 _NOTES = regex.compile(r"(?:\s?(?:\[\d{1,3}\]|[:;=]-?[()DP]))++(?=\s|\Z)")
 _LIST_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|\p{Ll}")
-_REPORTED_BY = regex.compile(rf"\s++(?:\p{{Lu}}[\p{{L}}.'’-]*+\s++){{1,4}}(?:{_REPORTING})(?!\w)")
+_REPORTED_BY = regex.compile(r"\s++(?:\p{Lu}[\p{L}.'’-]*+\s++){1,4}\L<reporting>(?!\w)", reporting=words("reporting"))
 
 
 _LONGEST = 500  # tokens; no sentence of prose is longer

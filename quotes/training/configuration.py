@@ -37,7 +37,7 @@ class Data:
     """What is learned from; files as `Configuration.path` finds them.
 
     attributions: files and folders that `quotes.evaluation.read` reads: our gold format, brat, PolNeAR, Citron.
-    news: more of them, to be read at a rate of their own, and as they are.
+    news: more of them, read as they are, whose speakers tell what a source points back to.
     texts: JSON Lines with a text each and no marks, of which a teacher tells; texts_share: how many of them are read,
         0 to 1.
     reports: the share, 0 to 1, of paragraphs that are one report, that somebody else is made to pass on.

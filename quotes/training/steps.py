@@ -42,6 +42,7 @@ _LEARNED_FROM = {
     "names": {"names", "entities"},
     "descriptions": {"entities"},
 }
+BARE = "model.safetensors"  # weights of BERT's or MPNet's
 _WEIGHTS = ("encoder.onnx", "decoder.onnx", "linker.onnx")
 _FORMATS = {
     "names": "a table of tokens and BIO names",
@@ -72,11 +73,13 @@ def _check_files(c: Configuration) -> None:
 
 def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Example]:
     files = c.data.files(TASKS[task])
-    if task in ("attributions", "news"):
+    if task == "attributions":
         rng = random.Random(c.seed)
-        articles = [article for file in files for article in _read(c, f"data.{task}", file, data.read_gold)]
-        share = c.data.reports if task == "attributions" else 0.0
-        return data.attribution_examples([data.with_reports(a, share, rng) for a in articles], tokenizer)
+        articles = [article for file in files for article in _read(c, "data.attributions", file, data.read_gold)]
+        return data.attribution_examples([data.with_reports(a, c.data.reports, rng) for a in articles], tokenizer)
+    if task == "news":
+        articles = [article for file in files for article in _read(c, "data.news", file, data.read_gold)]
+        return mentions.with_speakers(articles, data.attribution_examples(articles, tokenizer), Tagger(MODEL))
     if task == "texts":
         rng = random.Random(c.seed)
         share = c.data.texts_share
@@ -124,6 +127,11 @@ def run_train(c: Configuration, run: Path) -> None:
     _check_files(c)
     torch.manual_seed(c.seed)
     network, files = _begun(c, "train.start", c.train.start, c.train.network)
+    if files[0].name == BARE and not c.distil and "entities" not in c.tasks:
+        raise QuotesError(
+            f"{c.file}: train.start: {c.train.start} knows nothing of names; let a stage learn entities, "
+            f'or start from "{SHIPPED}"'
+        )
     plan = Plan(c.train.stages, c.seed, c.every)
     origin = _origin(c, c.train, files)
     if not trained(run / "train", plan.stages[-1], origin):
@@ -142,7 +150,7 @@ def _begun(c: Configuration, key: str, start: str, sizes: Config | None) -> tupl
         if sizes:
             raise QuotesError(f"{c.file}: train.network: {path} has its own sizes; take network out")
         return restore(path), [path / name for name in _WEIGHTS]
-    weights = path / "model.safetensors"
+    weights = path / BARE
     if not weights.is_file():
         raise QuotesError(f"{c.file}: {key}: {path} is no model folder, and has no {weights.name} of BERT or MPNet")
     try:

@@ -25,6 +25,7 @@ from quotes.training.data import IGNORED, Example, Sample, batches, labels, samp
 from quotes.training.network import Config, Network, crf_loss
 
 OPENING, CLOSING, MASKED = 101, 102, 103  # [CLS], [SEP] and [MASK] in the vocabulary
+SPEAKERS = 0.5  # what it counts which mention a source points back to, beside its attribution
 IN_CAPITALS, IN_SMALL = 0.04, 0.01  # shares of the windows that are read as if written so throughout
 
 _RECORD = "quotes"  # the name of what checkpoints tell beside the weights
@@ -164,8 +165,10 @@ def loss(network: Network, task: str, group: Sequence[Sample], hidden: float, rn
 def task_loss(network: Network, task: str, group: Sequence[Sample], vectors: Tensor, mask: Tensor) -> Tensor:
     """The loss of a batch of one task, whose pieces the encoder has read: [windows, pieces, width]."""
     length = vectors.shape[1]
-    if task in ("attributions", "news"):
+    if task == "attributions":
         return attribution_loss(network, group, vectors)
+    if task == "news":
+        return attribution_loss(network, group, vectors) + SPEAKERS * link_loss(network, group, vectors)
     if task == "names":
         return label_loss(network.names(vectors).float(), labels(group, "names", length))
     if task == "entities":

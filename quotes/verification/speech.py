@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,15 +11,18 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
+from quotes.english import words
 from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
 from quotes.text.layout import paragraphs
 from quotes.text.marks import Quotation, quotations
+from quotes.text.same_name import folded, may_be_one
 from quotes.text.turns import Turn, turns
 
 _HEADING = regex.compile(
-    r"^[^\n.?!]{0,80}?\b(?i:address|keynote|lecture|letter|message|remarks|speech|statement|testimony)"
+    r"^[^\n.?!]{0,80}?\b(?i:\L<speeches>)"
     r"(?i: (?:delivered|given|made|issued))?+ (?i:by|of|from) (?:the )?+(?P<who>[^\n]{2,160})",
     regex.MULTILINE,
+    speeches=words("speeches"),
 )
 _NAME_IN_HEADING = regex.compile(r"[^,;:(\n—–]+?(?=[,;:(\n—–]| (?:at|to|on|in|before|after|of the|for)\b|$)")
 _LETTERHEAD = regex.compile(r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n")
@@ -30,7 +32,7 @@ _ISSUED = regex.compile(
 )
 _OFFICE = regex.compile(r"(?m)^(?P<office>(?:THE|The)(?: [\p{L}'’-]++){1,8}+) \((?P<name>\p{Lu}[^()\n]{2,60}+)\):")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
-_NO_LETTERS = regex.compile(r"\p{M}++|['’]s?+$")
+_POSSESSIVE = regex.compile(r"['’]s?+$")
 _NO_NAMES = ROLES | TITLES | SMALL | HONORIFICS
 _AROUND = 2000  # characters of a long paragraph, around a quotation, that are looked at for names
 _BEFORE, _AFTER = 8000, 2000  # characters around a quotation that are read to learn who says it
@@ -265,7 +267,7 @@ def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, voic
 
 def _is_one_of(name: str, others: Iterable[str]) -> bool:
     ours = _names(name)
-    return bool(ours) and any(theirs and _same_name(ours, theirs) for theirs in map(_names, others))
+    return bool(ours) and any(theirs and may_be_one(ours, theirs) for theirs in map(_names, others))
 
 
 def _is_letter(label: str) -> bool:
@@ -278,17 +280,10 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(word: str) -> str:
-    return str(_NO_LETTERS.sub("", unicodedata.normalize("NFKD", word)).casefold())
+    return folded(_POSSESSIVE.sub("", word))
 
 
 def _names(text: str) -> list[str]:
     """The words of a name without titles, roles and single letters: none of "THE CHAIR", "Q" and "the company"."""
     words = [_plain(word) for word in _WORD.findall(text) if word[0].isupper()]
     return [word for word in words if len(word) > 1 and word not in _NO_NAMES]
-
-
-def _same_name(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names may be one's: one has all words of the other, or they share first letter and last word."""
-    if set(one) <= set(other) or set(other) <= set(one):
-        return True
-    return one[-1] == other[-1] and one[0][0] == other[0][0]

@@ -9,6 +9,7 @@ import numpy as np
 import regex
 
 from quotes.attribution import Change, ChangeKind, Span, Verdict
+from quotes.english import words
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.alignment import Comparison, Difference, align, differences, spelled, weights
@@ -25,10 +26,7 @@ _LEAST_TURNED = 0.5  # similarity of an indirect content to a passage that a "no
 _LIKE = 0.4  # how near in meaning words must be to be shared by an indirect content and a passage
 _BEST = 3  # of a passage, in other words
 
-_DENYING = regex.compile(
-    r"\b(?i:avoid|declin|den[iy]|fail|forb|free|halt|hardly|lack|only|prevent|refus|reject|rule[ds]? out|safe|stop|"
-    r"un|nobody|anybody|less|more|impossible|absen|keep|kept|but)\p{L}*+"
-)
+_DENYING = regex.compile(r"\b(?i:\L<denying>)\p{L}*+", denying=words("denying"))
 _CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
 
 
