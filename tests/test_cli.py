@@ -177,20 +177,40 @@ def test_a_hostile_file_name_is_shown_and_not_obeyed(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("arguments", "told"),
     [
-        [],
-        ["scan"],
-        ["scan", "a.txt", "--colour"],
-        ["scan", "a.txt", "--format", "xml"],
-        ["scan", "a.txt", "--type", "x"],
+        ("", "quotes: give a command: scan, verify or evaluate; quotes --help tells what each does"),
+        ("scna a.txt", "quotes: there is no command 'scna'; did you mean scan?"),
+        ("a.txt", "quotes: there is no command 'a.txt'; quotes --help lists them"),
+        ("--verison", "quotes: there is no option '--verison'; did you mean --version?"),
+        ("scan", "quotes scan: the following arguments are required: PATH"),
+        ("scan a.txt --fromat json", "quotes scan: there is no option '--fromat'; did you mean --format?"),
+        ("scan --fromat=json", "quotes scan: there is no option '--fromat'; did you mean --format?"),
+        ("scan a.txt -x", "quotes scan: there is no option '-x'; quotes scan --help lists them"),
+        (
+            "scan a.txt --all b.txt",
+            "quotes scan: 'b.txt' stands apart; give all names in one row, before the options",
+        ),
+        ("verify a.txt --aganst b", "quotes verify: there is no option '--aganst'; did you mean --against?"),
+        ("evaluate a b --error", "quotes evaluate: there is no option '--error'; did you mean --errors?"),
     ],
 )
-def test_wrong_options_print_the_usage(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_word_gets_the_nearest_right_one(
+    arguments: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(options)
+        main(arguments.split())
     assert stop.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: quotes")
+    assert capsys.readouterr() == ("", f"{told}\n")
+
+
+@pytest.mark.parametrize("options", ["--format xml", "--type x"])
+def test_a_wrong_value_is_told_beside_the_right_ones(options: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["scan", "a.txt", *options.split()])
+    assert stop.value.code == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"quotes scan: argument {options.split()[0]}: invalid choice: ")
 
 
 @pytest.mark.parametrize("value", ["1.5", "-0.1", "nan", "much"])
@@ -384,7 +404,7 @@ def test_brat_gets_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
 def test_options_that_do_not_go_together(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["scan", "news", *options])
-    assert stopped.value.code == 2 and "quotes scan: error: argument" in capsys.readouterr().err
+    assert stopped.value.code == 2 and "quotes scan: argument" in capsys.readouterr().err
 
 
 def test_predictions_are_evaluated(capsys: pytest.CaptureFixture[str]) -> None:

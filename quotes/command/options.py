@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar, get_args
+from typing import Literal, NoReturn, TypeAlias, TypeVar, get_args
 
 from quotes.attribution import Type, Verdict
 from quotes.reading import STANDARD_INPUT, Columns
@@ -17,7 +20,7 @@ from quotes.version import VERSION
 
 N = TypeVar("N", int, float)
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 _NOT_PRINTED = {
     "folder": "writes a folder; name it with -o FOLDER",
@@ -87,18 +90,50 @@ class EvaluationOptions:
     errors: int
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is wrong in one sentence, without the usage around it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+    def check_options(self, words: Sequence[str]) -> None:
+        """Refuses an option that there is none of, before argparse misses --against where --aganst stands."""
+        for word in takewhile("--".__ne__, words):
+            option = word.partition("=")[0]
+            if option.startswith("--") and " " not in option and option not in self._option_string_actions:
+                self.refuse(option)
+
+    def refuse(self, word: str) -> NoReturn:
+        """Tells of a word that has no place in a command."""
+        if word.startswith("-"):
+            self.error(_missing("option", word, self._option_string_actions, self.prog))
+        self.error(f"'{visible(word)}' stands apart; give all names in one row, before the options")
+
+
+def _missing(what: str, word: str, known: Iterable[str], prog: str) -> str:
+    nearest = get_close_matches(word, known, 1)
+    then = f"did you mean {nearest[0]}?" if nearest else f"{prog} --help lists them"
+    return f"there is no {what} '{visible(word)}'; {then}"
+
+
 def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
     """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
-    parser = argparse.ArgumentParser(
+    words = sys.argv[1:] if argv is None else argv
+    parser = _Parser(
         prog="quotes", description="Reads news articles and tells who said what, and where.", allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"quotes {VERSION}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     chosen = {"scan": _scan(commands), "verify": _verify(commands), "evaluate": _evaluate(commands)}
-    values, unknown = parser.parse_known_args(argv)
-    command = chosen[values.command]
+    if not words:
+        parser.error("give a command: scan, verify or evaluate; quotes --help tells what each does")
+    if words[0] not in chosen and not (words[0].startswith("-") and words[0].strip("-")):
+        parser.error(_missing("command", words[0], chosen, parser.prog))
+    command = chosen.get(words[0], parser)
+    command.check_options(words)
+    values, unknown = parser.parse_known_args(words)
     if unknown:
-        command.error(f"unrecognized arguments: {visible(' '.join(unknown))}")
+        command.refuse(next((word for word in unknown if word.startswith("-")), unknown[0]))
     if values.command == "evaluate":
         return EvaluationOptions(values.gold, values.predicted, values.against, values.format, values.errors)
     _check(command, values)
@@ -122,7 +157,7 @@ def _options(values: argparse.Namespace) -> Options:
     )
 
 
-def _scan(commands: Commands) -> argparse.ArgumentParser:
+def _scan(commands: Commands) -> _Parser:
     scan = _command(
         commands,
         "scan",
@@ -139,7 +174,7 @@ def _scan(commands: Commands) -> argparse.ArgumentParser:
     return scan
 
 
-def _verify(commands: Commands) -> argparse.ArgumentParser:
+def _verify(commands: Commands) -> _Parser:
     verify = _command(
         commands,
         "verify",
@@ -165,7 +200,7 @@ def _verify(commands: Commands) -> argparse.ArgumentParser:
     return verify
 
 
-def _evaluate(commands: Commands) -> argparse.ArgumentParser:
+def _evaluate(commands: Commands) -> _Parser:
     evaluate = commands.add_parser(
         "evaluate",
         help="tell how good predictions are, beside gold marks",
@@ -184,7 +219,7 @@ def _evaluate(commands: Commands) -> argparse.ArgumentParser:
     return evaluate
 
 
-def _command(commands: Commands, name: str, help: str, about: str, epilog: str) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, help: str, about: str, epilog: str) -> _Parser:
     command = commands.add_parser(
         name,
         help=help,
@@ -204,7 +239,7 @@ def _command(commands: Commands, name: str, help: str, about: str, epilog: str) 
     return command
 
 
-def _add_output(command: argparse.ArgumentParser) -> None:
+def _add_output(command: _Parser) -> None:
     command.add_argument(
         "--format",
         choices=[format.name for format in FORMATS],
@@ -229,7 +264,7 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
 
 
-def _add_tables(command: argparse.ArgumentParser) -> None:
+def _add_tables(command: _Parser) -> None:
     tables = command.add_argument_group("tables")
     tables.add_argument("--text-column", default="text", metavar="NAME", help="holds the articles; default: text")
     tables.add_argument(
@@ -237,13 +272,13 @@ def _add_tables(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_resume(scan: argparse.ArgumentParser) -> None:
+def _add_resume(scan: _Parser) -> None:
     scan.add_argument(
         "--resume", action="store_true", help="with --format jsonl: go on where a run was stopped, however it was"
     )
 
 
-def _add_selection(command: argparse.ArgumentParser) -> None:
+def _add_selection(command: _Parser) -> None:
     select = command.add_argument_group("what is shown, in every format")
     select.add_argument("--type", action="append", choices=get_args(Type), default=[], help="may be repeated")
     select.add_argument(
@@ -263,7 +298,7 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_table(command: argparse.ArgumentParser, *, by_speaker: bool) -> None:
+def _add_table(command: _Parser, *, by_speaker: bool) -> None:
     table = command.add_argument_group("the table")
     table.add_argument(
         "--all",
@@ -287,7 +322,7 @@ def _add_table(command: argparse.ArgumentParser, *, by_speaker: bool) -> None:
     table.add_argument("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
 
 
-def _check(command: argparse.ArgumentParser, values: argparse.Namespace) -> None:
+def _check(command: _Parser, values: argparse.Namespace) -> None:
     """Refuses options that do not go together."""
     format = format_named(values.format)
     if values.by_speaker and format.name != BY_SPEAKER.name:
