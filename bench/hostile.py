@@ -110,7 +110,8 @@ def attacks(expression: Expression) -> Iterator[Attack]:
     """Runs of what most expressions are made of, and of the words in this one, with an end that it may not take."""
     source = expression.pattern.pattern
     source = source.decode() if isinstance(source, bytes) else source
-    words = _WORD.findall(_NO_LITERAL.sub(" ", source))
+    listed = getattr(expression.pattern, "named_lists", {}).values()
+    words = [*_WORD.findall(_NO_LITERAL.sub(" ", source)), *sorted(chain.from_iterable(listed))]
     units = dict.fromkeys(chain(_ATOMS, map("".join, product(_ATOMS, _ATOMS)), (f"{word} " for word in words)))
     return (Attack(unit, end) for unit in units for end in _ENDS)
 

@@ -147,9 +147,18 @@ def test_attitudes_are_counted_on_request() -> None:
     hopeful = with_attitude(TRAINS, 1)
     assert "Sato" not in table(hopeful)
     assert "Not shown: 1 attitude, what people think or want; --all shows that too." in table(hopeful)
-    lines = [line.split() for line in table(hopeful, attitudes=True).splitlines()]
+    lines = [line.split() for line in table(hopeful, everything=True).splitlines()]
     assert ["Kenji", "Sato", "-", "-", "-", "-", "-", "1"] in lines
     assert ["person", "1", "attitude"] in lines
+
+
+def test_what_is_unsure_counts_on_request() -> None:
+    unsure = replace(TRAINS, attributions=tuple(replace(a, confidence=0.2) for a in TRAINS.attributions))
+    assert table(unsure).splitlines()[0].endswith(": no quotes that are sure")
+    assert f"Not shown: {len(TRAINS.attributions)} that are unsure (below 30 %); --all shows that too." in table(
+        unsure
+    )
+    assert "Ewa Nowak" in table(unsure, everything=True)
 
 
 def test_options_select_what_counts() -> None:
@@ -180,7 +189,7 @@ def test_articles_are_written_as_they_come() -> None:
 def test_no_line_is_too_long_and_no_name_is_cut(width: int) -> None:
     long = Speaker("Maximiliana " * 9 + "von" + "x" * 90, "organization", "head of everything " * 9)
     said: list[Said] = [(long, "direct", "word " * 3000 + str(number)) for number in range(4)]
-    lines = table(article(*said, (NOWAK, "mixed", "no")), width=width, attitudes=True).splitlines()
+    lines = table(article(*said, (NOWAK, "mixed", "no")), width=width, everything=True).splitlines()
     assert max(map(len, lines)) <= width
     assert not any(line.endswith(" ") for line in lines)
     assert sum(line.count("x") for line in lines) >= 90

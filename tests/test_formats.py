@@ -15,7 +15,7 @@ from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_na
 @pytest.mark.parametrize("format", [*FORMATS, BY_SPEAKER], ids=lambda format: format.writer)
 def test_a_format_writes_articles_to_what_its_line_says(format: Format, tmp_path: Path) -> None:
     out = {"text": io.StringIO(newline=""), "bytes": io.BytesIO(), "folder": tmp_path}[format.to]
-    format.write([FERRY], out, layout=Layout(attitudes=True, context=1, width=80, color=False, bom=True))
+    format.write([FERRY], out, layout=Layout(everything=True, context=1, width=80, color=False, bom=True))
     written = list(tmp_path.iterdir()) if isinstance(out, Path) else out.getvalue()
     assert written
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import AALTO, FERRY, SHEEP, TEXT, article, attribution, said, span
+from samples import AALTO, CHOICE, FERRY, NOON, SHEEP, TEXT, article, attribution, said, span
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions, Keys
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -208,6 +208,18 @@ def test_what_options_leave_out_is_told() -> None:
     report = page(FERRY, selection=Selection(min_confidence=0.9))
     assert [body.attributes["id"] for body in report.all("tbody")] == ["a1-q1"]
     assert "Not in this page: 2 that your options leave out." in report.one("article").text
+
+
+def test_what_is_unsure_is_counted_for_itself() -> None:
+    report = page(article(TEXT, CHOICE, NOON, replace(SHEEP, confidence=0.2)))
+    assert (
+        "1 quote (1 direct) and 1 attitude by 1 speaker; 1 that is unsure (below 30 %)" in report.one("header").text
+    )
+    folds = [body.attributes.get("data-fold") for body in report.all("tbody")]
+    assert folds == [None, "attitudes", "unsure"]
+    assert len(report.one("details", class_="speakers").all("li")) == 1
+    only = page(article(TEXT, replace(SHEEP, confidence=0.2)))
+    assert "no quotes that are sure; 1 that is unsure" in only.one("article").text and len(only.all("tbody")) == 1
 
 
 def test_an_article_without_quotes_is_shown_and_says_so() -> None:
@@ -534,9 +546,23 @@ def test_statements_are_shown_and_attitudes_when_asked_for(report: Report) -> No
     report.open(FERRY)
     assert (report.rows, report.count) == (["a1-q1", "a1-q3"], "2 of 3 shown")
     assert "to leave at noon" not in [mark.text for mark in report.all(".text mark[class='i']")]
-    report.one("[name=attitudes]").click()
+    report.one("[value=attitudes]").click()
     assert (report.rows, report.count) == (["a1-q1", "a1-q2", "a1-q3"], "3 of 3 shown")
     assert "to leave at noon" in [mark.text for mark in report.all(".text mark[class='i']")]
+
+
+def test_what_is_unsure_is_shown_when_asked_for(report: Report) -> None:
+    report.open(article(TEXT, CHOICE, replace(NOON, confidence=0.1), replace(SHEEP, confidence=0.2)))
+    assert (report.rows, report.count) == (["a1-q1"], "1 of 3 shown")
+    report.one("[value=unsure]").click()
+    assert (report.rows, report.count) == (["a1-q1", "a1-q2", "a1-q3"], "3 of 3 shown")
+
+
+def test_an_article_in_which_all_is_unsure_stays_in_the_page(report: Report) -> None:
+    report.open(FERRY, article(TEXT, replace(SHEEP, confidence=0.2), id="other"))
+    assert report.rows == ["a1-q1", "a1-q3"]
+    assert [text.is_displayed() for text in report.all(".text")] == [True, True]
+    assert report.open(article(TEXT, replace(SHEEP, confidence=0.2)), fragment="#a1-q3").rows == ["a1-q3"]
 
 
 def test_rows_are_filtered_by_speaker(report: Report) -> None:
@@ -588,7 +614,7 @@ def test_rows_are_filtered_by_verdict(report: Report) -> None:
 def test_all_filters_are_cleared_together(report: Report) -> None:
     report.open(FERRY)
     report.one("[name=text]").send_keys("sheep")
-    report.one("[name=attitudes]").click()
+    report.one("[value=attitudes]").click()
     report.one("[name=clear]").click()
     assert report.count == "2 of 3 shown"
 
@@ -607,7 +633,7 @@ def test_all_filters_are_cleared_together(report: Report) -> None:
 )
 def test_rows_are_sorted_by_any_column_up_and_down(column: str, order: list[int], report: Report) -> None:
     report.open(FERRY)
-    report.one("[name=attitudes]").click()
+    report.one("[value=attitudes]").click()
     head = report.one(f"th.{column}")
     head.find_element(By.TAG_NAME, "button").click()
     assert report.rows == [f"a1-q{n}" for n in order]
@@ -677,7 +703,7 @@ def test_a_fragment_that_leads_nowhere_does_nothing(fragment: str, report: Repor
 
 def test_escape_lets_go_and_then_clears_the_filters(report: Report) -> None:
     report.open(FERRY)
-    report.one("[name=attitudes]").click()
+    report.one("[value=attitudes]").click()
     report.one("#a1-q1 .quote").click()
     report.press(Keys.ESCAPE)
     assert report.highlighted == [] and len(report.rows) == 3

@@ -4,6 +4,7 @@ import io
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -21,9 +22,9 @@ TEXTUAL = {"text", "text_special", "code_inline"}
 LINKED = re.compile(r"www\.|\w+://|[\w.+-]@[\w-]", re.IGNORECASE)
 
 
-def written(*articles: Article, selection: Selection | None = None) -> str:
+def written(*articles: Article, selection: Selection | None = None, everything: bool = False) -> str:
     out = io.StringIO()
-    write_markdown(articles, out, selection or Selection())
+    write_markdown(articles, out, selection or Selection(), everything=everything)
     return out.getvalue()
 
 
@@ -92,6 +93,15 @@ def test_joint_speakers_are_joined_by_and() -> None:
 
 def test_an_article_without_quotes_says_so() -> None:
     assert texts(written(article("Snow.", id="snow", path=None))) == ["snow", "No quotes."]
+
+
+def test_what_is_unsure_is_counted_below_and_shown_on_request() -> None:
+    unsure = replace(NOON, confidence=0.2)
+    assert texts(written(article(TEXT, CHOICE, unsure)))[13:] == [
+        "Not shown: 1 that is unsure (below 30 %); --all shows that too."
+    ]
+    assert texts(written(article(TEXT, unsure)))[1] == "No quotes that are sure."
+    assert "hopes (indirect attitude)" in texts(written(article(TEXT, unsure), everything=True))
 
 
 def test_a_selection_leaves_rows_out_and_keeps_numbers() -> None:

@@ -121,16 +121,16 @@ def shown(
 
 @given(reported(), st.integers(40, 120), st.sampled_from([write_table, write_by_speaker]))
 def test_a_table_has_nothing_that_terminals_obey(article: Article, width: int, write: Callable[..., None]) -> None:
-    page = shown(write, article, width=width, attitudes=True)
+    page = shown(write, article, width=width, everything=True)
     assert not OBEYED.search(page)
     assert all(cell_len(line) <= width for line in page.split("\n"))
-    coloured = shown(write, article, out=Terminal, width=width, attitudes=True)
+    coloured = shown(write, article, out=Terminal, width=width, everything=True)
     assert not OBEYED.search(regex.sub(r"\x1b\[[0-9;]*m", "", coloured))
 
 
 @given(reported(), st.integers(0, 2))
 def test_a_table_with_sentences_around(article: Article, context: int) -> None:
-    assert not OBEYED.search(shown(write_table, article, context=context, attitudes=True))
+    assert not OBEYED.search(shown(write_table, article, context=context, everything=True))
 
 
 @given(reported(), reported())
@@ -156,7 +156,7 @@ def test_no_cell_of_a_csv_file_is_a_formula(article: Article) -> None:
 
 @given(reported())
 def test_markdown_has_the_lines_of_its_table_and_no_more(article: Article) -> None:
-    page = shown(write_markdown, article)
+    page = shown(write_markdown, article, everything=True)
     lines = page.split("\n")
     assert not OBEYED.search(page)
     assert lines[0].startswith("## ")

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from quotes.article import Article
-from quotes.attribution import Act, Attribution, Context, Span, Speaker, Type
+from quotes.attribution import Act, Attribution, Context, Span, Speaker, Type, Verification
 from quotes.report.selection import Selection
 from quotes.report.table import write_table
 from quotes.report.visible import visible
@@ -109,14 +110,47 @@ def test_a_quote_without_a_speaker_stands_out() -> None:
 
 def test_attitudes_are_counted_and_shown_on_request() -> None:
     assert "Not shown: 1 attitude, what people think or want; --all shows that too." in table(TRAINS)
-    everything = table(TRAINS, width=120, attitudes=True)
+    everything = table(TRAINS, width=120, everything=True)
     assert "3 quotes (2 direct, 1 indirect) and 1 attitude by 1 speaker" in everything
     assert "[The mayor] {hopes} <for sun>." in everything
     assert "Not shown" not in everything
 
 
+def test_what_is_unsure_is_counted_and_shown_on_request() -> None:
+    unsure = replace(BUSES, confidence=0.29)
+    shown = table(article(NOON, unsure, replace(SUN, confidence=0.1)), width=120)
+    assert "1 quote (1 direct) by 1 speaker" in shown and "Buses" not in shown
+    assert "Not shown: 2 that are unsure (below 30 %); --all shows that too." in shown
+    assert table(article(unsure, SUN), width=120).endswith(
+        "Not shown: 1 attitude, what people think or want; 1 that is unsure (below 30 %); --all shows that too.\n"
+    )
+    everything = table(article(NOON, unsure), width=120, everything=True)
+    assert "<Buses were full>" in everything and "Not shown" not in everything
+
+
+def test_where_all_is_unsure_the_table_does_not_say_that_nothing_is_found() -> None:
+    shown = table(article(replace(NOON, confidence=0.2)), article(id="sport")).splitlines()
+    assert shown[0] == "news/trains.txt: no quotes that are sure"
+    assert "Not shown: 1 that is unsure (below 30 %); --all shows that too." in shown
+    assert "news/sport.txt: no quotes" in shown
+    assert shown[-1] == "2 articles, 0 quotes, and 1 that is unsure (below 30 %)"
+
+
+def test_a_confidence_that_is_asked_for_rules() -> None:
+    unsure = article(NOON, replace(BUSES, confidence=0.2), replace(TAXIS, confidence=0.1))
+    everything = table(unsure, selection=Selection(min_confidence=0))
+    assert "Buses" in everything and "taxis" in everything and "Not shown" not in everything
+    some = table(unsure, selection=Selection(min_confidence=0.15))
+    assert "Buses" in some and some.endswith("Not shown: 1 that your options leave out.\n")
+
+
+def test_words_that_no_source_has_are_shown_however_unsure() -> None:
+    missing = replace(TAXIS, confidence=0.1, verification=Verification("not_found", 0.2))
+    assert "1 direct quote to look at" in table(article(missing)) and "unsure" not in table(article(missing))
+
+
 def test_what_options_leave_out_is_told() -> None:
-    shown = table(TRAINS, selection=Selection(min_confidence=0.5), attitudes=True)
+    shown = table(TRAINS, selection=Selection(min_confidence=0.5), everything=True)
     assert "taxis" not in shown
     assert "Not shown: 1 that your options leave out." in shown
 

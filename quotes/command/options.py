@@ -14,7 +14,7 @@ from typing import Literal, NoReturn, TypeAlias, TypeVar, get_args
 from quotes.attribution import Type, Verdict
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
-from quotes.report.selection import Selection
+from quotes.report.selection import UNSURE, Selection
 from quotes.report.visible import visible
 from quotes.version import VERSION
 
@@ -146,7 +146,7 @@ def _options(values: argparse.Namespace) -> Options:
         against=tuple(values.against),
         columns=Columns(values.text_column, values.id_column),
         format=BY_SPEAKER if values.by_speaker else format_named(values.format),
-        layout=Layout(values.attitudes, values.context, values.width, values.color, values.bom),
+        layout=Layout(values.everything, values.context, values.width, values.color, values.bom),
         selection=Selection(frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)),
         output=values.output,
         overwrite=values.overwrite,
@@ -290,7 +290,11 @@ def _add_selection(command: _Parser) -> None:
         "the exit status is 0 all the same",
     )
     select.add_argument(
-        "--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out what is less sure, 0 to 1"
+        "--min-confidence",
+        type=_probability,
+        metavar="P",
+        help="leave out what is less sure, 0 to 1; without it "
+        f"what is below {UNSURE} is folded away in tables and reports",
     )
 
 
@@ -298,9 +302,9 @@ def _add_table(command: _Parser, *, by_speaker: bool) -> None:
     table = command.add_argument_group("the table")
     table.add_argument(
         "--all",
-        dest="attitudes",
+        dest="everything",
         action="store_true",
-        help="attitudes too: beliefs, hopes, plans (other formats always have them)",
+        help="attitudes (beliefs, hopes, plans) and what is unsure too, which data formats always have",
     )
     instead = table.add_mutually_exclusive_group()
     if by_speaker:

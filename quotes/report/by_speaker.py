@@ -64,14 +64,14 @@ def write_by_speaker(
     out: IO[str],
     selection: Selection = ALL,
     *,
-    attitudes: bool = False,
+    everything: bool = False,
     width: int | None = None,
     color: bool = True,
 ) -> None:
     """A section an article with a row for each speaker, written as they come, and a sum at the end.
 
     selection: which attributions count; the table tells how many it leaves out.
-    attitudes: whether what people think and want is counted too, beside what they said.
+    everything: whether what people think and want, and what is unsure, counts too, beside what they said.
     width: columns to use, 40 or more; by default the terminal's, but at most 120, or 80 in a file.
     color: False for none; the environment's NO_COLOR says the same.
     """
@@ -84,7 +84,7 @@ def write_by_speaker(
         for tally in found:
             page.print(Text(), _row(columns, [column.cell(tally) for column in columns]))
 
-    write_sections(page, articles, print_rows, selection, attitudes=attitudes)
+    write_sections(page, articles, print_rows, selection, everything=everything)
 
 
 def _tally(speaker: Speaker | None, attributions: Sequence[Attribution]) -> Tally:

@@ -20,12 +20,13 @@ from quotes.report.selection import ALL, Selection
 class Layout:
     """How things look that are asked for in general; a format takes of it what concerns it.
 
-    attitudes: whether a table shows attitudes too. context: sentences before and after, at least 0.
+    everything: whether what is folded away (`Selection.fold`) is shown too.
+    context: sentences before and after, at least 0.
     width: in columns; None for the terminal's. color: whether terminals get colours.
     bom: whether a file begins with a byte order mark.
     """
 
-    attitudes: bool = False
+    everything: bool = False
     context: int = 0
     width: int | None = None
     color: bool = True
@@ -69,17 +70,17 @@ class Format:
 
 
 FORMATS = (
-    Format("table", "table.write_table", takes=("attitudes", "context", "width", "color")),
+    Format("table", "table.write_table", takes=("everything", "context", "width", "color")),
     Format("json", "json.write_json"),
     Format("jsonl", "json.write_jsonl", resumes=True),
     Format("html", "html.write_html"),
     Format("csv", "csv.write_csv", takes=("bom",), newline=""),
-    Format("markdown", "markdown.write_markdown"),
+    Format("markdown", "markdown.write_markdown", takes=("everything",)),
     Format("brat", "brat.write_brat", to="folder"),
     Format("citron", "citron.write_citron"),
     Format("parquet", "parquet.write_parquet", to="bytes", needs=("pyarrow", "tables")),
 )
-BY_SPEAKER = Format("table", "by_speaker.write_by_speaker", takes=("attitudes", "width", "color"))  # in its place
+BY_SPEAKER = Format("table", "by_speaker.write_by_speaker", takes=("everything", "width", "color"))  # in its place
 
 
 def format_named(name: str) -> Format:

@@ -10,6 +10,7 @@ import regex
 from quotes.article import Article
 from quotes.attribution import Attribution
 from quotes.report.aliases import shown_name
+from quotes.report.page import unsured
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
 
@@ -22,26 +23,31 @@ _MARKUP = regex.compile(
 )
 
 
-def write_markdown(articles: Iterable[Article], out: IO[str], selection: Selection = ALL) -> None:
+def write_markdown(
+    articles: Iterable[Article], out: IO[str], selection: Selection = ALL, *, everything: bool = False
+) -> None:
     """A heading and a table an article, written as they come; a verdict where any of its attributions has one.
 
-    selection: which attributions are shown, statements and attitudes.
+    selection: which attributions are shown, statements and attitudes. everything: whether unsure ones are shown too.
     """
     separator = ""
     for article in articles:
-        out.write(separator + _section(article, selection.of(article).attributions))
+        chosen = selection.of(article).attributions
+        shown = [a for a in chosen if everything or selection.fold(a) != "unsure"]
+        out.write(separator + _section(article, shown, len(chosen) - len(shown)))
         out.flush()
         separator = "\n"
 
 
-def _section(article: Article, shown: Sequence[Attribution]) -> str:
+def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str:
     heading = f"## {_plain(article.path or article.id)}\n\n"
+    left_out = f"\nNot shown: {unsured(unsure)}; --all shows that too.\n" if unsure else ""
     if not shown:
-        return heading + "No quotes.\n"
+        return f"{heading}No quotes{' that are sure' if unsure else ''}.\n{left_out}"
     verified = any(a.verification for a in shown)
     columns = _COLUMNS | _VERDICT if verified else _COLUMNS
     rows = (_cells(a) + ([_verdict(a)] if verified else []) for a in shown)
-    return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows))
+    return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
 def _cells(a: Attribution) -> list[str]:

@@ -14,7 +14,7 @@ from rich.text import Text
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Type, Verdict
 from quotes.report.aliases import shown_name
-from quotes.report.selection import Selection
+from quotes.report.selection import UNSURE, Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
 
@@ -67,29 +67,34 @@ def write_sections(
     print_rows: Callable[[Article, Sequence[Attribution]], None],
     selection: Selection,
     *,
-    attitudes: bool,
+    everything: bool,
 ) -> None:
     """A section an article, written as they come, and a sum at the end where there are several.
 
     print_rows: prints what a section holds between its heading and what is left out; not asked where that is nothing.
+    everything: whether what `selection` folds away is shown too.
     """
-    sections = quotes = 0
+    sections = quotes = unsure = 0
     for article in articles:
-        wanted = [a for a in article.attributions if attitudes or a.act == "statement"]
-        selected = {a.id for a in selection.of(article).attributions}
-        shown = [a for a in wanted if a.id in selected]
+        wanted = [a for a in article.attributions if everything or not selection.fold(a)]
+        selected = selection.of(article).attributions
+        ids = {a.id for a in selected}
+        shown = [a for a in wanted if a.id in ids]
+        folded = Counter(selection.fold(a) for a in selected if not everything)
         if sections:
             page.print(Text("\n"))
-        page.print(_heading(article, shown))
+        page.print(_heading(article, shown, folded["unsure"]))
         if any(a.verdict for a in shown):
             page.print(_verdicts(shown))
         if shown:
             print_rows(article, shown)
-        _print_left_out(page, attitudes=len(selected) - len(shown), others=len(wanted) - len(shown))
+        _print_left_out(page, folded, others=len(wanted) - len(shown))
         sections += 1
         quotes += sum(a.act == "statement" for a in shown)
+        unsure += folded["unsure"]
     if sections > 1:
-        page.print(Text("\n"), Text(f"{sections} articles, {counted(quotes, 'quote')}", BOLD))
+        more = f", and {unsured(unsure)}" if unsure else ""
+        page.print(Text("\n"), Text(f"{sections} articles, {counted(quotes, 'quote')}{more}", BOLD))
 
 
 def speaker_cell(speaker: Speaker | None) -> Text:
@@ -107,12 +112,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _heading(article: Article, shown: Sequence[Attribution]) -> Text:
+def unsured(number: int) -> str:
+    """What is unsure, counted: "1 that is unsure (below 30 %)"."""
+    return f"{number} that {'is' if number == 1 else 'are'} unsure (below {100 * UNSURE:.0f} %)"
+
+
+def _heading(article: Article, shown: Sequence[Attribution], unsure: int) -> Text:
     heading = Text(f"{visible(article.path or article.id)}: ", BOLD)
     statements = [a for a in shown if a.act == "statement"]
     types = Counter(a.type for a in statements)
     kinds = ", ".join(f"{types[type]} {type}" for type in TYPES if types[type])
-    heading.append(f"{counted(len(statements), 'quote')} ({kinds})" if statements else "no quotes")
+    none = "no quotes that are sure" if unsure else "no quotes"
+    heading.append(f"{counted(len(statements), 'quote')} ({kinds})" if statements else none)
     if len(shown) > len(statements):
         heading.append(f" and {counted(len(shown) - len(statements), 'attitude')}")
     speakers = len({a.speaker for a in shown if a.speaker})
@@ -136,11 +147,15 @@ def _verdicts(shown: Sequence[Attribution]) -> Text:
     return told
 
 
-def _print_left_out(page: Page, *, attitudes: int, others: int) -> None:
+def _print_left_out(page: Page, folded: Counter[Fold | None], *, others: int) -> None:
     """A line about what is not shown, where there is any."""
     told = []
-    if attitudes:
-        told.append(f"{counted(attitudes, 'attitude')}, what people think or want; --all shows that too")
+    if folded["attitudes"]:
+        told.append(f"{counted(folded['attitudes'], 'attitude')}, what people think or want")
+    if folded["unsure"]:
+        told.append(unsured(folded["unsure"]))
+    if told:
+        told.append("--all shows that too")
     if others:
         told.append(f"{others} that your options leave out")
     if told:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Type, Verdict
 from quotes.report.aliases import called
+
+Fold = Literal["attitudes", "unsure"]
+
+# Below this probability that content and speaker are right an attribution is unsure. Chosen on dev articles, of which
+# docs/accuracy.md tells; `python -m bench.unsure` shows how many are wrong below it and below others.
+UNSURE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +23,13 @@ class Selection:
 
     types: any of these types; empty for all.
     speaker: what the article calls the speaker, see `aliases.called`.
-    min_confidence: at least this probability, 0 to 1.
+    min_confidence: at least this probability, 0 to 1; None for all, of which `fold` tells what is unsure.
     verdicts: any of these verdicts; empty for all, and for what was not verified.
     """
 
     types: frozenset[Type] = frozenset()
     speaker: str | None = None
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
     verdicts: frozenset[Verdict] = frozenset()
 
     def of(self, article: Article) -> Article:
@@ -32,10 +39,19 @@ class Selection:
         kept = {a.speaker for a in attributions}
         return replace(article, attributions=attributions, speakers=tuple(s for s in article.speakers if s in kept))
 
+    def fold(self, attribution: Attribution) -> Fold | None:
+        """Where a page to read folds an attribution away, to be shown when asked for: None for nowhere.
+
+        Words in quotation marks that are not as the sources have them are always shown.
+        """
+        if self.min_confidence is None and attribution.confidence < UNSURE and not attribution.misquoted:
+            return "unsure"
+        return "attitudes" if attribution.act == "attitude" else None
+
     def _keeps(self, attribution: Attribution, heard: Set[Speaker]) -> bool:
         return (
             (not self.types or attribution.type in self.types)
-            and attribution.confidence >= self.min_confidence
+            and attribution.confidence >= (self.min_confidence or 0.0)
             and (self.speaker is None or attribution.speaker in heard)
             and (not self.verdicts or attribution.verdict in self.verdicts)
         )

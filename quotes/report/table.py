@@ -42,7 +42,7 @@ def write_table(
     out: IO[str],
     selection: Selection = ALL,
     *,
-    attitudes: bool = False,
+    everything: bool = False,
     context: int = 0,
     width: int | None = None,
     color: bool = True,
@@ -50,13 +50,13 @@ def write_table(
     """A section an article, written as they come, and a sum at the end where there are several.
 
     selection: which attributions are shown; the table tells how many it leaves out.
-    attitudes: whether what people think and want is shown beside what they said.
+    everything: whether what people think and want, and what is unsure, is shown beside what they said.
     context: how many sentences to show before and after the one that an attribution stands in.
     width: columns to use, 40 or more; by default the terminal's, but at most 120, or 80 in a file.
     color: False for none; the environment's NO_COLOR says the same.
     """
     page = Page.on(out, width, color=color)
-    write_sections(page, articles, _Rows(page, context).print, selection, attitudes=attitudes)
+    write_sections(page, articles, _Rows(page, context).print, selection, everything=everything)
 
 
 @dataclass(frozen=True)

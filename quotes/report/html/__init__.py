@@ -32,8 +32,8 @@ _KEYS = (
 def write_html(articles: Iterable[Article], out: IO[str], selection: Selection = _ALL) -> None:
     """One page: a section an article, an index where there are several, and what to check first where verified.
 
-    selection: which attributions are in the page; each section tells how many are not. Attitudes are in it, and
-        shown on request.
+    selection: which attributions are in the page; each section tells how many are not. Attitudes and what is unsure
+        are in it, and shown on request.
 
     The page begins with what is known at the end, so its sections wait in a temporary file.
     """

@@ -40,7 +40,7 @@ def joined(*parts: Html, by: str = "") -> Html:
 
 
 def element(name: str, /, *children: Html, **attributes: str | int | None) -> Html:
-    """An element; `class_` stands for `class`, `data_act` for `data-act`; what is None is left out."""
+    """An element; `class_` stands for `class`, `data_type` for `data-type`; what is None is left out."""
     told = "".join(
         f' {key.strip("_").replace("_", "-")}="{escape(visible(str(value)))}"'
         for key, value in attributes.items()

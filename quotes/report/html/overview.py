@@ -10,7 +10,7 @@ from quotes.attribution import Attribution, Verdict, Verification
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
 from quotes.report.html.section import NOBODY, UNCHECKED, Section
 from quotes.report.html.verdicts import VERDICTS, badge, is_grave, rank, reasons
-from quotes.report.page import TYPES, counted
+from quotes.report.page import TYPES, counted, unsured
 from quotes.report.verified import verdict_word
 
 _FIRST = 6  # attributions to check first; more are folded away
@@ -21,8 +21,9 @@ _SHORT = 100  # characters of a quote in a list
 class Overview:
     """What is told above the sections about one of them, or about all.
 
-    id, title: of the section. types: of statements; attitudes: how many there are besides.
-    speakers: by name, how many attributions each has. verdicts: None for what was not checked.
+    id, title: of the section. types: of statements; attitudes, unsure: how many there are besides.
+    speakers: by name, how many attributions each has; sure: how many of them are not unsure.
+    verdicts: None for what was not checked.
     grave: what to check first, each with its rank.
     """
 
@@ -30,7 +31,9 @@ class Overview:
     title: str
     types: Counter[str]
     attitudes: int
+    unsure: int
     speakers: Counter[str]
+    sure: Counter[str]
     verdicts: Counter[Verdict | None]
     grave: tuple[tuple[int, Html], ...]
 
@@ -38,13 +41,15 @@ class Overview:
     def of(cls, section: Section) -> Overview:
         """The overview of one section."""
         attributions = section.article.attributions
-        statements = [a for a in attributions if a.act == "statement"]
+        folds = Counter(section.folds.values())
         return cls(
             section.id,
             section.title,
-            Counter(a.type for a in statements),
-            len(attributions) - len(statements),
+            Counter(a.type for a in attributions if a.id not in section.folds),
+            folds["attitudes"],
+            folds["unsure"],
             Counter(section.names[a.speaker] for a in attributions),
+            Counter(section.names[a.speaker] for a in section.sure),
             Counter(a.verdict for a in attributions),
             tuple(
                 (rank(a), _grave(a, a.verification, section)) for a in attributions if a.verification and is_grave(a)
@@ -60,15 +65,17 @@ class Overview:
             title,
             sum((o.types for o in overviews), Counter[str]()),
             sum(o.attitudes for o in overviews),
+            sum(o.unsure for o in overviews),
             sum((o.speakers for o in overviews), Counter[str]()),
+            sum((o.sure for o in overviews), Counter[str]()),
             sum((o.verdicts for o in overviews), Counter[Verdict | None]()),
             tuple(sorted((g for o in overviews for g in o.grave), key=lambda grave: grave[0])),
         )
 
     @property
-    def named(self) -> list[str]:
-        """The speakers who are known, by name."""
-        return sorted((name for name in self.speakers if name != NOBODY), key=str.casefold)
+    def heard(self) -> int:
+        """How many known speakers surely say something."""
+        return len(self.sure.keys() - {NOBODY})
 
     @property
     def found(self) -> list[Verdict]:
@@ -77,14 +84,19 @@ class Overview:
 
     @property
     def counts(self) -> Html:
-        """ "7 quotes (2 direct, 5 indirect) and 2 attitudes by 4 speakers, 1 without a speaker"."""
+        """ "7 quotes (2 direct, 5 indirect) and 2 attitudes by 4 speakers, 1 without a speaker; 3 that are unsure".
+
+        Speakers are those of what is sure.
+        """
         types = ", ".join(f"{self.types[type]} {type}" for type in TYPES if self.types[type])
-        told = f"{counted(self.types.total(), 'quote')} ({types})" if types else "no quotes"
+        none = "no quotes that are sure" if self.unsure else "no quotes"
+        told = f"{counted(self.types.total(), 'quote')} ({types})" if types else none
         told += f" and {counted(self.attitudes, 'attitude')}" if self.attitudes else ""
-        told += f" by {counted(len(self.named), 'speaker')}" if self.named else ""
-        lost = self.speakers[NOBODY]
+        told += f" by {counted(self.heard, 'speaker')}" if self.heard else ""
+        lost = self.sure[NOBODY]
         without = element("b", line(f"{lost} without a speaker"), class_="lost")
-        return joined(line(told), *((line(", "), without) if lost else ()))
+        more = line(f"; {unsured(self.unsure)}") if self.unsure else NOTHING
+        return joined(line(told), *((line(", "), without) if lost else ()), more)
 
 
 def masthead(page: Overview, overviews: Sequence[Overview]) -> Html:
@@ -146,14 +158,19 @@ def _check_first(page: Overview) -> Html:
 
 
 def _index(page: Overview, overviews: Sequence[Overview]) -> Html:
-    heads = [*map(line, ("Article", "Quotes", "Attitudes", "Speakers")), *map(badge, page.found)]
+    heads = [*map(line, ("Article", "Quotes", "Attitudes", "Unsure", "Speakers")), *map(badge, page.found)]
     head = element("thead", element("tr", *(element("th", head, scope="col") for head in heads)))
     rows = (_index_row(overview, page.found) for overview in overviews)
     return element("nav", element("table", head, element("tbody", *rows)), class_="index", aria_label="Articles")
 
 
 def _index_row(overview: Overview, verdicts: Sequence[Verdict]) -> Html:
-    numbers = {"quotes": overview.types.total(), "attitudes": overview.attitudes, "speakers": len(overview.named)}
+    numbers = {
+        "quotes": overview.types.total(),
+        "attitudes": overview.attitudes,
+        "unsure": overview.unsure,
+        "speakers": overview.heard,
+    }
     numbers |= {verdict_word(verdict): overview.verdicts[verdict] for verdict in verdicts}
     link = element("th", element("a", bdi(overview.title), href=f"#{overview.id}"), scope="row")
     cells = (element("td", line(str(number or "")), data_head=head) for head, number in numbers.items())
@@ -163,8 +180,11 @@ def _index_row(overview: Overview, verdicts: Sequence[Verdict]) -> Html:
 def filters(page: Overview) -> Html:
     """What chooses rows; the script shows it."""
     boxes = [_box(type, page.types[type], name="type", checked="") for type in TYPES]
-    if page.attitudes:
-        boxes.append(_box("attitudes", page.attitudes, name="attitudes"))
+    boxes += [
+        _box(fold, number, name="fold")
+        for fold, number in (("attitudes", page.attitudes), ("unsure", page.unsure))
+        if number
+    ]
     clear = element("button", line("Clear"), type="button", name="clear")
     slider = element("input", type="range", name="confidence", min=0, max=100, step=5, value=0)
     return element(
@@ -192,7 +212,8 @@ def _box(value: str, number: int, **attributes: str) -> Html:
 
 
 def _speakers(page: Overview) -> Html:
-    names = [*page.named, *([NOBODY] if page.speakers[NOBODY] else [])]
+    names = sorted(page.speakers.keys() - {NOBODY}, key=str.casefold)
+    names += [NOBODY] if page.speakers[NOBODY] else []
     options = (element("option", line(f"{name} ({page.speakers[name]})"), value=name) for name in names)
     return element("select", element("option", line("all"), value=""), *options, name="speaker")
 

@@ -64,7 +64,7 @@ function filter() {
   for (const row of rows.values()) setShown(row, keeps(row));
   for (const article of articles) {
     article.marks.forEach(paint);
-    const narrowed = article.rows.some((row) => !row.shown && row.body.dataset.act === 'statement');
+    const narrowed = article.rows.some((row) => !row.shown && !row.body.dataset.fold);
     article.element.classList.toggle('none', narrowed && !article.rows.some((row) => row.shown));
     rove(article);
   }
@@ -78,13 +78,14 @@ function filter() {
 
 function keeper(wanted) {
   const types = wanted.getAll('type');
+  const folds = wanted.getAll('fold');
   const speaker = wanted.get('speaker');
   const verdict = wanted.get('verdict');
   const least = Number(wanted.get('confidence'));
   const words = plain(wanted.get('text')).split(/\s+/);
   return (row) =>
     types.includes(row.body.dataset.type) &&
-    (row.body.dataset.act === 'statement' || wanted.has('attitudes')) &&
+    (!row.body.dataset.fold || folds.includes(row.body.dataset.fold)) &&
     (!speaker || row.speaker === speaker) &&
     (!verdict || isJudged(row.body, verdict)) &&
     row.confidence >= least &&
@@ -171,8 +172,13 @@ function select(row) {
 
 function reveal(row) {
   form.reset();
-  if (row.body.dataset.act !== 'statement') form.elements.attitudes.checked = true;
+  unfold(row.body.dataset.fold);
   filter();
+}
+
+/** Ticks the box that shows what is folded away there, or all of them. */
+function unfold(fold) {
+  for (const box of all('[name=fold]', form)) box.checked ||= !fold || box.value === fold;
 }
 
 function rowOf(hash) {
@@ -265,7 +271,7 @@ for (const article of articles) {
 for (const item of all('.summary li')) {
   asButton(item, () => {
     form.reset();
-    if (form.elements.attitudes) form.elements.attitudes.checked = true;
+    unfold();
     choose('verdict', item.dataset.verdict);
   });
 }

@@ -16,7 +16,7 @@ from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line,
 from quotes.report.html.segments import Mark, Segment, segments
 from quotes.report.html.verdicts import badge, comparison, icon, is_grave, rank
 from quotes.report.page import TYPES, counted
-from quotes.report.selection import Selection
+from quotes.report.selection import Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
 from quotes.text.layout import paragraphs
@@ -46,19 +46,22 @@ class Section:
     number: counts from 1 in the page.
     article: with the attributions that are selected; left_out: how many are not.
     names: what its speakers and None are called in the page, no two alike.
+    folds: where attributions are shown on request only, by their ids.
     """
 
     number: int
     article: Article
     left_out: int
     names: Mapping[Speaker | None, str]
+    folds: Mapping[int, Fold]
 
     @classmethod
     def of(cls, number: int, article: Article, selection: Selection) -> Section:
         """The section of what `selection` takes of an article."""
         selected = selection.of(article)
         left_out = len(article.attributions) - len(selected.attributions)
-        return cls(number, selected, left_out, _names(selected.speakers))
+        folds = {a.id: fold for a in selected.attributions if (fold := selection.fold(a))}
+        return cls(number, selected, left_out, _names(selected.speakers), folds)
 
     @property
     def id(self) -> str:
@@ -67,6 +70,11 @@ class Section:
     @property
     def title(self) -> str:
         return self.article.path or self.article.id
+
+    @property
+    def sure(self) -> list[Attribution]:
+        """The attributions that are not unsure, attitudes among them."""
+        return [a for a in self.article.attributions if self.folds.get(a.id) != "unsure"]
 
     @property
     def verified(self) -> bool:
@@ -111,8 +119,8 @@ def _names(speakers: Sequence[Speaker]) -> dict[Speaker | None, str]:
 
 
 def _speakers(section: Section) -> Html:
-    """Everybody who speaks, folded away where they are many, as the text is what matters."""
-    found = tallies(section.article.attributions)
+    """Everybody who surely speaks, folded away where they are many, as the text is what matters."""
+    found = tallies(section.sure)
     if not found:
         return NOTHING
     names = [bdi(section.names[tally.speaker]) for tally in found[:_OPEN_SPEAKERS]]
@@ -245,7 +253,7 @@ def _row(attribution: Attribution, section: Section) -> Html:
         id=section.row(attribution),
         class_="grave" if is_grave(attribution) else None,
         data_type=attribution.type,
-        data_act=attribution.act,
+        data_fold=section.folds.get(attribution.id),
         data_verdict=attribution.verdict,
     )
 
