@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import Any
 
 from quotes.errors import QuotesError
+from quotes.reading.document import UnusableError, reason
 from quotes.reading.encodings import REPLACED
-from quotes.reading.lines import joined
-from quotes.reading.sources import UnusableError, reason
+from quotes.reading.printed_lines import joined
 
 ENDINGS = (".docx", ".pdf")
 
