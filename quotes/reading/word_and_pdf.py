@@ -6,6 +6,7 @@ import io
 import logging
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -14,18 +15,9 @@ from quotes.reading.document import UnusableError, reason
 from quotes.reading.encodings import REPLACED
 from quotes.reading.printed_lines import joined
 
-ENDINGS = (".docx", ".pdf")
-
 _LARGEST = 2**28  # bytes of a Word document unpacked
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it tells of every oddity that it puts up with
-
-
-def reader(raw: bytes) -> Callable[[bytes], str] | None:
-    """What reads such a document, None where it is none."""
-    if raw.startswith(b"%PDF-"):
-        return pdf
-    return word if raw.startswith(b"PK\3\4") else None
 
 
 def word(raw: bytes) -> str:
@@ -84,3 +76,24 @@ def _library(name: str, what: str, package: str) -> ModuleType:
         return import_module(name)
     except ImportError:
         raise UnusableError(f"reading {what} needs {package}; pip install 'quotes[files]'") from None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A kind of document: how names of its files end, how the files begin, and what makes text of their bytes."""
+
+    ending: str
+    magic: bytes
+    read: Callable[[bytes], str]
+
+
+READERS = (
+    Reader(".docx", b"PK\3\4", word),
+    Reader(".pdf", b"%PDF-", pdf),
+)
+ENDINGS = tuple(document.ending for document in READERS)
+
+
+def reader(raw: bytes) -> Callable[[bytes], str] | None:
+    """What reads such a document, None where it is none."""
+    return next((document.read for document in READERS if raw.startswith(document.magic)), None)

@@ -12,8 +12,8 @@ from quotes.report.aliases import called
 
 Fold = Literal["attitudes", "unsure"]
 
-# Below this probability that content and speaker are right an attribution is unsure. Chosen on dev articles, of which
-# docs/accuracy.md tells; `python -m bench.unsure` shows how many are wrong below it and below others.
+# Below this probability that content and speaker are right an attribution is unsure: the highest threshold of those
+# that `python -m bench.unsure` tries below which nearly four of five are wrong on dev articles (docs/accuracy.md).
 UNSURE = 0.3
 
 
