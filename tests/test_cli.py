@@ -96,6 +96,30 @@ def test_options_select_in_every_format(options: list[str], format: str, capsys:
     assert "We wait" in out and "The bridge is gone" not in out
 
 
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (["--format", "table"], False),
+        (["--by-speaker"], False),
+        (["--format", "markdown"], False),
+        *((["--format", format], True) for format in ("json", "jsonl", "csv", "citron")),
+        (["--all"], True),
+        (["--by-speaker", "--all"], True),
+        (["--format", "markdown", "--all"], True),
+        (["--min-confidence", "0"], True),
+        (["--min-confidence", "0.9"], True),
+    ],
+)
+def test_what_is_unsure_is_folded_away_where_it_is_read_and_kept_as_data(
+    options: list[str], shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("quotes.report.selection.UNSURE", 0.95)  # all that is found here has 0.9
+    assert main(["scan", "news/vote.txt", *options]) == 0
+    out = capsys.readouterr().out
+    assert ("Ruiz" in out) == shown
+    assert ("1 that is unsure" in out) != shown and ("--all shows that too" in out) != shown
+
+
 def test_speakers_in_place_of_quotes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scan", "news", "--by-speaker", "--width", "80"]) == 0
     out, err = capsys.readouterr()
