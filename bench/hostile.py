@@ -166,8 +166,7 @@ def measure(kind: str, megabytes: int) -> dict[str, float]:
     from quotes.scanner import MODEL
     from quotes.tagging.pieces import load_tokenizer, pieces, windows
     from quotes.tagging.tagger import Tags
-    from quotes.text.marks import quotations
-    from quotes.text.sentences import split
+    from quotes.text.text import Text
 
     tokenizer, weights = load_tokenizer(MODEL / "tokenizer.json"), load_weights(MODEL)
     found: dict[str, float] = {}
@@ -184,10 +183,11 @@ def measure(kind: str, megabytes: int) -> dict[str, float]:
         path.write_text(text, encoding="utf-8", newline="")
         before = _peak()
         timed("read", lambda: list(read([path])))
-    marked = timed("marks", lambda: quotations(text))
-    sentences = timed("sentences", lambda: split(text))
+    whole = Text(text)
+    marked = timed("marks", lambda: whole.quotations.items)
+    sentences = timed("sentences", lambda: whole.sentences.items)
     timed("pieces", lambda: windows(pieces(text, marked, tokenizer).space, 320, 64))
-    attributions = timed("find", lambda: find(text, Tags(), marked, sentences))
+    attributions = timed("find", lambda: find(whole, Tags()))
     article = Article("text", None, text, attributions)
     timed("resolve", lambda: resolve(article, Tags(), sentences, weights))
     return found | {"MB": _peak() - before}

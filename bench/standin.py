@@ -21,7 +21,7 @@ from quotes.tagging.links import FAR, Floats
 from quotes.tagging.onnx import Strip, load_settings
 from quotes.tagging.pieces import CAPITAL, CAPITALS, LOWER, OUTSIDE, PARAGRAPH, load_tokenizer
 from quotes.tagging.tagger import CUE_LABELS, DESCRIPTION_LABELS, NAME_LABELS, Tagger
-from quotes.text.sentences import split
+from quotes.text.text import Text
 
 _CUES = ("said", "says", "told", "wrote", "denied", "hopes", "according")
 _POINTING = ("he", "she", "they", "it", "who", "i", "we")
@@ -94,4 +94,4 @@ class StandInScanner:
         """The article that `text` is, as far as rules tell."""
         if not text.strip():
             return Article(id, path, text)
-        return replace(analyse(text, split(text), self._tagger, self._weights), id=id, path=path)
+        return replace(analyse(Text(text), self._tagger, self._weights), id=id, path=path)

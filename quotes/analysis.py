@@ -1,21 +1,17 @@
-"""The steps in a row: a text and its sentences to an Article."""
+"""The steps in a row: a text to an Article."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from quotes.article import Article
 from quotes.find import find
 from quotes.resolve import Weights, resolve
 from quotes.tagging.tagger import Tagger
-from quotes.text.marks import quotations
-from quotes.text.sentences import Sentence
+from quotes.text.text import Text
 
 
-def analyse(text: str, sentences: Sequence[Sentence], tagger: Tagger, weights: Weights) -> Article:
+def analyse(text: Text, tagger: Tagger, weights: Weights) -> Article:
     """The article that `text` is, with the id "text", as these models read it."""
-    marked = quotations(text)
-    tags = tagger.tag(text, marked)
-    found = find(text, tags, marked, sentences)
-    article = Article("text", None, text, found, model=tagger.settings.version)
-    return resolve(article, tags, sentences, weights)
+    tags = tagger.tag(text)
+    article = Article("text", None, text.characters, find(text, tags), model=tagger.settings.version)
+    vars(article)["places"] = text.places  # what the cached property would find again
+    return resolve(article, tags, text.sentences.items, weights)

@@ -15,7 +15,8 @@ from quotes.errors import QuotesError
 from quotes.reading import Document
 from quotes.resolve import load_weights
 from quotes.tagging.tagger import Tagger
-from quotes.text.sentences import Sentence, split
+from quotes.text.sentences import Sentence
+from quotes.text.text import Text
 from quotes.workers import cores, in_order
 
 Scan = Callable[[str], Article]
@@ -102,13 +103,14 @@ def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Doc
 def loaded(model: Path, package: str | None = None, threads: int = 0) -> Scan:
     """What scans a text, as a Scanner with these does."""
     tagger, weights = Tagger(model, threads=threads), load_weights(model)
-    sentences = _sentences(package)
-    return lambda text: analyse(text, sentences(text), tagger, weights)
+    sentences = _splitter(package)
+    return lambda text: analyse(Text.of(text, sentences and sentences(text)), tagger, weights)
 
 
-def _sentences(package: str | None) -> Callable[[str], list[Sentence]]:
+def _splitter(package: str | None) -> Callable[[str], list[Sentence]] | None:
+    """What splits texts in place of our own tokenizer, if anything does."""
     if package is None:
-        return split
+        return None
     from quotes.stanza import splitter
 
     return splitter(package)

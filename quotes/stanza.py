@@ -14,6 +14,7 @@ from quotes.errors import QuotesError
 from quotes.resolve import load_weights
 from quotes.tagging.tagger import Tagger
 from quotes.text.sentences import Sentence, split
+from quotes.text.text import Text
 
 if TYPE_CHECKING:
     import stanza
@@ -62,7 +63,7 @@ def register() -> None:
             self._weights = load_weights(folder)
 
         def process(self, document: Any) -> Any:
-            article = analyse(document.text, _sentences(document), self._tagger, self._weights)
+            article = analyse(Text.of(document.text, _sentences(document)), self._tagger, self._weights)
             document.article = article
             document.attributions, document.speakers = article.attributions, article.speakers
             return document

@@ -3,8 +3,7 @@
 from quotes.attribution import Attribution, Span
 from quotes.find import find
 from quotes.tagging.tagger import Frame, Part, Tags
-from quotes.text.marks import quotations
-from quotes.text.sentences import split
+from quotes.text.text import Text
 
 
 def span(text: str, piece: str) -> Span:
@@ -19,7 +18,7 @@ def frame(text: str, cue: str, source: str | None, *contents: str, probability: 
 
 def found(text: str, *frames: Frame, contents: tuple[str, ...] = ()) -> tuple[Attribution, ...]:
     tags = Tags(frames, tuple(Part(span(text, piece), 0.9) for piece in contents))
-    return find(text, tags, quotations(text), split(text))
+    return find(Text(text), tags)
 
 
 def test_content_is_made_whole_by_its_quotation_marks() -> None:

@@ -14,6 +14,7 @@ import quotes
 from quotes import Article, Attribution, Document, scanner
 from quotes.scanner import MODEL
 from quotes.stanza import pipeline, register
+from quotes.text.text import Text
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -154,8 +155,8 @@ def test_many_texts_give_what_each_gives_alone(workers: int) -> None:
 def test_a_text_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     analyse = scanner.analyse
 
-    def fails(text: str, *others: Any) -> Article:
-        if "bad" in text:
+    def fails(text: Text, *others: Any) -> Article:
+        if "bad" in text.characters:
             raise ValueError("too odd")
         return analyse(text, *others)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.attribution import Span, Type
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.matching import trim
+from quotes.text.intervals import Intervals
 from quotes.text.marks import Quotation, quotations
 
 
@@ -19,22 +19,20 @@ def with_types(relations: Sequence[Relation], text: str) -> tuple[Relation, ...]
     """
     if all(relation.type for relation in relations):
         return tuple(relations)
-    found = quotations(text)
+    found = Intervals.of(quotations(text))
     return tuple(r if r.type else replace(r, type=_type(r.content, text, found)) for r in relations)
 
 
-def _type(content: Sequence[Span], text: str, found: Sequence[Quotation]) -> Type:
+def _type(content: Sequence[Span], text: str, found: Intervals[Quotation]) -> Type:
     parts = [_quoted(span, text, found) for span in content]
     if all(part == "direct" for part in parts):
         return "direct"
     return "indirect" if all(part == "indirect" for part in parts) else "mixed"
 
 
-def _quoted(span: Span, text: str, found: Sequence[Quotation]) -> Type:
-    """How much of a span the outermost quotations hold; `found` is in text order."""
+def _quoted(span: Span, text: str, found: Intervals[Quotation]) -> Type:
+    """How much of a span the outermost quotations hold."""
     words = trim(text, span)
-    first = bisect_left(found, True, key=lambda q: q.end > words.start)
-    meeting = found[first] if first < len(found) and found[first].start < words.end else None
-    if meeting is None:
+    if not found.meeting(words.start, words.end):
         return "indirect"
-    return "direct" if meeting.start <= words.start and words.end <= meeting.end else "mixed"
+    return "direct" if found.holding(words.start, words.end) else "mixed"

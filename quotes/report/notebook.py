@@ -9,7 +9,6 @@ from quotes.report.aliases import shown_name
 from quotes.report.html.markup import Html, bdi, element, joined, line, running
 from quotes.report.html.segments import Mark, Role, Segment, segments
 from quotes.report.page import counted
-from quotes.text.layout import paragraphs
 
 # Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours,
 # which do on light and dark pages.
@@ -22,12 +21,12 @@ _STYLES: dict[Role, str] = {
 
 def notebook(article: Article) -> str:
     """HTML of the whole text; what an attribution is and who speaks stands in the title of each mark."""
-    blocks = paragraphs(article.text)
-    cuts = {offset for block in blocks for offset in block}
+    paragraphs = article.places.paragraphs
+    cuts = {*paragraphs.starts, *paragraphs.ends}
     pieces = list(segments(article.attributions, {0, len(article.text), *cuts}))
     shown: list[Html] = []
     at = 0
-    for start, end in blocks:
+    for start, end in paragraphs.items:
         while at < len(pieces) and pieces[at].end <= start:
             at += 1
         parts = []

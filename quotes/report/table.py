@@ -6,7 +6,6 @@ off; marks ([source] {cue} <content>) do where there is nothing but characters, 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +21,7 @@ from quotes.report.page import DIM, Page, speaker_cell, write_sections
 from quotes.report.selection import ALL, Selection
 from quotes.report.verified import verified
 from quotes.report.visible import visible
+from quotes.text.intervals import Intervals
 from quotes.text.sentences import Sentence, split
 
 Role = Literal["content", "source", "cue"]
@@ -70,7 +70,7 @@ class _Rows:
         """A row for each of the attributions."""
         head = self._row("", Text("speaker", DIM), Text("verb", DIM), Text("quote", DIM), Text("line", DIM))
         self.page.print(self._legend(), Text(), head)
-        sentences = split(article.text) if self.context else []
+        sentences = Intervals.of(split(article.text, article.places.paragraphs.items) if self.context else ())
         for attribution in shown:
             start, end = _around(attribution.context.sentence, sentences, self.context)
             cells = (speaker_cell(attribution.speaker), _verb(attribution), _quote(attribution), _line(attribution))
@@ -118,14 +118,12 @@ class _Rows:
         return shown
 
 
-def _around(sentence: Span, sentences: Sequence[Sentence], context: int) -> tuple[int, int]:
+def _around(sentence: Span, sentences: Intervals[Sentence], context: int) -> tuple[int, int]:
     """Start and end of `sentence` with `context` of the article's `sentences` before and after it."""
-    if not sentences:
+    if not sentences.items:
         return sentence.start, sentence.end
-    first = bisect_right(sentences, sentence.start, key=lambda s: s.start) - 1 - context
-    last = bisect_left(sentences, sentence.end, key=lambda s: s.end) + context
-    start = sentences[max(0, first)].start
-    end = sentences[min(last, len(sentences) - 1)].end
+    start = sentences.starts[max(0, sentences.at(sentence.start) - context)]
+    end = sentences.ends[min(sentences.at(sentence.end - 1) + context, len(sentences.ends) - 1)]
     return min(start, sentence.start), max(end, sentence.end)
 
 

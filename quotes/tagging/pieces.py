@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 from quotes.text.marks import Quotation
 
@@ -75,12 +76,16 @@ def load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def pieces(text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> Pieces:
+def pieces(
+    text: str, quotations: Sequence[Quotation], tokenizer: Tokenizer, blocks: Sequence[Stretch] | None = None
+) -> Pieces:
     """The word pieces of `text`, whose outermost quotations are `quotations`.
 
     Asterisks and low lines beside something else are none: that is Markdown's emphasis, which the model cannot read.
+
+    blocks: the paragraphs of the text, where they are known.
     """
-    blocks = paragraphs(text)
+    blocks = paragraphs(text) if blocks is None else blocks
     read = [_read(text, some, tokenizer) for some in _batches(_stretches(text, blocks))]
     rows = np.concatenate([np.zeros((0, 4), dtype=np.int64), *read])
     signs = np.flatnonzero(np.isin(rows[:, 0], [int(tokenizer.token_to_id(sign) or 0) for sign in "*_"]))
@@ -100,7 +105,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (text[max(0, start - 1) : start] + text[end : end + 1]).strip()
 
 
-def _stretches(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, blocks: Iterable[Stretch]) -> Iterator[Stretch]:
     """Paragraphs, long ones cut where there is a space, so that memory stays bounded."""
     for start, end in blocks:
         while end - start > _STRETCH:
@@ -111,9 +116,9 @@ def _stretches(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[tuple[i
         yield start, end
 
 
-def _batches(stretches: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+def _batches(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:
     """The stretches, together as many as are about as long as the longest."""
-    batch: list[tuple[int, int]] = []
+    batch: list[Stretch] = []
     for start, end in stretches:
         batch.append((start, end))
         if end - batch[0][0] >= _STRETCH:
@@ -123,7 +128,7 @@ def _batches(stretches: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, i
         yield batch
 
 
-def _read(text: str, stretches: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Ints:
+def _read(text: str, stretches: Sequence[Stretch], tokenizer: Tokenizer) -> Ints:
     """Id, start, end and shape of the pieces of stretches of the text: [pieces, 4]."""
     encodings = tokenizer.encode_batch(
         [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in stretches],

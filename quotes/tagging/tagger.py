@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,8 @@ from quotes.tagging.crf import CONTENT, ROLES, SOURCE, Lattice, moves
 from quotes.tagging.links import Floats, Links
 from quotes.tagging.onnx import Model, OnnxModel, Settings, Strip, load_settings
 from quotes.tagging.pieces import PARAGRAPH, Ints, Pieces, Window, batch, load_tokenizer, pieces, windows
-from quotes.text.marks import Quotation
+from quotes.text.intervals import Intervals
+from quotes.text.text import Text
 
 DescriptionKind = Literal["person", "organization", "thing"]
 
@@ -96,12 +97,13 @@ class Tagger:
         self._pronouns = np.array([self._tokenizer.token_to_id(word) for word in PRONOUNS], dtype=np.int64)
         self._moves = moves(np.array(self.settings.transitions, dtype=np.float32))
 
-    def tag(self, text: str, quotations: Sequence[Quotation], sources: Sequence[Span] = ()) -> Tags:
-        """What stands in `text`, whose outermost quotations are `quotations`.
+    def tag(self, whole: Text, sources: Sequence[Span] = ()) -> Tags:
+        """What stands in a text.
 
         sources: spans that are to be linked although the model may not find them.
         """
-        found = pieces(text, quotations, self._tokenizer)
+        text = whole.characters
+        found = pieces(text, whole.quotations.items, self._tokenizer, whole.places.paragraphs.items)
         frames: list[Frame] = []
         contents: list[Part] = []
         names: list[Name] = []
@@ -259,10 +261,10 @@ class _Mentions:
 
     def add_sources(self, layout: Sequence[Window], sources: Sequence[Span]) -> None:
         """Notes those of the sources that a window of a batch keeps, by the name or description each begins with."""
-        starts = [window.keep_start for window in layout]
+        kept = Intervals.of(layout, attrgetter("keep_start", "keep_end"))
         for source in sources:
             first, end = self._found.between(source.start, source.end)
-            row = bisect_right(starts, first) - 1
+            row = kept.at(first)
             if row >= 0 and first < min(end, layout[row].keep_end):
                 self._note(source, row, layout[row], first, min(end, self._cores.get(first, end)))
 

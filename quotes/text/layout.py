@@ -5,20 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 import regex
+
+from quotes.text.intervals import Intervals, Stretch
 
 _LINE_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _WRAP_WIDTH = range(50, 101)
 
 
 class Places:
-    """Offsets of a text to its lines and paragraphs, both counted from 1."""
+    """Offsets of a text to its lines and paragraphs, both counted from 1.
+
+    paragraphs: start and end of each.
+    """
 
     def __init__(self, text: str) -> None:
         self._line_starts = [0, *(m.end() for m in _LINE_BREAK.finditer(text))]
-        self._paragraphs = paragraphs(text)
-        self._paragraph_starts = [start for start, _ in self._paragraphs]
+        self.paragraphs: Intervals[Stretch] = Intervals.of(paragraphs(text), itemgetter(0, 1))
 
     def line(self, offset: int) -> int:
         """The number of the line that holds `offset`."""
@@ -26,19 +31,20 @@ class Places:
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`, or of the one before it when none does."""
-        return max(1, bisect_right(self._paragraph_starts, offset))
+        return max(1, self.paragraphs.at(offset) + 1)
 
     def paragraph_start(self, offset: int) -> int:
         """Where that paragraph begins; 0 in a text without any."""
-        return self._paragraph_starts[self.paragraph(offset) - 1] if self._paragraph_starts else 0
+        starts = self.paragraphs.starts
+        return starts[self.paragraph(offset) - 1] if starts else 0
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def paragraphs(text: str) -> list[Stretch]:
     """Start and end of every paragraph, without white space around it.
 
     A line break ends a paragraph; in a text that is wrapped to a width (see `is_wrapped`) only a blank line does.
     """
-    lines: list[tuple[int, int]] = []
+    lines: list[Stretch] = []
     start = 0
     empty = False
     for match in _LINE_BREAK.finditer(text):
@@ -49,7 +55,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         start = match.end()
     lines.append((start, len(text)))
     wrapped = is_wrapped([end - start for start, end in lines])
-    found: list[tuple[int, int]] = []
+    found: list[Stretch] = []
     open_paragraph = False
     for start, end in lines:
         line = text[start:end]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import regex
 
 from quotes.english import words
+from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 
 _OPENS, _CLOSES, _EITHER = 1, -1, 0  # as roles: what a mark adds to the depth
@@ -142,11 +143,14 @@ class _Extent(NamedTuple):
     continues: bool
 
 
-def quotations(text: str) -> list[Quotation]:
-    """The outermost quotations of `text`, in text order."""
+def quotations(text: str, blocks: Sequence[Stretch] | None = None) -> list[Quotation]:
+    """The outermost quotations of `text`, in text order.
+
+    blocks: the paragraphs of the text, where they are known.
+    """
     found: list[Quotation] = []
     running: _Mark | None = None
-    rest = _paragraphs(text)
+    rest = _paragraphs(text, paragraphs(text) if blocks is None else blocks)
     paragraph = next(rest, None)
     while paragraph is not None:
         following = next(rest, None)
@@ -170,10 +174,10 @@ def walk(quotations: Iterable[Quotation]) -> Iterator[Quotation]:
             levels.append(iter(quotation.children))
 
 
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
+def _paragraphs(text: str, blocks: Iterable[Stretch]) -> Iterator[_Paragraph]:
     marks = _marks(text)
     mark = next(marks, None)
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         own: list[_Mark] = []
         while mark is not None and mark.start < end:
             own.append(mark)

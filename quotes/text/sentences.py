@@ -5,16 +5,14 @@ Tokens follow Universal Dependencies: "don't" is "do" and "n't", "15-year" three
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from quotes.english import words
+from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
-
-Span = tuple[int, int]
-
 
 # Abbreviations without their full stop; quotes/english/abbreviations.txt says what each kind is.
 LEADING = words("titles", "short") | words("abbreviations", "leading")
@@ -80,18 +78,20 @@ class Sentence:
 
     start: int
     end: int
-    tokens: tuple[Span, ...]
+    tokens: tuple[Stretch, ...]
 
 
-def split(text: str) -> list[Sentence]:
+def split(text: str, blocks: Sequence[Stretch] | None = None) -> list[Sentence]:
     """The sentences of `text` in order; none crosses the end of a paragraph, none is empty.
 
     A closing quotation mark belongs to the sentence before it, and a reporting clause to the question it follows:
     `"Why?" he asked.` is one sentence, `"I am," she said. "You are not."` are two.
+
+    blocks: the paragraphs of the text, where they are known.
     """
     return [
         part
-        for start, end in paragraphs(text)
+        for start, end in (paragraphs(text) if blocks is None else blocks)
         for sentence in _Paragraph(text, start, end).sentences()
         for part in _parts(sentence)
     ]
@@ -114,7 +114,7 @@ class _Paragraph:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.end = end
-        self.tokens: list[Span] = []
+        self.tokens: list[Stretch] = []
         self.stops: list[tuple[int, bool]] = []
         for match in _TOKEN.finditer(text, start, end):
             kind = match.lastgroup

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from quotes.attribution import Span
+from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 
 LEAST = 3  # turns that make a transcript
@@ -35,15 +36,16 @@ class Turn:
 
     label: Span
     colon: Span
-    pieces: tuple[tuple[int, int], ...]
+    pieces: tuple[Stretch, ...]
 
 
-def turns(text: str) -> list[Turn]:
+def turns(text: str, blocks: Sequence[Stretch] | None = None) -> list[Turn]:
     """The turns of a text, in text order; none where it is no transcript.
 
     It is one when lines begin with "Q:" and "A:", with names in capitals, or with the same names again and again.
+    blocks: the paragraphs of the text, where they are known.
     """
-    blocks = paragraphs(text)
+    blocks = paragraphs(text) if blocks is None else blocks
     begun = ((number, _LABEL.match(text, *block)) for number, block in enumerate(blocks))
     opened = [(number, match) for number, match in begun if match and _is_no_sentence(match["label"])]
     times = Counter(_folded(match["label"]) for _, match in opened)
@@ -87,7 +89,7 @@ def _is_label(label: str, surely: set[str]) -> bool:
     )
 
 
-def _turn(text: str, match: regex.Match[str], blocks: Sequence[tuple[int, int]]) -> Turn:
+def _turn(text: str, match: regex.Match[str], blocks: Sequence[Stretch]) -> Turn:
     pieces = ((match.end(), blocks[0][1]), *blocks[1:])
     beside = match["beside"] or ""
     named = "beside" if beside[:1].isupper() and match["label"].startswith(_OFFICE) else "label"

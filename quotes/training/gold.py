@@ -8,8 +8,8 @@ from quotes.article import Article
 from quotes.attribution import Span
 from quotes.find import Draft, attributions
 from quotes.tagging.tagger import Tagger, Tags
-from quotes.text.marks import quotations
-from quotes.text.sentences import Sentence, split
+from quotes.text.sentences import Sentence
+from quotes.text.text import Text
 from quotes.training.data import Gold
 
 
@@ -31,11 +31,11 @@ class Marked:
 def marked(gold: Gold, tagger: Tagger) -> Marked:
     """A gold article as it is before its speakers are looked for."""
     text = gold["text"]
-    quoted, sentences = quotations(text), split(text)
-    found = attributions(text, [_draft(text, attribution) for attribution in gold["attributions"]], quoted, sentences)
-    tags = tagger.tag(text, quoted, [a.source for a in found if a.source])
+    whole = Text(text)
+    found = attributions(whole, [_draft(text, attribution) for attribution in gold["attributions"]])
+    tags = tagger.tag(whole, [a.source for a in found if a.source])
     article = Article(gold["id"], None, text, found, model=tagger.settings.version)
-    return Marked(gold, article, tags, tuple(sentences))
+    return Marked(gold, article, tags, whole.sentences.items)
 
 
 def _draft(text: str, attribution: Gold) -> Draft:

@@ -26,6 +26,7 @@ from quotes.resolve.roles import title_before
 from quotes.tagging.pieces import Pieces, pieces
 from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS, Tagger
 from quotes.text.marks import quotations
+from quotes.text.text import Text
 from quotes.training.data import IGNORED, Example, Gold, Mention, mark, named_blocks
 from quotes.training.treebank import Entity, Passage, documents, passage
 
@@ -165,7 +166,7 @@ def with_speakers(articles: Iterable[Gold], examples: Iterable[Example], tagger:
 
 def _speaker_mentions(article: Gold, parts: Pieces, tagger: Tagger) -> tuple[Mention, ...]:
     text = article["text"]
-    tags = tagger.tag(text, quotations(text))
+    tags = tagger.tag(Text(text))
     cores = {span.start: span.end for span in (*(d.span for d in tags.descriptions), *(n.span for n in tags.names))}
     speakers = {a["speaker"] for a in article["attributions"] if a.get("speaker")}
     numbers: dict[str, int] = {speaker: number for number, speaker in enumerate(sorted(speakers))}

@@ -19,8 +19,8 @@ from quotes.resolve.antecedents import ANAPHORS, FEATURES, Anaphor, Choice, Even
 from quotes.resolve.figures import Figure
 from quotes.resolve.weights import EVIDENCE, evidence
 from quotes.tagging.tagger import Tagger, Tags
-from quotes.text.marks import quotations
-from quotes.text.sentences import Sentence, split
+from quotes.text.sentences import Sentence
+from quotes.text.text import Text
 from quotes.training.data import Gold
 from quotes.training.evaluation import verdicts
 from quotes.training.gold import marked
@@ -89,9 +89,9 @@ class Hearing:
 
 def read(text: str, tagger: Tagger) -> tuple[Article, Tags, list[Sentence]]:
     """A text with its attributions, before their speakers are looked for."""
-    quoted, sentences = quotations(text), split(text)
-    tags = tagger.tag(text, quoted)
-    return Article("text", None, text, find(text, tags, quoted, sentences)), tags, sentences
+    whole = Text(text)
+    tags = tagger.tag(whole)
+    return Article("text", None, text, find(whole, tags)), tags, list(whole.sentences.items)
 
 
 def treebank_questions(path: Path, tagger: Tagger) -> list[list[Question]]:

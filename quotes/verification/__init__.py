@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from quotes.article import Article
@@ -12,6 +13,7 @@ from quotes.attribution import Attribution, Match, Speaker, Verdict, Verificatio
 from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
+from quotes.text.intervals import Intervals
 from quotes.text.marks import Quotation, quotations
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim
@@ -60,10 +62,10 @@ class Evidence:
 
     def verify(self, article: Article) -> Article:
         """The article with a verification of each of its attributions."""
-        marked = quotations(article.text)
+        marked = Intervals.of(quotations(article.text), attrgetter("inner_start", "inner_end"))
         return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
 
-    def _verified(self, attribution: Attribution, article: Article, marked: Sequence[Quotation]) -> Attribution:
+    def _verified(self, attribution: Attribution, article: Article, marked: Intervals[Quotation]) -> Attribution:
         made = claim(attribution, article.text, marked, self._passages.vocabulary)
         findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
         findings = [f for f in findings if not self._is_itself(article, f)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 import regex
 
 from quotes.attribution import Attribution, Span
+from quotes.text.intervals import Intervals
 from quotes.text.marks import Quotation
 from quotes.verification.vocabulary import FUNCTION, Vocabulary, Words
 
@@ -35,10 +35,10 @@ class Claim:
     clipped: tuple[bool, bool]
 
 
-def claim(attribution: Attribution, text: str, quotations: Sequence[Quotation], vocabulary: Vocabulary) -> Claim:
-    """The claim that an attribution of `text` makes; quotations: the outermost ones of the text."""
+def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
+    """The claim that an attribution of `text` makes; marked: its outermost quotations, without their marks."""
     content, _ = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
-    pieces = _quoted(attribution, text, quotations)
+    pieces = _quoted(attribution, text, marked)
     quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
     clipped = (
         bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
@@ -48,7 +48,7 @@ def claim(attribution: Attribution, text: str, quotations: Sequence[Quotation], 
     return Claim(attribution, content, quoted, joints, bridged, clipped)
 
 
-def _quoted(attribution: Attribution, text: str, quotations: Sequence[Quotation]) -> list[Span]:
+def _quoted(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
     """The pieces of a content that stand in quotation marks."""
     if attribution.type == "indirect":
         return []
@@ -57,11 +57,7 @@ def _quoted(attribution: Attribution, text: str, quotations: Sequence[Quotation]
     return [
         Span.of(text, max(span.start, quotation.inner_start), min(span.end, quotation.inner_end))
         for span in attribution.content
-        for quotation in quotations[
-            bisect_right(quotations, span.start, key=lambda quotation: quotation.inner_end) : bisect_left(
-                quotations, span.end, key=lambda quotation: quotation.inner_start
-            )
-        ]
+        for quotation in marked.meeting(span.start, span.end)
     ]
 
 

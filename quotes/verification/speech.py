@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -13,10 +12,10 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
 from quotes.english import words
 from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
-from quotes.text.layout import paragraphs
-from quotes.text.marks import Quotation, quotations
+from quotes.text.intervals import Intervals, Stretch
 from quotes.text.same_name import folded, may_be_one
-from quotes.text.turns import Turn, turns
+from quotes.text.text import Text
+from quotes.text.turns import Turn
 
 _HEADING = regex.compile(
     r"^[^\n.?!]{0,80}?\b(?i:\L<speeches>)"
@@ -74,6 +73,7 @@ class Voices:
 
     def __init__(self, text: str, scan: Callable[[str], Article]) -> None:
         self._text = text
+        self._whole = Text(text)
         self._scan = scan
         self._scanned: dict[tuple[int, int], Article] = {}
 
@@ -104,7 +104,7 @@ class Voices:
         turn = self._turn(end)
         if turn and _is_letter(turn.label.text):
             return True
-        spoken = turn is not None or (not self._turns and self._heading.name is not None)
+        spoken = turn is not None or (not self._turns.items and self._heading.name is not None)
         return self._quoted(start, end, within=spoken)
 
     def part(self, start: int, end: int) -> bool:
@@ -120,14 +120,13 @@ class Voices:
 
         Only of sources that are nobody's speech, where it spares a scan.
         """
-        if self._turns or self._heading.name or not self._quoted(start, end, within=False):
+        if self._turns.items or self._heading.name or not self._quoted(start, end, within=False):
             return False
-        begin, finish = self._blocks[self._paragraph(start)]
+        begin, finish = self._paragraph(start)
         begin, finish = max(begin, start - _AROUND), min(finish, end + _AROUND)
         parts, place = [], begin
-        for quotation in self._quotations[bisect_left(self._quotations, begin, key=lambda q: q.start) :]:
-            if quotation.start >= finish:
-                break
+        quotations = self._whole.quotations
+        for quotation in quotations.items[quotations.at(begin - 1) + 1 : quotations.at(finish - 1) + 1]:
             parts.append(self._text[place : quotation.start])
             place = quotation.end
         named = {*_names(" ".join([*parts, self._text[place:finish]]))}
@@ -135,10 +134,10 @@ class Voices:
 
     def _quoted(self, start: int, end: int, *, within: bool) -> bool:
         """Whether the text from `start` to `end` stands within a quotation, or else at least has part of one."""
-        at = bisect_right(self._quotations, start, key=lambda quotation: quotation.start) - 1
-        if at >= 0 and end <= self._quotations[at].end:
+        quotations = self._whole.quotations
+        if quotations.holding(start, end):
             return True
-        return not within and at + 1 < len(self._quotations) and self._quotations[at + 1].start < end
+        return not within and quotations.at(start) < quotations.at(end - 1)
 
     def _speech(self, start: int, end: int) -> Voice:
         """Whose turn it is, or whose name the heading has."""
@@ -147,11 +146,10 @@ class Voices:
             label = turn.label.text
             said = self._said(start, end) if _is_letter(label) else None
             return Voice(said.speaker if said else self._offices.get(label.casefold(), label))
-        return Voice(None) if self._turns else self._heading
+        return Voice(None) if self._turns.items else self._heading
 
     def _turn(self, end: int) -> Turn | None:
-        at = bisect_right(self._turns, end - 1, key=lambda turn: turn.colon.start) - 1
-        return self._turns[at] if at >= 0 else None
+        return self._turns.before(end - 1)
 
     def _quoted_in_speech(self, said: _Said | None, speech: str) -> Voice:
         """Who is quoted by somebody who speaks: only whom the source names right there, or the speaker themselves."""
@@ -164,7 +162,7 @@ class Voices:
     @cached_property
     def labels(self) -> frozenset[str]:
         """What the source calls those who speak in turns, with the names of those whose turns have no name."""
-        labels = frozenset(turn.label.text for turn in self._turns)
+        labels = frozenset(turn.label.text for turn in self._turns.items)
         if not any(map(_is_letter, labels)):
             return labels
         article, _ = self._article(0, 0)
@@ -180,12 +178,9 @@ class Voices:
         return {m["office"].casefold(): m["name"] for m in _OFFICE.finditer(self._text)}
 
     @cached_property
-    def _turns(self) -> list[Turn]:
-        return turns(self._text)
-
-    @cached_property
-    def _quotations(self) -> list[Quotation]:
-        return quotations(self._text)
+    def _turns(self) -> Intervals[Turn]:
+        """Those of a transcript, each from its colon on."""
+        return Intervals.of(self._whole.turns.items, lambda turn: (turn.colon.start, turn.pieces[-1][1]))
 
     @cached_property
     def _heading(self) -> Voice:
@@ -201,20 +196,17 @@ class Voices:
 
     def _article(self, start: int, end: int) -> tuple[Article, int]:
         """The text from `start` to `end` with so much around it as may tell who speaks, scanned; and its offset."""
-        first, _ = self._blocks[self._paragraph(start - _BEFORE)]
-        _, last = self._blocks[self._paragraph(end + _AFTER)]
+        first, _ = self._paragraph(start - _BEFORE)
+        _, last = self._paragraph(end + _AFTER)
         region = max(first, start - 2 * _BEFORE), min(last, end + 2 * _AFTER)
         if region not in self._scanned:
             self._scanned[region] = self._scan(self._text[slice(*region)])
         return self._scanned[region], region[0]
 
-    def _paragraph(self, offset: int) -> int:
-        """The number of the paragraph that holds a place, or else of the one before it."""
-        return max(0, bisect_right(self._blocks, offset, key=lambda block: block[0]) - 1)
-
-    @cached_property
-    def _blocks(self) -> list[tuple[int, int]]:
-        return paragraphs(self._text)
+    def _paragraph(self, offset: int) -> Stretch:
+        """The paragraph that holds a place, or else the one before it."""
+        paragraphs = self._whole.places.paragraphs
+        return paragraphs.items[max(0, paragraphs.at(offset))]
 
     def _said(self, start: int, end: int) -> _Said | None:
         """The narrowest attribution with a speaker that a scan finds most of the text from `start` to `end` in."""

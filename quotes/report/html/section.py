@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from quotes.report.page import TYPES, counted
 from quotes.report.selection import Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
-from quotes.text.layout import paragraphs
+from quotes.text.intervals import Stretch
 
 NOBODY = "speaker not found"
 UNCHECKED = "not checked"
@@ -165,21 +164,19 @@ def _text(section: Section) -> Html:
 def _paragraphs(section: Section) -> Iterator[Html]:
     """The text's paragraphs and the white space between them."""
     article = section.article
-    bounds = paragraphs(article.text)
-    starts = [start for start, _ in bounds]
+    paragraphs = article.places.paragraphs
 
-    def paragraph(segment: Segment) -> int | None:
-        number = bisect_right(starts, segment.start) - 1
-        return number if number >= 0 and segment.start < bounds[number][1] else None
+    def paragraph(segment: Segment) -> Stretch | None:
+        return paragraphs.holding(segment.start, segment.start + 1)
 
-    cuts = {0, len(article.text), *starts, *(end for _, end in bounds)}
+    cuts = {0, len(article.text), *paragraphs.starts, *paragraphs.ends}
     labelled: set[int] = set()
-    for number, pieces in groupby(segments(article.attributions, cuts), paragraph):
-        if number is None:
+    for block, pieces in groupby(segments(article.attributions, cuts), paragraph):
+        if block is None:
             yield from (running(article.text[piece.start : piece.end]) for piece in pieces)
         else:
             shown = [_piece(piece, section, labelled) for piece in pieces]
-            yield element("p", *shown, dir="auto", data_line=article.places.line(starts[number]))
+            yield element("p", *shown, dir="auto", data_line=article.places.line(block[0]))
 
 
 def _piece(piece: Segment, section: Section, labelled: set[int]) -> Html:
