@@ -20,7 +20,7 @@ from typing import Any
 
 import regex
 
-from bench import peers, verdicts, verification
+from bench import peers, verify_accuracy, verify_speed
 from quotes import analysis
 from quotes.scanner import Scanner
 from quotes.tagging import onnx, tagger
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.verdicts:
         for scan in (False, True):
             print(f"\n{'scanned' if scan else 'the gold spans and speakers given'}\n")
-            print(verdicts.table(verdicts.judged(options.texts, scan=scan)))
+            print(verify_accuracy.table(verify_accuracy.judged(options.texts, scan=scan)))
         return 0
     texts = _texts(options.texts)[: options.articles]
     if options.peers:
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.verify:
         quotes, pages = options.verify
-        verification.measure(texts, pages, quotes)
+        verify_speed.measure(texts, pages, quotes)
         return 0
     words = sum(len(text.split()) for text in texts)
     one = min(texts, key=lambda text: abs(len(text.split()) - 700))

@@ -32,15 +32,15 @@ from quotes.errors import QuotesError
 from quotes.version import VERSION
 
 if TYPE_CHECKING:
-    from quotes.reading import Source
+    from quotes.reading import Document
     from quotes.report.frames import to_arrow, to_pandas
     from quotes.scanner import Scanner, scan, scan_many
-    from quotes.verification import Sources, verify
+    from quotes.verification import Evidence, verify
 
 _ROOMS = {
+    "Document": "reading",
+    "Evidence": "verification",
     "Scanner": "scanner",
-    "Source": "reading",
-    "Sources": "verification",
     "scan": "scanner",
     "scan_many": "scanner",
     "to_arrow": "report.frames",
@@ -55,14 +55,14 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Context",
+    "Document",
+    "Evidence",
     "Kind",
     "Match",
     "Name",
     "NameKind",
     "QuotesError",
     "Scanner",
-    "Source",
-    "Sources",
     "Span",
     "Speaker",
     "Type",

@@ -12,7 +12,7 @@ from threading import Lock
 from quotes.analysis import analyse
 from quotes.article import Article
 from quotes.errors import QuotesError
-from quotes.reading import Source
+from quotes.reading import Document
 from quotes.resolve import load_weights
 from quotes.tagging.tagger import Tagger
 from quotes.text.sentences import Sentence, split
@@ -47,13 +47,15 @@ class Scanner:
         """
         if not isinstance(text, str):
             raise TypeError(f"a text to scan is a str, not {type(text).__name__}")
-        return _scanned(self._loaded(), Source(id, path, text))
+        return _scanned(self._loaded(), Document(id, path, text))
 
-    def scan_many(self, texts: Iterable[str | Source], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:
+    def scan_many(
+        self, texts: Iterable[str | Document], *, batch_size: int = 8, workers: int = 1
+    ) -> Iterator[Article]:
         """The articles that `texts` are, in their order, each just as `scan` gives it, as they are asked for.
 
         texts: may be without end, as few are in memory at a time: one, or with several workers about
-            2 * workers * batch_size. What a Source tells of its text is kept; texts without are numbered from 1.
+            2 * workers * batch_size. What a Document tells of its text is kept; texts without are numbered from 1.
         batch_size: how many texts a worker is sent at once, at least 1.
         workers: processes that scan, at least 1, each with its own model and its share of the cores (about 0.5 GB);
             1 stands for this process itself.
@@ -64,15 +66,15 @@ class Scanner:
         """
         if batch_size < 1 or workers < 1:
             raise QuotesError("batch_size and workers are at least 1")
-        sources = (Source(str(n), None, t) if not isinstance(t, Source) else t for n, t in zip(count(1), texts))
+        documents = (Document(str(n), None, t) if not isinstance(t, Document) else t for n, t in zip(count(1), texts))
         if workers == 1:
-            return self._each(sources)
+            return self._each(documents)
         ready = partial(_ready, self.model, self._package, max(1, cores() // workers))
-        return in_order(ready, iter(lambda: list(islice(sources, batch_size)), []), workers)
+        return in_order(ready, iter(lambda: list(islice(documents, batch_size)), []), workers)
 
-    def _each(self, sources: Iterable[Source]) -> Iterator[Article]:
+    def _each(self, documents: Iterable[Document]) -> Iterator[Article]:
         # loaded first, as what is wrong with the model is not wrong with an article
-        yield from each(self._loaded(), sources)
+        yield from each(self._loaded(), documents)
 
     def _loaded(self) -> Scan:
         with self._loading:
@@ -86,15 +88,15 @@ def scan(text: str, *, id: str = "text", path: str | None = None) -> Article:
     return _scanner().scan(text, id=id, path=path)
 
 
-def scan_many(texts: Iterable[str | Source], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:
+def scan_many(texts: Iterable[str | Document], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:
     """What is said in each of `texts`, by whom, with the model that ships: see `Scanner.scan_many`."""
     return _scanner().scan_many(texts, batch_size=batch_size, workers=workers)
 
 
-def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Source]], list[Article]]:
+def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Document]], list[Article]]:
     """What a worker does with texts, once it has the model."""
     scan = loaded(model, package, threads)
-    return lambda sources: list(each(scan, sources))
+    return lambda documents: list(each(scan, documents))
 
 
 def loaded(model: Path, package: str | None = None, threads: int = 0) -> Scan:
@@ -112,25 +114,25 @@ def _sentences(package: str | None) -> Callable[[str], list[Sentence]]:
     return splitter(package)
 
 
-def each(scan: Scan, sources: Iterable[Source]) -> Iterator[Article]:
-    """The article that each source is, or why it cannot be scanned."""
-    for source in sources:
+def each(scan: Scan, documents: Iterable[Document]) -> Iterator[Article]:
+    """The article that each document is, or why it cannot be scanned."""
+    for document in documents:
         try:
-            yield _scanned(scan, source)
+            yield _scanned(scan, document)
         except Exception as error:
-            yield _failed(source, error)
+            yield _failed(document, error)
 
 
-def _scanned(scan: Scan, source: Source) -> Article:
-    if not source.text.strip():
-        return Article(text=source.text, **source.about)
-    return replace(scan(source.text), **source.about)
+def _scanned(scan: Scan, document: Document) -> Article:
+    if not document.text.strip():
+        return Article(text=document.text, **document.about)
+    return replace(scan(document.text), **document.about)
 
 
-def _failed(source: Source, error: Exception) -> Article:
-    if not isinstance(source.text, str):
-        return Article(text="", error=f"not text but {type(source.text).__name__}", **source.about)
-    return Article(text=source.text, error=f"{type(error).__name__}: {error}", **source.about)
+def _failed(document: Document, error: Exception) -> Article:
+    if not isinstance(document.text, str):
+        return Article(text="", error=f"not text but {type(document.text).__name__}", **document.about)
+    return Article(text=document.text, error=f"{type(error).__name__}: {error}", **document.about)
 
 
 @cache

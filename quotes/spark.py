@@ -17,7 +17,7 @@ from pyspark.sql.functions import col
 from pyspark.sql.types import ArrayType, DataType, DoubleType, IntegerType, StringType, StructField, StructType
 
 from quotes.article import Article
-from quotes.reading import Source
+from quotes.reading import Document
 from quotes.report.arrow import SCHEMA, record_batch
 from quotes.scanner import MODEL, Scan, each, loaded
 
@@ -89,4 +89,4 @@ def _article(scan: Scan, id: str | None, text: str | None) -> Article:
     """The article, or why there is none: whatever is wrong with one, the job goes on."""
     if id is None or text is None:
         return Article(id or "", None, "", error=f"the {'id' if id is None else 'text'} is null")
-    return next(each(scan, [Source(id, None, text)]))
+    return next(each(scan, [Document(id, None, text)]))

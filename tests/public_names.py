@@ -69,7 +69,7 @@ def articles(article: quotes.Article) -> None:
 def scanning(text: str, model: Path | None = None) -> quotes.Article:
     scanner = quotes.Scanner(model=model, stanza_package=None, threads=1)
     assert_type(scanner.model, Path)
-    source = quotes.Source("mayor", "mayor.txt", text)
+    source = quotes.Document("mayor", "mayor.txt", text)
     assert_type((source.id, source.path, source.text), tuple[str, str | None, str])
     assert_type(source.about, dict[str, Any])
     assert_type(scanner.scan_many([source, text], batch_size=8, workers=1), Iterator[quotes.Article])
@@ -82,9 +82,9 @@ def scanning(text: str, model: Path | None = None) -> quotes.Article:
 
 
 def verifying(article: quotes.Article, folder: Path) -> quotes.Article:
-    sources = quotes.Sources.read([folder], scanner=None)
-    assert_type(sources, quotes.Sources)
-    assert_type(quotes.Sources([quotes.Source("speech", None, "We will not sign.")]), quotes.Sources)
+    sources = quotes.Evidence.read([folder], scanner=None)
+    assert_type(sources, quotes.Evidence)
+    assert_type(quotes.Evidence([quotes.Document("speech", None, "We will not sign.")]), quotes.Evidence)
     assert_type(sources.verify(article), quotes.Article)
     return quotes.verify(article, folder)
 

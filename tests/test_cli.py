@@ -16,7 +16,7 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span, Speaker
 from quotes.command import cli
 from quotes.command.cli import main
-from quotes.reading import Source
+from quotes.reading import Document
 
 
 class FakeScanner:
@@ -37,7 +37,7 @@ class FakeScanner:
         speakers = dict.fromkeys(a.speaker for a in found if a.speaker)
         return Article(id, path, text, tuple(found), tuple(speakers))
 
-    def scan_many(self, texts: Iterable[Source], *, workers: int = 1) -> Iterator[Article]:
+    def scan_many(self, texts: Iterable[Document], *, workers: int = 1) -> Iterator[Article]:
         for source in texts:
             yield self.scan(source.text, id=source.id, path=source.path)
 

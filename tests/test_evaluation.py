@@ -8,13 +8,13 @@ import pytest
 from samples import FERRY, TEXT, span
 
 from quotes.attribution import Act, Span, Type
-from quotes.evaluation import Corpus, Document, Evaluation, Key, Relation, evaluate
+from quotes.evaluation import Corpus, Evaluation, Key, MarkedArticle, Relation, evaluate
 from quotes.evaluation.bootstrap import intervals
-from quotes.evaluation.figures import Told, tally
-from quotes.evaluation.forms import form_of_source
 from quotes.evaluation.matching import align, overlap, overlaps, pairs, same_speaker, trim
+from quotes.evaluation.quote_types import with_types
+from quotes.evaluation.scores import Told, tally
 from quotes.evaluation.signature import digest
-from quotes.evaluation.types import with_types
+from quotes.evaluation.source_forms import form_of_source
 
 STRIKE = '"We won," said Ana Ruiz. "But not all." The mayor fears a "long" winter. Critics say he lies.'
 
@@ -36,7 +36,7 @@ def relation(
 
 def corpus(*relations: Relation, text: str = STRIKE, id: str = "strike", name: str = "GOLD") -> Corpus:
     """One article with these attributions."""
-    return Corpus((Document(id, text, relations),), name)
+    return Corpus((MarkedArticle(id, text, relations),), name)
 
 
 RUIZ = relation(
@@ -55,14 +55,14 @@ def paired(gold: list[Relation], found: list[Relation]) -> list[tuple[int, int]]
 
 def percent(evaluation: Evaluation, name: str) -> tuple[float, float, float]:
     """Precision, recall and F1 in per cent."""
-    figure = evaluation[name]
-    assert figure.precision is not None
-    return round(100 * figure.precision, 1), round(100 * figure.recall, 1), round(100 * figure.value, 1)
+    score = evaluation[name]
+    assert score.precision is not None
+    return round(100 * score.precision, 1), round(100 * score.recall, 1), round(100 * score.value, 1)
 
 
 def test_what_is_the_gold_is_all_right() -> None:
     evaluation = evaluate(GOLD, GOLD)
-    assert {figure.value for figure in evaluation.figures.values()} == {1.0}
+    assert {score.value for score in evaluation.scores.values()} == {1.0}
     assert not any(evaluation.misses.values())
 
 
@@ -144,7 +144,7 @@ def test_acts_are_judged_among_the_found() -> None:
 
 
 def test_scare_quotes_reported_as_direct_quotes_are_false_quotes() -> None:
-    gold = Corpus((replace(GOLD.documents[0], not_quotes=(span(STRIKE, '"long"'),)),), "GOLD")
+    gold = Corpus((replace(GOLD.articles[0], not_quotes=(span(STRIKE, '"long"'),)),), "GOLD")
     direct, indirect = (replace(relation("long"), type=kind) for kind in ("direct", "indirect"))
     assert evaluate(gold, corpus(direct))["false_quote"].value == 1
     assert evaluate(gold, corpus(indirect))["false_quote"].value == 0
@@ -153,14 +153,14 @@ def test_scare_quotes_reported_as_direct_quotes_are_false_quotes() -> None:
 
 def test_what_the_gold_does_not_tell_has_no_figure() -> None:
     bare = corpus(relation("he lies"), relation("We won"))
-    names = {key.name for key in evaluate(bare, GOLD).figures}
+    names = {key.name for key in evaluate(bare, GOLD).scores}
     assert names == {"content", "content_char", "full"}
 
 
 def test_what_a_system_does_not_tell_is_no_mistake() -> None:
-    spans = corpus(*(replace(r, speaker=None, act=None, kind=None) for r in GOLD.documents[0].relations))
+    spans = corpus(*(replace(r, speaker=None, act=None, kind=None) for r in GOLD.articles[0].relations))
     evaluation = evaluate(GOLD, spans)
-    assert not {"speaker", "speaker_given_found", "act"} & {key.name for key in evaluation.figures}
+    assert not {"speaker", "speaker_given_found", "act"} & {key.name for key in evaluation.scores}
     assert evaluate(GOLD, corpus())["speaker"].value == 0  # it found nothing, which is a mistake
 
 
@@ -219,7 +219,7 @@ def test_figures_by_kind_of_speaker() -> None:
 
 def test_figures_by_form_of_the_source() -> None:
     forms = evaluate(GOLD, corpus(RUIZ, MAYOR, replace(CRITICS, speaker="Ana Ruiz"))).by("form")
-    counts = {form: figures["speaker_given_found"].counts[:2] for form, figures in forms.items()}
+    counts = {form: scores["speaker_given_found"].counts[:2] for form, scores in forms.items()}
     assert counts == {"name itself": (2, 1)}  # the mayor's is an attitude
     unled = replace(RUIZ, source=())
     assert list(evaluate(corpus(unled), corpus(unled)).by("form")) == ["none"]
@@ -239,7 +239,7 @@ def articles(count: int, right: int) -> Corpus:
     documents = []
     for number in range(count):
         share = min(10, right + number % 2)
-        documents.append(Document(str(number), text, (*gold[:share], *wrong[share:])))
+        documents.append(MarkedArticle(str(number), text, (*gold[:share], *wrong[share:])))
     return Corpus(tuple(documents), f"right-{right}")
 
 
@@ -254,7 +254,7 @@ def test_intervals_hold_the_figure_and_can_be_had_again() -> None:
 
 
 def test_the_numbers_drawn_never_change() -> None:
-    uneven = Corpus(tuple(articles(20, n % 9).documents[n] for n in range(20)), "uneven")
+    uneven = Corpus(tuple(articles(20, n % 9).articles[n] for n in range(20)), "uneven")
     compared = tally(align(articles(20, 10), uneven).comparisons, Told(False, False))
     drawn = dict(zip(compared.keys, intervals(compared, samples=200), strict=True))
     assert drawn[Key("content")] == pytest.approx((0.289875, 0.520125))
@@ -286,7 +286,7 @@ def test_equal_systems_are_not() -> None:
 
 def test_systems_that_are_better_by_turns_are_not() -> None:
     gold = articles(12, 10)
-    good, bad = articles(12, 7).documents, articles(12, 5).documents
+    good, bad = articles(12, 7).articles, articles(12, 5).articles
     one = Corpus((*good[:6], *bad[6:]), "one")
     other = Corpus((*bad[:6], *good[6:-1], bad[-1]), "other")
     difference = evaluate(gold, one, against=other).differences[Key("content")]
@@ -306,8 +306,8 @@ def test_a_signature_names_all_that_figures_depend_on() -> None:
 
 
 def test_data_has_the_same_hash_in_any_order_and_another_when_a_mark_is_moved() -> None:
-    other = Document("other", TEXT)
-    assert digest(Corpus((*GOLD.documents, other))) == digest(Corpus((other, *GOLD.documents)))
+    other = MarkedArticle("other", TEXT)
+    assert digest(Corpus((*GOLD.articles, other))) == digest(Corpus((other, *GOLD.articles)))
     assert digest(corpus(CRITICS, MAYOR, RUIZ)) == digest(GOLD)
     assert digest(corpus(RUIZ, MAYOR, relation("he lie"))) != digest(GOLD)
 
@@ -320,7 +320,7 @@ def test_misses_by_cause() -> None:
     )
     misses = evaluate(GOLD, found).misses
     told = {cause: [(m.gold, m.found, m.line) for m in misses[cause]] for cause in misses}
-    ruiz, critics, stray = found.documents[0].relations
+    ruiz, critics, stray = found.articles[0].relations
     assert told == {
         "missed": [(MAYOR, None, 1)],
         "spurious": [(None, stray, 1)],
@@ -356,7 +356,7 @@ def test_articles_are_matched_by_id_and_else_by_text() -> None:
 
 def numbered(*ids: str, name: str) -> Corpus:
     return Corpus(
-        tuple(Document(id, f"{id}: {STRIKE}", (relation("lies", text=f"{id}: {STRIKE}"),)) for id in ids), name
+        tuple(MarkedArticle(id, f"{id}: {STRIKE}", (relation("lies", text=f"{id}: {STRIKE}"),)) for id in ids), name
     )
 
 
@@ -381,14 +381,20 @@ def test_no_id_in_common_is_an_error_in_any_case() -> None:
 @pytest.mark.parametrize(
     ("found", "message"),
     [
-        (Document("strike", None, length=5), "made from 5 characters, the gold's text has 93"),
-        (Document("strike", STRIKE[:-1]), "made from 92 characters, the gold's text has 93"),
-        (Document("strike", STRIKE.replace("winter", "summer")), "its text is not the gold's, from character 65 on"),
-        (Document("strike", None, (Relation((Span(0, 99, ""),)),)), "attribution 1: content: 0 to 99 is beyond the"),
-        (Document("strike", None, (Relation((Span(0, 2, "He"),)),)), "the text has '\"W' there and not 'He'"),
+        (MarkedArticle("strike", None, length=5), "made from 5 characters, the gold's text has 93"),
+        (MarkedArticle("strike", STRIKE[:-1]), "made from 92 characters, the gold's text has 93"),
+        (
+            MarkedArticle("strike", STRIKE.replace("winter", "summer")),
+            "its text is not the gold's, from character 65 on",
+        ),
+        (
+            MarkedArticle("strike", None, (Relation((Span(0, 99, ""),)),)),
+            "attribution 1: content: 0 to 99 is beyond the",
+        ),
+        (MarkedArticle("strike", None, (Relation((Span(0, 2, "He"),)),)), "the text has '\"W' there and not 'He'"),
     ],
 )
-def test_predictions_of_another_text_are_refused(found: Document, message: str) -> None:
+def test_predictions_of_another_text_are_refused(found: MarkedArticle, message: str) -> None:
     with pytest.raises(ValueError, match=f"PRED: article 'strike'.*{re.escape(message)}"):
         evaluate(GOLD, Corpus((found,), "PRED"))
 
@@ -406,19 +412,19 @@ def test_predictions_of_another_text_are_refused(found: Document, message: str) 
 @pytest.mark.parametrize("text", [STRIKE, None])
 def test_spans_that_mark_nothing_are_refused(spans: tuple[Span, ...], message: str, text: str | None) -> None:
     with pytest.raises(ValueError, match=f"article 'strike', attribution 2: {re.escape(message)}"):
-        Document("strike", text, (CRITICS, Relation(spans)))
+        MarkedArticle("strike", text, (CRITICS, Relation(spans)))
 
 
 def test_an_article_is_in_a_corpus_once() -> None:
     with pytest.raises(ValueError, match="GOLD: the article 'strike' is there twice"):
-        Corpus(GOLD.documents * 2, "GOLD")
+        Corpus(GOLD.articles * 2, "GOLD")
 
 
 def test_a_gold_without_attributions_or_text_is_refused() -> None:
     with pytest.raises(ValueError, match="GOLD: no attributions are marked in it"):
         evaluate(corpus(), GOLD)
     with pytest.raises(ValueError, match="GOLD: article 'strike' has no text"):
-        evaluate(Corpus((Document("strike", None, (CRITICS,)),), "GOLD"), GOLD)
+        evaluate(Corpus((MarkedArticle("strike", None, (CRITICS,)),), "GOLD"), GOLD)
 
 
 def test_everything_is_counted_once_in_the_table_of_types() -> None:

@@ -110,8 +110,8 @@ def spans(r: Relation) -> tuple[object, ...]:
 @pytest.mark.parametrize("write", FORMATS)
 def test_every_format_gives_the_same_attributions(write: Callable[..., Path], tmp_path: Path) -> None:
     found = read(write(tmp_path / "made", FERRY, LINDHOLM))
-    assert [d.id for d in found.documents] == ["ferry", "sandholm"]
-    for document, original in zip(found.documents, (FERRY, LINDHOLM), strict=True):
+    assert [d.id for d in found.articles] == ["ferry", "sandholm"]
+    for document, original in zip(found.articles, (FERRY, LINDHOLM), strict=True):
         assert document.text in (original.text, None)
         assert list(map(spans, document.relations)) == [spans(Relation.of(a)) for a in original.attributions]
         assert [r.type for r in document.relations] == [a.type for a in original.attributions]
@@ -130,7 +130,7 @@ def test_every_format_is_gold_and_predictions(
 def test_gold_and_scans_tell_speakers_and_acts(tmp_path: Path) -> None:
     whole = article(TEXT, CHOICE, NOON, SHEEP)
     for path in (as_gold(tmp_path / "gold.jsonl", whole), as_jsonl(tmp_path / "scan.jsonl", whole)):
-        (document,) = read(path).documents
+        (document,) = read(path).articles
         assert [r.speaker for r in document.relations] == ["Tove Aalto", "Tove Aalto", ""]
         assert [r.act for r in document.relations] == ["statement", "attitude", "statement"]
 
@@ -141,7 +141,7 @@ def test_a_gold_speaker_that_is_absent_is_not_told(tmp_path: Path) -> None:
         del attribution["speaker"]
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(record))
-    assert [r.speaker for r in read(path).documents[0].relations] == [None, None]
+    assert [r.speaker for r in read(path).articles[0].relations] == [None, None]
 
 
 def test_scans_name_their_model(tmp_path: Path) -> None:
@@ -154,12 +154,12 @@ def test_scans_name_their_model(tmp_path: Path) -> None:
 def test_standard_input_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = as_jsonl(tmp_path / "scan.jsonl", FERRY).read_bytes()
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(written)))
-    assert [d.id for d in read("-").documents] == ["ferry"]
+    assert [d.id for d in read("-").articles] == ["ferry"]
 
 
 def test_the_corpus_of_the_project_is_read() -> None:
     corpus = read(CORPUS)
-    assert len(corpus.documents) == len(list(CORPUS.glob("*.gold.jsonl"))) > 20
+    assert len(corpus.articles) == len(list(CORPUS.glob("*.gold.jsonl"))) > 20
     assert evaluate(corpus, corpus)["speaker"].value == 1
 
 
@@ -168,7 +168,7 @@ def test_texts_with_all_kinds_of_line_ends_and_marks_of_byte_order_are_read(tmp_
     path = tmp_path / "gold.jsonl"
     record = {"id": "a", "text": text, "attributions": [{"content": [[5, 8]]}]}
     path.write_text("\ufeff" + json.dumps(record, ensure_ascii=False) + "\r\n\n", encoding="utf-8", newline="")
-    (document,) = read(path).documents
+    (document,) = read(path).articles
     assert document.text == text and document.relations[0].content[0].text == "Two"
 
 
@@ -269,7 +269,7 @@ def test_what_is_broken_in_a_folder_is_named(
 def test_notes_beside_annotated_texts_are_no_articles(tmp_path: Path) -> None:
     folder = as_brat(tmp_path / "news", FERRY)
     (folder / "README.md").write_text("Annotated in March.", encoding="utf-8")
-    assert [document.id for document in read(folder).documents] == ["ferry"]
+    assert [document.id for document in read(folder).articles] == ["ferry"]
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -280,7 +280,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
 
 def test_a_scan_of_another_text_is_refused(tmp_path: Path) -> None:
     predicted = read(as_jsonl(tmp_path / "scan.jsonl", FERRY))
-    other = Corpus(read(as_gold(tmp_path / "gold.jsonl", article(TEXT + " More.", NOON))).documents, "GOLD")
+    other = Corpus(read(as_gold(tmp_path / "gold.jsonl", article(TEXT + " More.", NOON))).articles, "GOLD")
     with pytest.raises(ValueError, match=f"scan.jsonl: article 'ferry': made from {len(TEXT)} characters"):
         evaluate(other, predicted)
     assert span(TEXT, "She").start  # the texts begin alike

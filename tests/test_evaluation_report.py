@@ -12,7 +12,7 @@ from test_evaluation_reading import as_gold, as_jsonl
 from quotes.article import Article
 from quotes.attribution import Speaker
 from quotes.evaluation import Corpus, evaluate, run
-from quotes.evaluation.report import to_dict, write_table
+from quotes.evaluation.score_report import to_dict, write_table
 
 CREW = Speaker("the crew", "group", None, ())
 GOLD = article(TEXT, CHOICE, NOON, SHEEP)

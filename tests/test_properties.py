@@ -15,7 +15,7 @@ import quotes
 from bench.standin import StandInScanner
 from quotes.article import Article
 from quotes.cues import act, lemma
-from quotes.reading import Source
+from quotes.reading import Document
 from quotes.report.json import to_json
 from quotes.scanner import MODEL
 from quotes.tagging.pieces import PARAGRAPH, SPACED, load_tokenizer, pieces, windows
@@ -24,7 +24,7 @@ from quotes.text.layout import paragraphs as blocks_of
 from quotes.text.marks import Quotation, quotations, walk
 from quotes.text.sentences import split
 from quotes.text.turns import turns
-from quotes.verification import Sources
+from quotes.verification import Evidence
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
 SCANNER = StandInScanner(window=48, context=8, reach=32)  # small windows: short texts take several
@@ -180,8 +180,8 @@ def test_the_model_that_ships_takes_any_text(text: str) -> None:
 
 @given(texts, st.lists(texts, min_size=1, max_size=3))
 def test_any_article_can_be_held_against_any_sources(text: str, sources: list[str]) -> None:
-    said = [Source(str(number), None, source) for number, source in enumerate([*sources, text[5:60]])]
-    held = Sources(said, SCANNER).verify(SCANNER.scan(text))  # type: ignore[arg-type]
+    said = [Document(str(number), None, source) for number, source in enumerate([*sources, text[5:60]])]
+    held = Evidence(said, SCANNER).verify(SCANNER.scan(text))  # type: ignore[arg-type]
     for attribution in held.attributions:
         assert attribution.verification
         match = attribution.verification.match

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from quotes.article import Article
-from quotes.evaluation.records import read_records
-from quotes.reading import Problem, Source, read
+from quotes.evaluation.corpus_json import read_records
+from quotes.reading import Document, Problem, read
 from quotes.report.brat import read_ann
 
 TEXT = "Ana Ruiz, the mayor, said no."
@@ -101,7 +101,7 @@ CITRON = {
 
 def test_the_records_are_read_as_they_are() -> None:
     assert Article.from_dict(RECORD, TEXT).to_dict()["attributions"] == RECORD["attributions"]
-    assert all(read_records(json.dumps(record), "f", "f").documents[0].relations for record in (GOLD, CITRON, RECORD))
+    assert all(read_records(json.dumps(record), "f", "f").articles[0].relations for record in (GOLD, CITRON, RECORD))
 
 
 @given(altered(RECORD))
@@ -145,4 +145,4 @@ def test_any_file_is_read_or_told_to_be_wrong(ending: str, content: bytes) -> No
         path = Path(folder) / f"file{ending}"
         path.write_bytes(content)
         for item in read([path]):
-            assert isinstance(item, Problem) or (isinstance(item, Source) and item.text.strip())
+            assert isinstance(item, Problem) or (isinstance(item, Document) and item.text.strip())

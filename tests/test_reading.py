@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from quotes.reading import Problem, Source, read
+from quotes.reading import Document, Problem, read
 
 
 @pytest.fixture(autouse=True)
@@ -26,17 +26,17 @@ def problem(path: str | Path) -> str:
 
 
 def texts(*paths: str | Path) -> list[str]:
-    return [item.text for item in read(paths) if isinstance(item, Source)]
+    return [item.text for item in read(paths) if isinstance(item, Document)]
 
 
 def ids(*paths: str | Path) -> list[str]:
-    return [item.id for item in read(paths) if isinstance(item, Source)]
+    return [item.id for item in read(paths) if isinstance(item, Document)]
 
 
 def test_a_file_is_read_as_it_is(news: Path) -> None:
     (news / "fire.txt").write_bytes("Fire in Łódź.\r\n\r\nNobody hurt.\n".encode())
     assert list(read(["news/fire.txt"])) == [
-        Source("fire", "news/fire.txt", "Fire in Łódź.\r\n\r\nNobody hurt.\n"),
+        Document("fire", "news/fire.txt", "Fire in Łódź.\r\n\r\nNobody hurt.\n"),
     ]
 
 
@@ -74,7 +74,7 @@ def test_a_file_named_twice_is_read_once(news: Path) -> None:
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO("Łódź burns.".encode())))
-    assert list(read(["-"])) == [Source("stdin", None, "Łódź burns.")]
+    assert list(read(["-"])) == [Document("stdin", None, "Łódź burns.")]
 
 
 def test_ids_get_folders_only_where_names_are_shared(news: Path) -> None:
@@ -96,7 +96,7 @@ def test_one_bad_file_never_stops_the_rest(news: Path) -> None:
     (news / "b.txt").write_bytes(b"")
     (news / "c.txt").write_text("Third.")
     kinds = [type(item) for item in read([news, "nowhere.txt"])]
-    assert kinds == [Source, Problem, Source, Problem]
+    assert kinds == [Document, Problem, Document, Problem]
 
 
 def test_a_missing_file() -> None:
@@ -151,7 +151,7 @@ def test_a_link_back_is_told_and_not_followed(news: Path) -> None:
     (news / "a.txt").write_text("Once.")
     (news / "loop").symlink_to(news.absolute())
     source, loop = read([news])
-    assert isinstance(source, Source) and isinstance(loop, Problem)
+    assert isinstance(source, Document) and isinstance(loop, Problem)
     assert loop.message == "news/loop: a link back to the folder that it is in; not followed, remove it"
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from made_files import locked, pdf, word
 
-from quotes.reading import Source, documents, read
-from quotes.reading.lines import joined
-from quotes.reading.sources import UnusableError
+from quotes.reading import Document, read, word_and_pdf
+from quotes.reading.document import UnusableError
+from quotes.reading.printed_lines import joined
 
 COLUMN = [
     "The harbour of Lund was quiet on Monday after crews and owners had signed the",
@@ -62,13 +62,13 @@ def test_many_parted_words_take_linear_time() -> None:
 
 
 def test_a_pdf_file_is_read() -> None:
-    assert documents.pdf(pdf(COLUMN[:2], COLUMN[2:])) == PARAGRAPHS
+    assert word_and_pdf.pdf(pdf(COLUMN[:2], COLUMN[2:])) == PARAGRAPHS
 
 
 def test_a_word_document_is_read_with_its_tables() -> None:
-    assert documents.word(word("“We won,” said Ruiz.", "", "He left.", table=[["Crew", "12"], ["Ships", "3"]])) == (
-        "“We won,” said Ruiz.\n\nHe left.\n\nCrew\n\n12\n\nShips\n\n3"
-    )
+    assert word_and_pdf.word(
+        word("“We won,” said Ruiz.", "", "He left.", table=[["Crew", "12"], ["Ships", "3"]])
+    ) == ("“We won,” said Ruiz.\n\nHe left.\n\nCrew\n\n12\n\nShips\n\n3")
 
 
 def test_of_tracked_changes_what_they_lead_to_is_read() -> None:
@@ -83,7 +83,7 @@ def test_of_tracked_changes_what_they_lead_to_is_read() -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(run, changed))
-    assert documents.word(out.getvalue()) == "We did not win."
+    assert word_and_pdf.word(out.getvalue()) == "We did not win."
 
 
 def test_a_document_is_told_by_its_first_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,22 +91,22 @@ def test_a_document_is_told_by_its_first_bytes(tmp_path: Path, monkeypatch: pyte
     for name, raw in (("a.docx", word("We won.")), ("b.pdf", pdf(["We won."])), ("c.pdf", b"We won.")):
         Path(name).write_bytes(raw)
     assert list(read(["a.docx", "b.pdf", "c.pdf"])) == [
-        Source("a", "a.docx", "We won.", extracted=True),
-        Source("b", "b.pdf", "We won.", extracted=True),
-        Source("c", "c.pdf", "We won."),
+        Document("a", "a.docx", "We won.", extracted=True),
+        Document("b", "b.pdf", "We won.", extracted=True),
+        Document("c", "c.pdf", "We won."),
     ]
 
 
 def test_a_word_document_that_grows_beyond_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "_LARGEST", 1000)
+    monkeypatch.setattr(word_and_pdf, "_LARGEST", 1000)
     with pytest.raises(UnusableError, match=r"larger than 256 MB when unpacked"):
-        documents.word(word("We won."))
+        word_and_pdf.word(word("We won."))
 
 
 @pytest.mark.parametrize("made", [word("We won."), pdf(["We won."]), locked(pdf(["We won."]))])
 def test_a_document_that_is_cut_anywhere_gets_a_sentence(made: bytes) -> None:
     for end in range(5, len(made), len(made) // 40):
-        read_document = documents.reader(made[:end])
+        read_document = word_and_pdf.reader(made[:end])
         assert read_document
         try:
             read_document(made[:end])
@@ -125,7 +125,7 @@ def test_the_library_that_is_lacking_is_named(
     made: bytes, module: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    read_document = documents.reader(made)
+    read_document = word_and_pdf.reader(made)
     assert read_document
     with pytest.raises(UnusableError) as error:
         read_document(made)

@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
+from quotes.reading.document import UnusableError
 from quotes.reading.encodings import decoded, why
-from quotes.reading.sources import UnusableError
 
 ENGLISH = "“We will not sign,” said José Núñez, the mayor’s deputy – who left the café.\n"
 

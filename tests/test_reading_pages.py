@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quotes.article import Article
-from quotes.reading import Source, read, without_markup
+from quotes.reading import Document, read, without_markup
 from quotes.scanner import each
 
 PAGE = """<!DOCTYPE html>
@@ -26,16 +26,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def found(name: str, page: str | bytes) -> Source:
+def found(name: str, page: str | bytes) -> Document:
     Path(name).write_bytes(page if isinstance(page, bytes) else page.encode())
     [source] = read([name])
-    assert isinstance(source, Source)
+    assert isinstance(source, Document)
     return source
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a"])
 def test_of_a_page_the_article_is_taken_with_what_it_tells_of_itself(name: str) -> None:
-    assert found(name, PAGE) == Source(
+    assert found(name, PAGE) == Document(
         "a", name, TEXT, "Dockers end strike", "Zoë Amari", "2026-03-04", "Harbour Post", extracted=True
     )
 
@@ -55,22 +55,22 @@ def test_xhtml_declares_it_in_its_first_line() -> None:
 def test_a_piece_of_a_page_is_one_where_its_name_says_so() -> None:
     piece = "<p>The strike ended.</p>\n<p>“We won.”</p>"
     assert found("a.html", piece).text == "The strike ended.\n\n“We won.”"
-    assert found("a.txt", piece) == Source("a", "a.txt", piece)
+    assert found("a.txt", piece) == Document("a", "a.txt", piece)
 
 
 def test_what_ends_a_parser_is_replaced() -> None:
-    page = Source("a", None, "<html><body><p>Rain\0 fell \ud800 on Lund.</p></body></html>")
+    page = Document("a", None, "<html><body><p>Rain\0 fell \ud800 on Lund.</p></body></html>")
     assert without_markup(page).text == "Rain\ufffd fell \ufffd on Lund."
 
 
 def test_a_text_that_was_taken_out_of_a_page_is_not_taken_for_one() -> None:
-    source = Source("a", None, "<html> is how pages begin.", extracted=True)
+    source = Document("a", None, "<html> is how pages begin.", extracted=True)
     assert without_markup(source) is source
 
 
 def test_what_cannot_be_read_as_a_page_gives_no_text() -> None:
     for body in ("", "<div>" * 10_000, "<" * 10_000):
-        assert without_markup(Source("a", None, f"<html><body>{body}")).text in ("", body)
+        assert without_markup(Document("a", None, f"<html><body>{body}")).text in ("", body)
 
 
 def test_an_article_holds_what_the_page_tells_and_its_json_the_text() -> None:

@@ -13,7 +13,7 @@ from test_cli import FakeScanner, news  # noqa: F401 - a fixture that is used ev
 
 from quotes.article import Article
 from quotes.command.cli import main
-from quotes.reading import Extent, Problem, Source, read
+from quotes.reading import Document, Extent, Problem, read
 from quotes.reading import warc as archives
 
 PAGE = "<html><head><title>Strike ends</title></head><body><p>{}</p></body></html>".format('"We won," Ruiz said.')
@@ -28,7 +28,7 @@ CRAWL = [
 
 @pytest.fixture(autouse=True)
 def scanner(news: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    def scan_many(self: FakeScanner, texts: Iterator[Source], *, workers: int) -> Iterator[Article]:
+    def scan_many(self: FakeScanner, texts: Iterator[Document], *, workers: int) -> Iterator[Article]:
         return (replace(self.scan(source.text), **source.about) for source in texts)
 
     monkeypatch.setattr(FakeScanner, "scan_many", scan_many)
@@ -47,9 +47,9 @@ def test_each_page_and_text_is_an_article_named_by_its_address(name: str, raw: b
     told: list[str] = []
     extent = Extent()
     assert list(read([name], extent=extent, tell=told.append)) == [
-        Source("https://a.example/strike", name, '"We won," Ruiz said.', title="Strike ends", extracted=True),
-        Source("https://a.example/letter", name, "“No,” said Núñez.", extracted=True),
-        Source("https://a.example/strike-2", name, '"We lost," Ruiz said.', title="Strike ends", extracted=True),
+        Document("https://a.example/strike", name, '"We won," Ruiz said.', title="Strike ends", extracted=True),
+        Document("https://a.example/letter", name, "“No,” said Núñez.", extracted=True),
+        Document("https://a.example/strike-2", name, '"We lost," Ruiz said.', title="Strike ends", extracted=True),
     ]
     assert told == [
         f"{name}: the id https://a.example/strike is there twice; the second article is now https://a.example/strike-2",
@@ -71,11 +71,11 @@ def test_of_an_archive_that_is_cut_whole_pages_are_read_and_no_half_ones(packed:
     raw = warc(*CRAWL, packed=packed)
     name = "crawl.warc.gz" if packed else "crawl.warc"
     Path(name).write_bytes(raw)
-    whole = [item.text for item in read([name]) if isinstance(item, Source)]
+    whole = [item.text for item in read([name]) if isinstance(item, Document)]
     for end in range(300, len(raw) - 8, 97):
         Path(name).write_bytes(raw[:end])
         items = list(read([name]))
-        texts = [item.text for item in items if isinstance(item, Source)]
+        texts = [item.text for item in items if isinstance(item, Document)]
         assert texts == whole[: len(texts)] and len(items) - len(texts) <= 1
 
 
@@ -83,7 +83,7 @@ def test_a_record_without_bounds_is_left_out(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(archives, "_LARGEST", 100)
     Path("crawl.warc").write_bytes(warc(("https://a.example/long", "text/plain", b"Rain. " * 100), CRAWL[2]))
     problem, source = read(["crawl.warc"])
-    assert isinstance(problem, Problem) and isinstance(source, Source)
+    assert isinstance(problem, Problem) and isinstance(source, Document)
     assert problem.message == "crawl.warc: https://a.example/long: larger than 128 MB; it was left out"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import quotes
-from quotes import Article, Attribution, Source, scanner
+from quotes import Article, Attribution, Document, scanner
 from quotes.scanner import MODEL
 from quotes.stanza import pipeline, register
 
@@ -145,7 +145,7 @@ NAMES = ("harbour-strike", "two-osmans", "tram-column")
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_many_texts_give_what_each_gives_alone(workers: int) -> None:
-    sources = [Source(name, f"{name}.txt", (CORPUS / f"{name}.txt").read_bytes().decode()) for name in NAMES]
+    sources = [Document(name, f"{name}.txt", (CORPUS / f"{name}.txt").read_bytes().decode()) for name in NAMES]
     articles = list(quotes.scan_many([*sources, "", 5], batch_size=2, workers=workers))  # type: ignore[list-item]
     assert articles[:3] == [replace(scanned(s.id), id=s.id, path=s.path) for s in sources]
     assert articles[3:] == [Article("4", None, ""), Article("5", None, "", error="not text but int")]

@@ -13,7 +13,7 @@ from stanza_package import lay_out
 
 import quotes
 from quotes.errors import QuotesError
-from quotes.reading import Source, read
+from quotes.reading import Document, read
 from quotes.scanner import MODEL
 from quotes.stanza import pipeline, register
 
@@ -79,7 +79,7 @@ def test_the_command_tells_of_a_package_that_is_not_there_in_one_sentence(resour
 
 def test_our_processor_finds_what_a_plain_scan_finds() -> None:
     """On every text of corpus/."""
-    texts = [source for source in read([str(CORPUS)]) if isinstance(source, Source)]
+    texts = [source for source in read([str(CORPUS)]) if isinstance(source, Document)]
     assert len(texts) > 40
     own = attributing()
     for source in texts:

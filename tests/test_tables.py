@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quotes.reading import TEXT_AND_ID, Columns, Extent, Problem, Source, read
+from quotes.reading import TEXT_AND_ID, Columns, Document, Extent, Problem, read
 
 ROWS = [{"id": "a", "text": "Fire in Łódź.\nNobody hurt."}, {"id": "b", "text": '"Rain", said "Ann", again.'}]
 
@@ -50,7 +50,7 @@ def problems(name: str, columns: Columns = TEXT_AND_ID) -> list[str]:
 
 
 def ids(*names: str, columns: Columns = TEXT_AND_ID) -> list[str]:
-    return [item.id for item in read(names, columns) if isinstance(item, Source)]
+    return [item.id for item in read(names, columns) if isinstance(item, Document)]
 
 
 @pytest.mark.parametrize("packed", ["", ".gz", ".zst"])
@@ -68,13 +68,13 @@ def test_a_table_has_an_article_a_row(name: str, made: Callable[[list[dict[str, 
     pack: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.compress, ".zst": zstd}
     path = Path(name + packed)
     path.write_bytes(pack[packed](made(ROWS)))
-    assert list(read([path])) == [Source(row["id"], str(path), row["text"]) for row in ROWS]
+    assert list(read([path])) == [Document(row["id"], str(path), row["text"]) for row in ROWS]
 
 
 def test_columns_can_have_any_names() -> None:
     Path("news.jsonl").write_bytes(json_lines([{"url": "https://a.example/1", "body": "Snow.", "text": "No."}]))
     assert list(read(["news.jsonl"], Columns("body", "url"))) == [
-        Source("https://a.example/1", "news.jsonl", "Snow."),
+        Document("https://a.example/1", "news.jsonl", "Snow."),
     ]
 
 
@@ -98,7 +98,7 @@ def test_an_id_that_is_there_twice_is_told_and_both_are_read() -> None:
     Path("news.csv").write_text("id,text\na,One.\na,Two.\na-2,Three.\na,Four.\n")
     notes: list[str] = []
     items = read(["news.csv"], tell=notes.append)
-    assert [item.id for item in items if isinstance(item, Source)] == ["a", "a-2", "a-2-2", "a-3"]
+    assert [item.id for item in items if isinstance(item, Document)] == ["a", "a-2", "a-2-2", "a-3"]
     assert notes[0] == "news.csv: the id a is there twice; the second article is now a-2"
 
 
@@ -106,7 +106,7 @@ def test_a_row_that_holds_a_web_page_gives_the_article_in_it() -> None:
     page = "<html><head><title>Snow</title></head><body><article><p>Snow fell.</p></article></body></html>"
     Path("news.jsonl").write_bytes(json_lines([{"id": "a", "text": page}, {"text": "<html></html>"}]))
     assert list(read(["news.jsonl"])) == [
-        Source("a", "news.jsonl", "Snow fell.", title="Snow", extracted=True),
+        Document("a", "news.jsonl", "Snow fell.", title="Snow", extracted=True),
         Problem(
             "news.jsonl",
             "news.jsonl: line 2: a web page in which no article's text was found; leave it out, or save its text as "
@@ -117,7 +117,7 @@ def test_a_row_that_holds_a_web_page_gives_the_article_in_it() -> None:
 
 def test_lone_surrogates_of_json_stay_in_their_places() -> None:
     Path("news.jsonl").write_text(r'{"id": "a\ud800", "text": "Snow \udfff fell."}')
-    assert list(read(["news.jsonl"])) == [Source("a\ud800", "news.jsonl", "Snow \udfff fell.")]
+    assert list(read(["news.jsonl"])) == [Document("a\ud800", "news.jsonl", "Snow \udfff fell.")]
 
 
 def test_what_was_read_is_measured() -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bench.verdicts import judged
+from bench.verify_accuracy import judged
 from quotes import Article, Attribution, Context, Span, Speaker, Verification
 from quotes.attribution import Kind, Type
-from quotes.reading import Source
-from quotes.verification import Sources, verify
+from quotes.reading import Document
+from quotes.verification import Evidence, verify
 from quotes.verification.speech import Voices
-from quotes.verification.words import PLACE, Vocabulary
+from quotes.verification.vocabulary import PLACE, Vocabulary
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "verify"
 
@@ -51,7 +51,7 @@ def article(
 
 def found(source: str, *arguments: object, **options: object) -> Verification:
     """What holding the article that the arguments make against the source shows."""
-    verified = Sources([Source("source", "source.txt", source)]).verify(article(*arguments, **options))  # type: ignore[arg-type]
+    verified = Evidence([Document("source", "source.txt", source)]).verify(article(*arguments, **options))  # type: ignore[arg-type]
     verification = verified.attributions[0].verification
     assert verification is not None
     return verification
@@ -247,10 +247,10 @@ def test_an_office_told_once_is_known_afterwards() -> None:
 
 
 def test_an_article_does_not_prove_itself() -> None:
-    speech = Source("news", "news.txt", SPEECH)
+    speech = Document("news", "news.txt", SPEECH)
     own = replace(article("“We built this bridge in 23 months”"), path="news.txt")
-    assert Sources([speech]).verify(own).attributions[0].verdict == "not_found"
-    assert Sources([speech]).verify(replace(own, path="other.txt")).attributions[0].verdict == "verbatim"
+    assert Evidence([speech]).verify(own).attributions[0].verdict == "not_found"
+    assert Evidence([speech]).verify(replace(own, path="other.txt")).attributions[0].verdict == "verbatim"
 
 
 @pytest.mark.parametrize("type", ["direct", "indirect"])
@@ -279,7 +279,7 @@ def test_of_a_long_source_little_is_scanned_to_learn_who_speaks() -> None:
 
 
 def test_without_sources_nothing_is_found() -> None:
-    verified = Sources([]).verify(article("“We built it”"))
+    verified = Evidence([]).verify(article("“We built it”"))
     assert verified.attributions[0].verdict == "not_found"
 
 
@@ -298,10 +298,10 @@ def test_files_and_folders_are_sources(tmp_path: Path) -> None:
 
 def test_the_passage_is_found_among_many() -> None:
     sources = [
-        Source(str(i), f"{i}.txt", f"Page {i} tells of {i} ships and the winter of the year.") for i in range(500)
+        Document(str(i), f"{i}.txt", f"Page {i} tells of {i} ships and the winter of the year.") for i in range(500)
     ]
-    sources[321] = Source("321", "321.txt", TRANSCRIPT)
-    [attribution] = Sources(sources).verify(article("“we will dredge it ourselves”", "Maja Lindh")).attributions
+    sources[321] = Document("321", "321.txt", TRANSCRIPT)
+    [attribution] = Evidence(sources).verify(article("“we will dredge it ourselves”", "Maja Lindh")).attributions
     assert attribution.verification is not None and attribution.verification.match is not None
     assert attribution.verification.match.source == "321.txt"
 

@@ -21,7 +21,7 @@ from quotes.article import Article
 from quotes.command.options import EvaluationOptions, Options, parse
 from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, replaced
 from quotes.errors import QuotesError
-from quotes.reading import Columns, Extent, Problem, Source, read
+from quotes.reading import Columns, Document, Extent, Problem, read
 from quotes.report.aliases import Search
 from quotes.report.visible import visible
 from quotes.workers import cores
@@ -68,7 +68,7 @@ class _Outcome:
     misquoted: int = 0
     failed: list[str] = field(default_factory=list)
 
-    def texts(self, paths: Iterable[str], columns: Columns, extent: Extent | None = None) -> Iterator[Source]:
+    def texts(self, paths: Iterable[str], columns: Columns, extent: Extent | None = None) -> Iterator[Document]:
         """What can be read; the rest is told."""
         for item in read(paths, columns, extent, _complain):
             if isinstance(item, Problem):
@@ -84,12 +84,12 @@ class _Outcome:
 
 def _run(options: Options) -> int:
     outcome, extent = _Outcome(), Extent()
-    sources = outcome.texts(options.paths, options.columns, extent)
+    documents = outcome.texts(options.paths, options.columns, extent)
     written = options.output is not None and is_regular(Path(options.output))
     if options.output and written and options.format.resumes and not options.against:
-        return _append(sources, Growing(options.output), options, outcome, extent)
+        return _append(documents, Growing(options.output), options, outcome, extent)
     _check_output(options)
-    with closing(_articles(sources, options, outcome, extent)) as scanned:
+    with closing(_articles(documents, options, outcome, extent)) as scanned:
         articles: Iterator[Article] = scanned
         if options.against:
             texts = _sources(options, outcome)
@@ -135,7 +135,7 @@ def _check_output(options: Options) -> None:
         refuse_existing(options.output)
 
 
-def _append(sources: Iterator[Source], file: Growing, options: Options, outcome: _Outcome, extent: Extent) -> int:
+def _append(documents: Iterator[Document], file: Growing, options: Options, outcome: _Outcome, extent: Extent) -> int:
     """Scans what the file has no record of yet."""
     if options.resume and file.is_whole:
         _complain(f"{file.name}: is whole already; nothing is left to do")
@@ -143,7 +143,7 @@ def _append(sources: Iterator[Source], file: Growing, options: Options, outcome:
     search = Search(options.selection.speaker) if options.selection.speaker else None
     try:
         with file.open(resume=options.resume, overwrite=options.overwrite) as out:
-            rest = file.rest(sources, outcome.failed)
+            rest = file.rest(documents, outcome.failed)
             with closing(_articles(rest, options, outcome, extent)) as articles:
                 watched = search.watch(articles) if search else articles
                 options.format.write(watched, out, options.selection, options.layout)
@@ -157,15 +157,17 @@ def _append(sources: Iterator[Source], file: Growing, options: Options, outcome:
     return outcome.status
 
 
-def _articles(sources: Iterator[Source], options: Options, outcome: _Outcome, extent: Extent) -> Generator[Article]:
+def _articles(
+    documents: Iterator[Document], options: Options, outcome: _Outcome, extent: Extent
+) -> Generator[Article]:
     """The articles, scanned; of what could not be scanned the reason is told."""
     from quotes.command.progress import shown
 
-    few = list(islice(sources, FEW))
+    few = list(islice(documents, FEW))
     if not few:
         return
     workers = options.workers or (cores() if len(few) == FEW else 1)
-    scanned = _scanner(options.model, options.stanza).scan_many(chain(few, sources), workers=workers)
+    scanned = _scanner(options.model, options.stanza).scan_many(chain(few, documents), workers=workers)
     bar = len(few) == FEW and sys.stderr.isatty() and (options.output is not None or not sys.stdout.isatty())
     for article in shown(scanned, extent, bar=bar):
         if article.error:
@@ -181,7 +183,7 @@ def _scanner(model: Path | None, stanza_package: str | None) -> Scanner:
     return Scanner(model, stanza_package)
 
 
-def _sources(options: Options, outcome: _Outcome) -> list[Source]:
+def _sources(options: Options, outcome: _Outcome) -> list[Document]:
     """What to verify against; told where there is nothing."""
     texts = list(outcome.texts(options.against, options.columns))
     for source in texts:
@@ -194,16 +196,16 @@ def _sources(options: Options, outcome: _Outcome) -> list[Source]:
 
 
 def _verified(
-    articles: Iterable[Article], texts: Iterable[Source], options: Options, outcome: _Outcome
+    articles: Iterable[Article], texts: Iterable[Document], options: Options, outcome: _Outcome
 ) -> Iterator[Article]:
     """The articles held against the texts."""
-    from quotes.verification import Sources
+    from quotes.verification import Evidence
 
-    sources = Sources(texts, _scanner(options.model, options.stanza))
+    evidence = Evidence(texts, _scanner(options.model, options.stanza))
     for article in articles:
         if not article.attributions:
             _complain(f"{article.path or 'standard input'}: no quotes in this article, so nothing to verify")
-        verified = sources.verify(article)
+        verified = evidence.verify(article)
         outcome.misquoted += sum(a.misquoted for a in options.selection.of(verified).attributions)
         yield verified
 

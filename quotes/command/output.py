@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from quotes.errors import QuotesError
-from quotes.reading import Source
+from quotes.reading import Document
 
 if sys.platform != "win32":
     import fcntl
@@ -138,22 +138,22 @@ class Growing:
                     ) from None
                 yield record
 
-    def rest(self, sources: Iterator[Source], failed: list[str]) -> Iterator[Source]:
-        """The sources that have no record yet; `failed` gets the ids of those whose record tells of an error.
+    def rest(self, documents: Iterator[Document], failed: list[str]) -> Iterator[Document]:
+        """The documents that have no record yet; `failed` gets the ids of those whose record tells of an error.
 
-        Raises OutputError where the records are not of these sources, in this order.
+        Raises OutputError where the records are not of these documents, in this order.
         """
         for number, record in enumerate(self.records(), 1):
-            source = next(sources, None)
-            if source is None or source.id != record["id"]:
+            document = next(documents, None)
+            if document is None or document.id != record["id"]:
                 raise OutputError(
                     f"{self.partial}: article {number} in it is {record['id']}, and now "
-                    f"{source.id if source else 'there is none'}; give the same paths and options, "
+                    f"{document.id if document else 'there is none'}; give the same paths and options, "
                     "or begin anew with --overwrite"
                 )
             if "error" in record:
-                failed.append(source.id)
-        yield from sources
+                failed.append(document.id)
+        yield from documents
 
 
 def _lock(out: IO[str]) -> None:

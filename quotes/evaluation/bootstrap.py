@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quotes.errors import QuotesError
-from quotes.evaluation.figures import Floats, Key, Tally
+from quotes.evaluation.scores import Floats, Key, Tally
 
 SAMPLES = 1000
 SEED = 1

@@ -57,7 +57,7 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Document:
+class MarkedArticle:
     """An article with its attribution relations.
 
     id: what gold and predictions are matched by. text: None in the output of `quotes scan`, which leaves it out.
@@ -88,14 +88,14 @@ class Document:
         _check(self.not_quotes, self.text, f"article {self.id!r}: not_quotes")
 
     @classmethod
-    def of(cls, article: Article) -> Document:
+    def of(cls, article: Article) -> MarkedArticle:
         """An article that `quotes.scan` returned."""
         return cls(article.id, article.text, tuple(map(Relation.of, article.attributions)))
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents, all annotated by the same people or the same system.
+    """Articles, all annotated by the same people or the same system.
 
     name: the file or folder they are from. model: which one found the relations, version: of quotes, by which it was
     run; None where nothing is told.
@@ -103,28 +103,28 @@ class Corpus:
     Raises ValueError where two documents have the same id.
     """
 
-    documents: tuple[Document, ...]
+    articles: tuple[MarkedArticle, ...]
     name: str = "articles"
     model: str | None = None
     version: str | None = None
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
-        for document in self.documents:
-            if document.id in seen:
-                raise QuotesError(f"{self.name}: the article {document.id!r} is there twice; leave one out")
-            seen.add(document.id)
+        for article in self.articles:
+            if article.id in seen:
+                raise QuotesError(f"{self.name}: the article {article.id!r} is there twice; leave one out")
+            seen.add(article.id)
 
     @classmethod
     def of(cls, articles: Iterable[Article], name: str = "articles") -> Corpus:
         """Articles that `quotes.scan` returned."""
         scanned = tuple(articles)
-        return cls(tuple(map(Document.of, scanned)), name, joined(a.model for a in scanned), VERSION)
+        return cls(tuple(map(MarkedArticle.of, scanned)), name, joined(a.model for a in scanned), VERSION)
 
     @property
     def relations(self) -> Iterator[Relation]:
         """Those of all documents."""
-        return (relation for document in self.documents for relation in document.relations)
+        return (relation for article in self.articles for relation in article.relations)
 
 
 def joined(names: Iterable[str | None]) -> str | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from quotes.errors import QuotesError
 from quotes.evaluation.bootstrap import SAMPLES, SEED, Difference, differences, intervals
 from quotes.evaluation.corpus import Corpus
-from quotes.evaluation.figures import By, Figure, Key, Told, figures, tally
 from quotes.evaluation.matching import align
 from quotes.evaluation.misses import Cause, Miss, misses
+from quotes.evaluation.scores import By, Key, Score, Told, scores, tally
 from quotes.evaluation.signature import Signature
 
 
@@ -22,7 +22,7 @@ class Evaluation:
     articles: in the gold; attributions: in the gold; found: in the predictions of these articles.
     missing: ids of gold articles without predictions (nothing is found in them); problems: a sentence for each side
         whose ids do not match.
-    figures: by name (`figures.NAMES`), of all attributions, of a type, of a kind of speaker, of a form of the source
+    scores: by name (`scores.NAMES`), of all attributions, of a type, of a kind of speaker, of a form of the source
         (speaker_given_found alone); those of which the gold has nothing, and of what the system does not tell
         (speakers, acts), are not there.
     differences: how another system's figures differ, for the same keys; empty where there is none.
@@ -37,21 +37,21 @@ class Evaluation:
     found: int
     missing: tuple[str, ...]
     problems: tuple[str, ...]
-    figures: Mapping[Key, Figure]
+    scores: Mapping[Key, Score]
     differences: Mapping[Key, Difference]
     misses: Mapping[Cause, tuple[Miss, ...]]
     signature: Signature
 
-    def __getitem__(self, name: str) -> Figure:
+    def __getitem__(self, name: str) -> Score:
         """The figure of all attributions with this name, such as "content"; KeyError where there is none."""
-        return self.figures[Key(name)]
+        return self.scores[Key(name)]
 
-    def by(self, what: By) -> dict[str, dict[str, Figure]]:
+    def by(self, what: By) -> dict[str, dict[str, Score]]:
         """The figures of each type, kind of speaker or form of source: `by("type")["direct"]["content"]`."""
-        groups: dict[str, dict[str, Figure]] = {}
-        for key, figure in self.figures.items():
+        groups: dict[str, dict[str, Score]] = {}
+        for key, score in self.scores.items():
             if key.by == what:
-                groups.setdefault(key.group, {})[key.name] = figure
+                groups.setdefault(key.group, {})[key.name] = score
         return groups
 
 
@@ -90,12 +90,12 @@ def evaluate(
         gold=gold.name,
         predicted=predicted.name,
         against=against.name if against else None,
-        articles=len(gold.documents),
+        articles=len(gold.articles),
         attributions=sum(1 for _ in gold.relations),
         found=sum(len(c.found.relations) for c in first.comparisons),
         missing=first.missing,
         problems=tuple(problems),
-        figures=figures(tallies[0], intervals(tallies[0], samples, seed)),
+        scores=scores(tallies[0], intervals(tallies[0], samples, seed)),
         differences=differences(tallies[0], tallies[1], samples, seed) if against else {},
         misses=misses(first.comparisons),
         signature=Signature.of(gold, predicted, against, samples, seed),

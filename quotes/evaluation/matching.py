@@ -11,7 +11,7 @@ from functools import cached_property
 
 from quotes.attribution import Span
 from quotes.errors import QuotesError
-from quotes.evaluation.corpus import Corpus, Document, Relation, storable
+from quotes.evaluation.corpus import Corpus, MarkedArticle, Relation, storable
 
 OVERLAP = 0.5  # of the union of two contents, that they must share to be the same attribution's
 
@@ -32,8 +32,8 @@ _JOINT = re.compile(r" ?\| ?| and ")
 class Comparison:
     """A gold article and what a system found in it. found: with no relations where the system has no such article."""
 
-    gold: Document
-    found: Document
+    gold: MarkedArticle
+    found: MarkedArticle
 
     @cached_property
     def text(self) -> str:
@@ -92,25 +92,25 @@ def align(gold: Corpus, predicted: Corpus) -> Alignment:
 
     Raises ValueError where none matches, a gold article has no text, or an article was made from another text.
     """
-    by_id = {document.id: document for document in predicted.documents}
-    known = {document.id for document in gold.documents}
-    by_text = {storable(d.text): d for d in predicted.documents if d.text is not None and d.id not in known}
-    found: dict[str, Document] = {}
-    for document in gold.documents:
-        if document.text is None:
-            raise QuotesError(f"{gold.name}: article {document.id!r} has no text; name a gold file that has")
-        match = by_id.get(document.id) or by_text.pop(storable(document.text), None)
+    by_id = {article.id: article for article in predicted.articles}
+    known = {article.id for article in gold.articles}
+    by_text = {storable(d.text): d for d in predicted.articles if d.text is not None and d.id not in known}
+    found: dict[str, MarkedArticle] = {}
+    for article in gold.articles:
+        if article.text is None:
+            raise QuotesError(f"{gold.name}: article {article.id!r} has no text; name a gold file that has")
+        match = by_id.get(article.id) or by_text.pop(storable(article.text), None)
         if match:
-            found[document.id] = match
+            found[article.id] = match
     if not found:
         raise QuotesError(
             f"{predicted.name}: not one of its {len(by_id)} articles ({_examples(list(by_id))}) is among the "
             f"{len(known)} of {gold.name} ({_examples(sorted(known))}); check that they are of the same articles"
         )
-    taken = {document.id for document in found.values()}
+    taken = {article.id for article in found.values()}
     return Alignment(
-        tuple(Comparison(d, _of_text(found.get(d.id), d, predicted.name)) for d in gold.documents),
-        tuple(d.id for d in gold.documents if d.id not in found),
+        tuple(Comparison(d, _of_text(found.get(d.id), d, predicted.name)) for d in gold.articles),
+        tuple(d.id for d in gold.articles if d.id not in found),
         tuple(id for id in by_id if id not in taken),
     )
 
@@ -205,10 +205,10 @@ def joint_parts(name: str) -> set[tuple[str, ...]]:
     return {key for part in _JOINT.split(" ".join(name.split())) if (key := name_words(part))}
 
 
-def _of_text(found: Document | None, gold: Document, name: str) -> Document:
+def _of_text(found: MarkedArticle | None, gold: MarkedArticle, name: str) -> MarkedArticle:
     """What was found, checked to be of the gold's text."""
     if found is None:
-        return Document(gold.id, gold.text)
+        return MarkedArticle(gold.id, gold.text)
     text = gold.text or ""
     try:
         same = replace(found, text=text, length=found.length if found.text is None else len(found.text))

@@ -50,7 +50,7 @@ class Signature:
             predicted.version,
             (against.model or "unknown") if against else None,
             digest(gold),
-            len(gold.documents),
+            len(gold.articles),
             "both" if len(marked) > 1 else "gold" if True in marked else "marks",
             samples,
             seed,
@@ -79,7 +79,7 @@ def digest(gold: Corpus) -> str:
     """A short hash of all that figures depend on: ids, texts, marks; not of files, their order or their format."""
     articles = [
         [d.id, d.text, sorted(map(_marks, d.relations), key=json.dumps), _offsets(d.not_quotes)]
-        for d in sorted(gold.documents, key=lambda document: document.id)
+        for d in sorted(gold.articles, key=lambda article: article.id)
     ]
     return hashlib.sha256(json.dumps(articles).encode()).hexdigest()[:_HASH_DIGITS]
 

@@ -4,17 +4,17 @@ A text is read when its turn comes, so that a million files need the memory of o
 `Problem` in its place and the others go on.
 """
 
+from quotes.reading.document import TEXT_AND_ID, Columns, Document, Extent, Problem
 from quotes.reading.files import STANDARD_INPUT, read
-from quotes.reading.pages import without_markup
-from quotes.reading.sources import TEXT_AND_ID, Columns, Extent, Problem, Source
+from quotes.reading.web_pages import without_markup
 
 __all__ = [
     "STANDARD_INPUT",
     "TEXT_AND_ID",
     "Columns",
+    "Document",
     "Extent",
     "Problem",
-    "Source",
     "read",
     "without_markup",
 ]

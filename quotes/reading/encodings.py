@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 from encodings.aliases import aliases
 
-from quotes.reading.sources import UnusableError
+from quotes.reading.document import UnusableError
 
 _MARKS = (  # that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),

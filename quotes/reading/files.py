@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from quotes.reading import pages, tables, warc
-from quotes.reading.articles import article
+from quotes.reading import tables, warc, web_pages
+from quotes.reading.document import TEXT_AND_ID, Columns, Document, Extent, Problem, Tell, UnusableError, unreadable
 from quotes.reading.encodings import why
 from quotes.reading.folders import absolute, files
-from quotes.reading.sources import TEXT_AND_ID, Columns, Extent, Problem, Source, Tell, UnusableError, unreadable
+from quotes.reading.from_bytes import article
 
 STANDARD_INPUT = "-"
 
@@ -27,7 +27,7 @@ def read(
     columns: Columns = TEXT_AND_ID,
     extent: Extent | None = None,
     tell: Tell = _untold,
-) -> Iterator[Source | Problem]:
+) -> Iterator[Document | Problem]:
     """The articles that `paths` name, in order; each file once, however often it is named.
 
     A path is a file, a folder (all files in it and below whose names end as in `folders.ENDINGS`, by name, hidden
@@ -54,7 +54,7 @@ def read(
         extent.done = before = before + _size(path)
 
 
-def _items(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) -> Iterable[Source | Problem]:
+def _items(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) -> Iterable[Document | Problem]:
     if tables.is_table(path):
         return tables.read(path, name, columns, extent)
     if warc.is_archive(path):
@@ -62,17 +62,17 @@ def _items(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) 
     return [_read(path, name, tell)]
 
 
-def _told_apart(source: Source, numbers: dict[str, int], tell: Tell) -> Source:
-    """The source with an id of its own; `numbers` holds, of each id that was met, the last number put behind."""
-    id = source.id
+def _told_apart(document: Document, numbers: dict[str, int], tell: Tell) -> Document:
+    """The document with an id of its own; `numbers` holds, of each id that was met, the last number put behind."""
+    id = document.id
     while id in numbers:
-        numbers[source.id] += 1
-        id = f"{source.id}-{numbers[source.id]}"
+        numbers[document.id] += 1
+        id = f"{document.id}-{numbers[document.id]}"
     numbers[id] = 1
-    if id != source.id:
-        where = source.path or "standard input"
-        tell(f"{where}: the id {source.id} is there twice; the second article is now {id}")
-    return replace(source, id=id)
+    if id != document.id:
+        where = document.path or "standard input"
+        tell(f"{where}: the id {document.id} is there twice; the second article is now {id}")
+    return replace(document, id=id)
 
 
 def _size(path: Path) -> int:
@@ -109,7 +109,7 @@ def _names(path: Path, *, twin: bool) -> list[str]:
     return ["/".join((*folders[i:], name)) for i in range(len(folders), -1, -1)] + [str(whole)]
 
 
-def _read(path: Path, id: str, tell: Tell) -> Source | Problem:
+def _read(path: Path, id: str, tell: Tell) -> Document | Problem:
     from_input = str(path) == STANDARD_INPUT
     where = "standard input" if from_input else str(path)
     try:
@@ -119,10 +119,10 @@ def _read(path: Path, id: str, tell: Tell) -> Source | Problem:
     try:
         return article(
             raw,
-            Source(id, None if from_input else str(path), ""),
+            Document(id, None if from_input else str(path), ""),
             where,
             tell,
-            page=path.suffix.lower() in pages.ENDINGS,
+            page=path.suffix.lower() in web_pages.ENDINGS,
         )
     except UnicodeDecodeError as error:
         command = f"iconv -f WINDOWS-1252 -t UTF-8 {'FILE' if from_input else shlex.quote(str(path))}"

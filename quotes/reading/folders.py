@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from quotes.reading import documents, pages, warc
-from quotes.reading.sources import Problem, unreadable
+from quotes.reading import warc, web_pages, word_and_pdf
+from quotes.reading.document import Problem, unreadable
 
-ENDINGS = (".txt", ".md", ".markdown", *pages.ENDINGS, *documents.ENDINGS, *warc.ENDINGS)
+ENDINGS = (".txt", ".md", ".markdown", *web_pages.ENDINGS, *word_and_pdf.ENDINGS, *warc.ENDINGS)
 
 
 def files(paths: Iterable[str | Path]) -> Iterator[Path | Problem]:

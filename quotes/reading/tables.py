@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from quotes.reading import pages
-from quotes.reading.sources import Columns, Extent, Problem, Source, UnusableError, reason, unreadable
+from quotes.reading import web_pages
+from quotes.reading.document import Columns, Document, Extent, Problem, UnusableError, reason, unreadable
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _PACKED = (".gz", ".zst")
@@ -45,7 +45,7 @@ def is_table(path: Path) -> bool:
     return _kind(path) in _KINDS
 
 
-def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[Source | Problem]:
+def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[Document | Problem]:
     """The articles in the table `path`, in the order of its rows. Never raises OSError.
 
     name: begins the ids of rows that have none of their own. extent: `done` grows as the rows come.
@@ -55,7 +55,7 @@ def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[So
     try:
         for row in _rows(path, columns, extent):
             number = row.number
-            yield _source(row, str(path), name, line)
+            yield _document(row, str(path), name, line)
     except UnusableError as error:
         yield Problem(str(path), f"{path}: {error}")
     except OSError as error:
@@ -64,7 +64,7 @@ def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[So
         yield _broken(path, line, number, error)
 
 
-def _source(row: _Row, path: str, name: str, line: str) -> Source | Problem:
+def _document(row: _Row, path: str, name: str, line: str) -> Document | Problem:
     where = f"{path}: {line} {row.number}"
     if row.wrong:
         return Problem(path, f"{where} {row.wrong}")
@@ -74,8 +74,8 @@ def _source(row: _Row, path: str, name: str, line: str) -> Source | Problem:
     if not row.text.strip():
         return Problem(path, f"{where}: the text is empty; leave the row out, or mend it")
     id = f"{name}-{row.number}" if row.id in (None, "") else str(row.id)
-    source = pages.without_markup(Source(id, path, row.text))
-    return source if source.text else Problem(path, f"{where}: {pages.NO_TEXT}")
+    document = web_pages.without_markup(Document(id, path, row.text))
+    return document if document.text else Problem(path, f"{where}: {web_pages.NO_TEXT}")
 
 
 _KIND_NAMES = {int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object"}

@@ -11,10 +11,10 @@ from typing import Any
 import regex
 
 from quotes.errors import QuotesError
-from quotes.reading import pages
-from quotes.reading.articles import EMPTY, article
+from quotes.reading import web_pages
+from quotes.reading.document import Document, Extent, Problem, Tell, UnusableError, unreadable
 from quotes.reading.encodings import why
-from quotes.reading.sources import Extent, Problem, Source, Tell, UnusableError, unreadable
+from quotes.reading.from_bytes import EMPTY, article
 
 ENDINGS = (".warc", ".warc.gz")
 
@@ -29,7 +29,7 @@ def is_archive(path: Path) -> bool:
     return path.name.lower().endswith(ENDINGS)
 
 
-def read(path: Path, extent: Extent, tell: Tell) -> Iterator[Source | Problem]:
+def read(path: Path, extent: Extent, tell: Tell) -> Iterator[Document | Problem]:
     """The articles in the archive `path`, in its order; a record is in memory at a time. Never raises OSError.
 
     They are the responses with status 200 that hold HTML or plain text; their ids are their addresses. How many of
@@ -39,10 +39,10 @@ def read(path: Path, extent: Extent, tell: Tell) -> Iterator[Source | Problem]:
     try:
         for address, found in _articles(path, extent, tell):
             number += 1
-            if found in (EMPTY, pages.NO_TEXT):
+            if found in (EMPTY, web_pages.NO_TEXT):
                 empty += 1
             else:
-                yield found if isinstance(found, Source) else Problem(str(path), f"{path}: {address}: {found}")
+                yield found if isinstance(found, Document) else Problem(str(path), f"{path}: {address}: {found}")
     except UnusableError as error:
         yield Problem(str(path), f"{path}: {error}")
     except Exception as error:  # of gzip, zlib and warcio, whatever is broken
@@ -58,14 +58,14 @@ def read(path: Path, extent: Extent, tell: Tell) -> Iterator[Source | Problem]:
         tell(f"{path}: pages left out because they hold no article's text: {empty}")
 
 
-def _articles(path: Path, extent: Extent, tell: Tell) -> Iterator[tuple[str, Source | str]]:
+def _articles(path: Path, extent: Extent, tell: Tell) -> Iterator[tuple[str, Document | str]]:
     """The address of each record that should hold an article, with the article, or with what is wrong."""
     begun = extent.done
     with path.open("rb") as raw:
         for record in _records()(_Unpacked(fileobj=raw) if path.suffix.lower() == ".gz" else raw):
             address = record.rec_headers.get_header("WARC-Target-URI") or "no address"
             kind = _kind(record)
-            found = _article(record, kind, Source(address, str(path), "", extracted=True), tell) if kind else None
+            found = _article(record, kind, Document(address, str(path), "", extracted=True), tell) if kind else None
             while record.raw_stream.read(_BLOCK):
                 pass
             if getattr(record.raw_stream, "limit", 0):
@@ -75,7 +75,7 @@ def _articles(path: Path, extent: Extent, tell: Tell) -> Iterator[tuple[str, Sou
                 yield address, found
 
 
-def _article(record: Any, kind: str, source: Source, tell: Tell) -> Source | str:
+def _article(record: Any, kind: str, document: Document, tell: Tell) -> Document | str:
     stream = record.content_stream()
     raw = bytearray()
     while len(raw) <= _LARGEST and (block := stream.read(_BLOCK)):
@@ -86,8 +86,8 @@ def _article(record: Any, kind: str, source: Source, tell: Tell) -> Source | str
     try:
         return article(
             bytes(raw),
-            source,
-            f"{source.path}: {source.id}",
+            document,
+            f"{document.path}: {document.id}",
             tell,
             page=kind in _PAGES,
             charset=charset[1] if charset else None,

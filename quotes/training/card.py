@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes.errors import QuotesError
-from quotes.evaluation import Corpus, Document, Evaluation, Figure, evaluate, read
+from quotes.evaluation import Corpus, Evaluation, MarkedArticle, Score, evaluate, read
 from quotes.evaluation.bootstrap import LEVEL
 from quotes.scanner import Scanner
 from quotes.training.configuration import Configuration, Measure
@@ -38,12 +38,12 @@ def card(c: Configuration, folder: Path) -> str:
 
 def _table(measure: Measure, path: Path, scanner: Scanner) -> str:
     gold = read(path)
-    found = Corpus.of(scanner.scan(_text(document, path), id=document.id) for document in gold.documents)
+    found = Corpus.of(scanner.scan(_text(document, path), id=document.id) for document in gold.articles)
     whole = evaluate(gold, found)
     lines = [
         _line([measure.name, "articles", "attributions", *_COLUMNS.values()]),
         _line(["---"] * (len(_COLUMNS) + 3)),
-        _row("all", whole.articles, whole.attributions, _figures(whole)),
+        _row("all", whole.articles, whole.attributions, _scores(whole)),
         _intervals(whole),
     ]
     types = whole.by("type")
@@ -55,36 +55,36 @@ def _table(measure: Measure, path: Path, scanner: Scanner) -> str:
     return "\n".join([*lines, "", f"`{whole.signature}`"])
 
 
-def _text(document: Document, path: Path) -> str:
+def _text(document: MarkedArticle, path: Path) -> str:
     if document.text is None:
         raise QuotesError(f"{path}: article {document.id!r} has no text to scan; give gold marks with their text")
     return document.text
 
 
 def _groups(measure: Measure, gold: Corpus, found: Corpus) -> Iterator[str]:
-    for group in sorted({measure.group_of(document.id) for document in gold.documents}):
+    for group in sorted({measure.group_of(document.id) for document in gold.articles}):
         parts = [
-            replace(corpus, documents=tuple(d for d in corpus.documents if measure.group_of(d.id) == group))
+            replace(corpus, articles=tuple(d for d in corpus.articles if measure.group_of(d.id) == group))
             for corpus in (gold, found)
         ]
         if any(parts[0].relations):
             part = evaluate(*parts)
-            yield _row(f"{measure.by}: {group}", part.articles, part.attributions, _figures(part))
+            yield _row(f"{measure.by}: {group}", part.articles, part.attributions, _scores(part))
         else:
-            yield _row(f"{measure.by}: {group}", len(parts[0].documents), 0, {})
+            yield _row(f"{measure.by}: {group}", len(parts[0].articles), 0, {})
 
 
-def _figures(e: Evaluation) -> dict[str, Figure]:
-    return {key.name: figure for key, figure in e.figures.items() if not key.by}
+def _scores(e: Evaluation) -> dict[str, Score]:
+    return {key.name: score for key, score in e.scores.items() if not key.by}
 
 
-def _row(label: str, articles: int | str, attributions: int, figures: Mapping[str, Figure]) -> str:
-    shown = [f"{100 * figures[name].value:.1f}" if name in figures else "" for name in _COLUMNS]
+def _row(label: str, articles: int | str, attributions: int, scores: Mapping[str, Score]) -> str:
+    shown = [f"{100 * scores[name].value:.1f}" if name in scores else "" for name in _COLUMNS]
     return _line([label, str(articles), f"{attributions:,}", *shown])
 
 
 def _intervals(e: Evaluation) -> str:
-    bounds = [figure.interval if (figure := _figures(e).get(name)) else None for name in _COLUMNS]
+    bounds = [score.interval if (score := _scores(e).get(name)) else None for name in _COLUMNS]
     shown = [f"{100 * b[0]:.1f} to {100 * b[1]:.1f}" if b else "" for b in bounds]
     return _line([f"{LEVEL} % interval", "", "", *shown])
 

@@ -16,8 +16,8 @@ from tokenizers import Tokenizer
 
 from quotes.attribution import NameKind
 from quotes.errors import QuotesError
-from quotes.evaluation.corpus import Document, Relation
-from quotes.evaluation.reading import read
+from quotes.evaluation.corpus import MarkedArticle, Relation
+from quotes.evaluation.corpus_files import read
 from quotes.tagging.crf import ROLES
 from quotes.tagging.pieces import Ints, Pieces, Window, pieces, windows
 from quotes.tagging.tagger import NAME_LABELS
@@ -115,7 +115,7 @@ def read_gold(path: Path) -> list[Gold]:
 
     Raises ValueError where the file is broken or of no known format, and where an article comes without its text.
     """
-    return [_gold(document, path) for document in read(path).documents]
+    return [_gold(document, path) for document in read(path).articles]
 
 
 def with_speakers(articles: Iterable[Gold]) -> list[Gold]:
@@ -138,7 +138,7 @@ def text_examples(path: Path, share: float, rng: random.Random, tokenizer: Token
     return found
 
 
-def _gold(document: Document, path: Path) -> Gold:
+def _gold(document: MarkedArticle, path: Path) -> Gold:
     if document.text is None:
         raise QuotesError(
             f"{path}: article {document.id!r} has no text to learn from; give gold marks with their text"

@@ -10,42 +10,42 @@ from pathlib import Path
 from quotes.article import Article
 from quotes.attribution import Attribution, Match, Speaker, Verdict, Verification
 from quotes.errors import QuotesError
-from quotes.reading import Problem, Source, read, without_markup
+from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
 from quotes.text.marks import Quotation, quotations
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim
-from quotes.verification.meanings import Meanings
 from quotes.verification.passages import Passages
+from quotes.verification.similarity import Meanings
 from quotes.verification.speech import Voices, agree
 from quotes.verification.verdicts import Finding, quoted, reported
 
 _CANDIDATES = 8  # passages that a claim is held against
-_MOST_READ = 3  # of them whose sources must be scanned to learn who speaks
+_MOST_READ = 3  # of them whose documents must be scanned to learn who speaks
 _SAME_WORDS = ("verbatim", "trimmed")
 # How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
 _NEAR = {True: 0.27, None: 0.42, False: 0.75}
 _ORDER: tuple[Verdict, ...] = ("not_found", "paraphrased", "altered", "misattributed", "trimmed", "verbatim")
 
 
-class Sources:
+class Evidence:
     """What articles are verified against: speeches, transcripts, statements, other articles, indexed by their words.
 
-    sources: texts with an id and a path; of HTML the text is taken, which offsets then count in.
+    documents: texts with an id and a path; of HTML the text is taken, which offsets then count in.
     scanner: reads those that quote somebody themselves, when it comes to that.
     """
 
-    def __init__(self, sources: Iterable[Source], scanner: Scanner | None = None) -> None:
+    def __init__(self, documents: Iterable[Document], scanner: Scanner | None = None) -> None:
         self._scanner = scanner or Scanner()
         meanings = cache(lambda: Meanings(self._scanner.model))
-        texts = [without_markup(source) for source in sources]
-        self._passages = Passages([source for source in texts if source.text.strip()], meanings)
+        texts = [without_markup(document) for document in documents]
+        self._passages = Passages([document for document in texts if document.text.strip()], meanings)
         self._comparison = Comparison(self._passages.vocabulary)
         self._voices: dict[int, Voices] = {}
 
     @classmethod
-    def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Sources:
-        """The sources in a file or folder, or in several.
+    def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Evidence:
+        """The documents in a file or folder, or in several.
 
         Raises ValueError with one sentence about the first that cannot be read, or where there is none.
         """
@@ -83,7 +83,7 @@ class Sources:
 
     def _is_itself(self, article: Article, finding: Finding) -> bool:
         """Whether what was found stands in the article's own file."""
-        path = self._passages.sources[finding.source].path
+        path = self._passages.documents[finding.document].path
         return (
             path is not None and article.path is not None and Path(path).absolute() == Path(article.path).absolute()
         )
@@ -99,12 +99,12 @@ class Sources:
     def _told(
         self, findings: Iterable[Finding], attribution: Attribution, speakers: Sequence[Speaker]
     ) -> Iterator[_Told]:
-        """The findings with who says them in the source, best first; few of those for which that must be read."""
+        """The findings with who says them in the document, best first; few of those for which that must be read."""
         speaker = attribution.speaker
         read = 0
         for finding in sorted(findings, key=lambda finding: -finding.score):
             start, end = finding.span.start, finding.span.end
-            voices = self._voices_of(finding.source)
+            voices = self._voices_of(finding.document)
             if finding.verdict == "altered" and voices.part(start, end):
                 continue
             if speaker and voices.name_alone(speaker.name, start, end):
@@ -118,15 +118,15 @@ class Sources:
             voice = voices.of(start, end)
             yield _Told(finding, voice.name, agree(speaker, speakers, voice, voices))
 
-    def _voices_of(self, source: int) -> Voices:
-        if source not in self._voices:
-            self._voices[source] = Voices(self._passages.sources[source].text, self._scanner.scan)
-        return self._voices[source]
+    def _voices_of(self, document: int) -> Voices:
+        if document not in self._voices:
+            self._voices[document] = Voices(self._passages.documents[document].text, self._scanner.scan)
+        return self._voices[document]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A finding, who says it in the source, and whether that is the article's speaker (None: nothing tells)."""
+    """A finding, who says it in the document, and whether that is the article's speaker (None: nothing tells)."""
 
     finding: Finding
     speaker: str | None
@@ -149,9 +149,9 @@ class _Told:
         found = self.finding
         if self.verdict == "not_found":
             return Verification("not_found", round(found.similarity, 3))
-        source = passages.sources[found.source]
-        line = passages.line(found.source, found.span.start)
-        match = Match(source.path or source.id, found.span, line, self.speaker)
+        document = passages.documents[found.document]
+        line = passages.line(found.document, found.span.start)
+        match = Match(document.path or document.id, found.span, line, self.speaker)
         return Verification(self.verdict, round(found.similarity, 3), match, found.changes)
 
 
@@ -161,10 +161,10 @@ def _rank(told: _Told) -> tuple[bool, int, bool, float]:
     return own_words, _ORDER.index(told.verdict), told.agrees is True, told.finding.score
 
 
-def verify(article: Article, sources: Sources | str | Path | Iterable[str | Path]) -> Article:
-    """The article with each attribution held against the sources: `attribution.verification` tells what was found.
+def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:
+    """The article with each attribution held against the evidence: `attribution.verification` tells what was found.
 
-    sources: a file or folder, or several; for many articles, make `Sources` once.
+    evidence: a file or folder, or several; for many articles, make `Evidence` once.
     Raises ValueError where one cannot be read, or there is none.
     """
-    return (sources if isinstance(sources, Sources) else Sources.read(sources)).verify(article)
+    return (evidence if isinstance(evidence, Evidence) else Evidence.read(evidence)).verify(article)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.verification.words import ALIKE, FUNCTION, NEGATION, PLACE, Ints, Vocabulary
+from quotes.verification.vocabulary import ALIKE, FUNCTION, NEGATION, PLACE, Ints, Vocabulary
 
 Floats = NDArray[np.float32]
 

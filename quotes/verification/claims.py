@@ -11,7 +11,7 @@ import regex
 
 from quotes.attribution import Attribution, Span
 from quotes.text.marks import Quotation
-from quotes.verification.words import FUNCTION, Vocabulary, Words
+from quotes.verification.vocabulary import FUNCTION, Vocabulary, Words
 
 _OPENING_BRACKET = regex.compile(r"[^\w\[]*+\[\p{L}{2}")
 _CLOSING_BRACKET = regex.compile(r"(?r)\[\p{L}{2}[^\[\]]*+\][^\w\]]*+")
@@ -19,7 +19,7 @@ _CLOSING_BRACKET = regex.compile(r"(?r)\[\p{L}{2}[^\[\]]*+\][^\w\]]*+")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A content as it is held against the sources.
+    """A content as it is held against the documents.
 
     content: all its words; quoted: those in quotation marks, none of an indirect one.
     joints: before which words of `quoted` a new piece begins; bridged: those before which the article tells in words

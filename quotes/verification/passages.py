@@ -11,10 +11,10 @@ import numpy as np
 import simplemma
 from numpy.typing import NDArray
 
-from quotes.reading import Source
+from quotes.reading import Document
 from quotes.text.layout import Places
-from quotes.verification.meanings import Floats, Meanings, nearness
-from quotes.verification.words import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
+from quotes.verification.similarity import Floats, Meanings, nearness
+from quotes.verification.vocabulary import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
 
 BLOCK = 64  # words; passages are looked for by blocks
 _COMMON = 5_000  # places that a word may have in all the texts before it is too common to look at
@@ -25,9 +25,9 @@ _PAIR_BITS = 28
 
 
 class Passage(NamedTuple):
-    """Words of a source, by its number and those of its first word and of that after its last."""
+    """Words of a document, by its number and those of its first word and of that after its last."""
 
-    source: int
+    document: int
     start: int
     end: int
 
@@ -48,19 +48,19 @@ class Passages:
     meanings: gives what words mean, asked when a claim in other words is looked for.
     """
 
-    def __init__(self, sources: Sequence[Source], meanings: Callable[[], Meanings]) -> None:
-        self.sources = sources
+    def __init__(self, documents: Sequence[Document], meanings: Callable[[], Meanings]) -> None:
+        self.documents = documents
         self.vocabulary = Vocabulary()
         self._meanings = meanings
-        self._row = row = self.vocabulary.in_a_row(source.text for source in sources)
+        self._row = row = self.vocabulary.in_a_row(document.text for document in documents)
         self._begins = np.flatnonzero(row == BOUNDARY) + 1
         self._ends = np.append(self._begins[1:] - 1, len(row))
         sizes = -(-(self._ends - self._begins) // BLOCK)
         self._first_block = np.cumsum(sizes) - sizes
-        self._source_of = np.repeat(np.arange(len(sources)), sizes)
-        source = np.cumsum(row == BOUNDARY) - 1
-        inside = (np.arange(len(row)) - self._begins[source]) // BLOCK
-        self._block = (self._first_block[source] + inside).astype(np.int32)
+        self._document_of = np.repeat(np.arange(len(documents)), sizes)
+        document = np.cumsum(row == BOUNDARY) - 1
+        inside = (np.arange(len(row)) - self._begins[document]) // BLOCK
+        self._block = (self._first_block[document] + inside).astype(np.int32)
         self._lemmas = [lemma(spelled) for spelled in self.vocabulary.spelled]
         numbers = {spelled: number for number, spelled in enumerate(dict.fromkeys(self._lemmas))}
         self._lemma_numbers = numbers
@@ -72,20 +72,20 @@ class Passages:
 
     def read(self, passage: Passage) -> Ints:
         """The words of a passage."""
-        begin = self._begins[passage.source]
+        begin = self._begins[passage.document]
         return self._row[begin + passage.start : begin + passage.end]
 
-    def words(self, source: int) -> Words:
-        """All words of a source, with their offsets."""
-        if source not in self._words:
-            self._words[source] = self.vocabulary.words(self.sources[source].text)
-        return self._words[source]
+    def words(self, document: int) -> Words:
+        """All words of a document, with their offsets."""
+        if document not in self._words:
+            self._words[document] = self.vocabulary.words(self.documents[document].text)
+        return self._words[document]
 
-    def line(self, source: int, offset: int) -> int:
-        """The line of a source, from 1, that holds an offset."""
-        if source not in self._places:
-            self._places[source] = Places(self.sources[source].text)
-        return self._places[source].line(offset)
+    def line(self, document: int, offset: int) -> int:
+        """The line of a document, from 1, that holds an offset."""
+        if document not in self._places:
+            self._places[document] = Places(self.documents[document].text)
+        return self._places[document].line(offset)
 
     def closest(self, wanted: Ints, number: int) -> list[Passage]:
         """At most so many passages that share most with the words wanted, rare ones and pairs above all.
@@ -130,7 +130,7 @@ class Passages:
         return Meant(np.array(rarity, dtype=np.float32), near)
 
     def lemmas(self, words: Ints) -> NDArray[np.int64]:
-        """The columns of `Meant.near` that words of the sources have: [words]."""
+        """The columns of `Meant.near` that words of the documents have: [words]."""
         columns: NDArray[np.int64] = self._lemma_of[words & PLACE]
         return columns
 
@@ -152,17 +152,17 @@ class Passages:
                 blocks.append(among)
                 gains.append(np.full(len(among), weight * np.log(1 + len(self._block) / len(places))))
         weights = np.concatenate(gains)
-        score = np.bincount(np.concatenate(blocks), weights, minlength=len(self._source_of)).astype(np.float64)
+        score = np.bincount(np.concatenate(blocks), weights, minlength=len(self._document_of)).astype(np.float64)
         together = score.copy()
-        together[:-1] += np.where(self._source_of[1:] == self._source_of[:-1], score[1:], 0)
+        together[:-1] += np.where(self._document_of[1:] == self._document_of[:-1], score[1:], 0)
         return [self._around(block, length) for block in _peaks(together, number)]
 
     def _around(self, block: int, length: int) -> Passage:
         """The passage that begins before a block and goes on so far that so many words and more fit."""
-        source = int(self._source_of[block])
-        start = BLOCK * (block - int(self._first_block[source]) - 1) - length // 2
-        size = int(self._ends[source] - self._begins[source])
-        return Passage(source, max(0, start), min(size, start + 4 * BLOCK + 2 * length))
+        document = int(self._document_of[block])
+        start = BLOCK * (block - int(self._first_block[document]) - 1) - length // 2
+        size = int(self._ends[document] - self._begins[document])
+        return Passage(document, max(0, start), min(size, start + 4 * BLOCK + 2 * length))
 
 
 class _Postings:

@@ -15,7 +15,7 @@ from quotes.text.sentences import split
 from quotes.verification.alignment import Comparison, Difference, align, differences, spelled, weights
 from quotes.verification.claims import Claim
 from quotes.verification.passages import Meant, Passage, Passages
-from quotes.verification.words import NEGATION, Ints, Vocabulary, Words
+from quotes.verification.vocabulary import NEGATION, Ints, Vocabulary, Words
 
 # How much of a quote must be found, and how well it must align (1: without a difference), to be called altered.
 _LEAST_FOUND = 0.6
@@ -32,7 +32,7 @@ _CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What holding a claim against one passage showed; `span` lies in the source's text.
+    """What holding a claim against one passage showed; `span` lies in the document's text.
 
     reported: whether the claim is in other words than anybody's own.
     """
@@ -40,7 +40,7 @@ class Finding:
     verdict: Verdict
     similarity: float
     score: float
-    source: int
+    document: int
     span: Span
     changes: tuple[Change, ...] = ()
     reported: bool = False
@@ -53,7 +53,7 @@ def quoted(
     finding = _quoted(claim, passage, passages, text, comparison)
     if finding:
         yield finding
-        starts = passages.words(passage.source).starts
+        starts = passages.words(passage.document).starts
         first, after = (int(i) for i in np.searchsorted(starts, (finding.span.start, finding.span.end)))
         for rest in (passage._replace(end=first), passage._replace(start=after)):
             if rest.end - rest.start >= len(claim.quoted) // 2:
@@ -71,22 +71,22 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, compa
     score = alignment.score / float(2 * weight.sum())
     if similarity < _LEAST_FOUND or score < _LEAST_SCORE:
         return None
-    words = passages.words(passage.source)
-    source_text = passages.sources[passage.source].text
+    words = passages.words(passage.document)
+    spoken = passages.documents[passage.document].text
     used = alignment.partners[alignment.partners >= 0] + passage.start
     first, last = int(used.min()), int(used.max())
-    span = Span.of(source_text, int(words.starts[first]), int(words.ends[last]))
+    span = Span.of(spoken, int(words.starts[first]), int(words.ends[last]))
     changes = tuple(
-        _change(difference, ours, words, passage.start, text, source_text)
+        _change(difference, ours, words, passage.start, text, spoken)
         for difference in differences(alignment)
         if not _counts_for_nothing(difference, claim, here, passages.vocabulary)
     )
     kinds = {change.kind for change in changes}
     verdict: Verdict = "altered" if kinds - {"deleted"} else "trimmed" if kinds else "verbatim"
-    if verdict == "verbatim" and _clipped(claim, source_text, span):
+    if verdict == "verbatim" and _clipped(claim, spoken, span):
         verdict = "trimmed"
     changes = tuple(sorted(changes, key=lambda change: change.kind != "negation"))
-    return Finding(verdict, similarity, score, passage.source, span, changes)
+    return Finding(verdict, similarity, score, passage.document, span, changes)
 
 
 def _counts_for_nothing(difference: Difference, claim: Claim, passage: Ints, vocabulary: Vocabulary) -> bool:
@@ -98,14 +98,14 @@ def _counts_for_nothing(difference: Difference, claim: Claim, passage: Ints, voc
     return "".join(ours) == "".join(theirs)
 
 
-def _change(difference: Difference, quoted: Words, words: Words, offset: int, text: str, source_text: str) -> Change:
+def _change(difference: Difference, quoted: Words, words: Words, offset: int, text: str, spoken: str) -> Change:
     start, end, there, until = difference
     there, until = there + offset, until + offset
     ours = _span(text, quoted, start, end)
-    theirs = _span(source_text, words, there, until)
+    theirs = _span(spoken, words, there, until)
     kind: ChangeKind = "replaced" if ours and theirs else "inserted" if ours else "deleted"
     if _negations(quoted.words[start:end]) != _negations(words.words[there:until]) and (
-        kind != "deleted" or _negates(words, there, until, source_text)
+        kind != "deleted" or _negates(words, there, until, spoken)
     ):
         kind = "negation"
     return Change(kind, ours, theirs)
@@ -154,25 +154,23 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
     whole = float(meant.rarity.sum())
     if not near.size:
         return []
-    words = passages.words(passage.source)
-    source_text = passages.sources[passage.source].text
+    words = passages.words(passage.document)
+    spoken = passages.documents[passage.document].text
     here = slice(passage.start, passage.end)
     found = []
-    for start, end, number in _sentences(source_text, words.starts[here], words.ends[here]):
+    for start, end, number in _sentences(spoken, words.starts[here], words.ends[here]):
         similarity = float(near[:, start:end].max(axis=1) @ meant.rarity) / whole
         first, last = passage.start + start, passage.start + end
-        span = Span.of(source_text, int(words.starts[first]), int(words.ends[last - 1]))
+        span = Span.of(spoken, int(words.starts[first]), int(words.ends[last - 1]))
         shared = np.flatnonzero(near[:, start:end].max(axis=0) > _LIKE)
         changes = (
-            _turned(
-                claim.content, words, max(first, first + shared[0] - 3), first + shared[-1] + 1, text, source_text
-            )
+            _turned(claim.content, words, max(first, first + shared[0] - 3), first + shared[-1] + 1, text, spoken)
             if similarity > _LEAST_TURNED
             else ()
         )
         score = similarity - _PER_SENTENCE * (number - 1)
         verdict: Verdict = "altered" if changes else "paraphrased"
-        found.append(Finding(verdict, similarity, score, passage.source, span, changes, reported=True))
+        found.append(Finding(verdict, similarity, score, passage.document, span, changes, reported=True))
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda finding: -finding.score):
         if len(kept) == _BEST:
@@ -182,7 +180,7 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
     return kept
 
 
-def _turned(content: Words, words: Words, first: int, last: int, text: str, source_text: str) -> tuple[Change, ...]:
+def _turned(content: Words, words: Words, first: int, last: int, text: str, spoken: str) -> tuple[Change, ...]:
     """The "not" that only one of an indirect content and a passage has, where no other word may stand for it.
 
     first, last: of the passage, from right before the first word that they share to after the last.
@@ -191,13 +189,13 @@ def _turned(content: Words, words: Words, first: int, last: int, text: str, sour
     theirs = [i for i in range(first, last) if words.words[i] & NEGATION]
     if bool(ours) == bool(theirs) or _DENYING.search(text, content.starts[0], content.ends[-1]):
         return ()
-    if _DENYING.search(source_text, words.starts[first], words.ends[last - 1]):
+    if _DENYING.search(spoken, words.starts[first], words.ends[last - 1]):
         return ()
     return (
         Change(
             "negation",
             _span(text, content, ours[0], ours[0] + 1) if ours else None,
-            _span(source_text, words, theirs[0], theirs[0] + 1) if theirs else None,
+            _span(spoken, words, theirs[0], theirs[0] + 1) if theirs else None,
         ),
     )
 

@@ -18,7 +18,7 @@ import atheris
 with atheris.instrument_imports(include=["quotes"]):
     from bench.standin import StandInScanner
     from quotes.article import Article
-    from quotes.evaluation.records import read_records
+    from quotes.evaluation.corpus_json import read_records
     from quotes.reading import Problem, read
     from quotes.report.brat import read_ann
     from quotes.text.layout import paragraphs as blocks_of

@@ -15,10 +15,10 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from quotes.article import Article
+from quotes.report.html.comparison import icons
 from quotes.report.html.markup import NOTHING, Html, element, joined, line
 from quotes.report.html.overview import Overview, filters, masthead
 from quotes.report.html.section import Section, written
-from quotes.report.html.verdicts import icons
 from quotes.report.selection import Selection
 from quotes.version import VERSION
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.attribution import Attribution, Verdict, Verification
+from quotes.report.html.comparison import VERDICTS, badge, is_grave, rank, reasons
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
 from quotes.report.html.section import NOBODY, UNCHECKED, Section
-from quotes.report.html.verdicts import VERDICTS, badge, is_grave, rank, reasons
 from quotes.report.page import TYPES, counted, unsured
 from quotes.report.verified import verdict_word
 

@@ -12,9 +12,9 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Verification
 from quotes.report.aliases import shown_name
 from quotes.report.by_speaker import Tally, tallies
+from quotes.report.html.comparison import badge, comparison, icon, is_grave, rank
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line, running
 from quotes.report.html.segments import Mark, Segment, segments
-from quotes.report.html.verdicts import badge, comparison, icon, is_grave, rank
 from quotes.report.page import TYPES, counted
 from quotes.report.selection import Fold, Selection
 from quotes.report.verified import verdict_word

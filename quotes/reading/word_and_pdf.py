@@ -11,9 +11,9 @@ from types import ModuleType
 from typing import Any
 
 from quotes.errors import QuotesError
+from quotes.reading.document import UnusableError, reason
 from quotes.reading.encodings import REPLACED
-from quotes.reading.lines import joined
-from quotes.reading.sources import UnusableError, reason
+from quotes.reading.printed_lines import joined
 
 _LARGEST = 2**28  # bytes of a Word document unpacked
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quotes.errors import QuotesError
-from quotes.evaluation.corpus import Corpus, Document, Relation, joined
-from quotes.evaluation.records import check_ids, read_records, stem, unknown_format
-from quotes.evaluation.types import with_types
+from quotes.evaluation.corpus import Corpus, MarkedArticle, Relation, joined
+from quotes.evaluation.corpus_json import check_ids, read_records, stem, unknown_format
+from quotes.evaluation.quote_types import with_types
 from quotes.reading import STANDARD_INPUT, Problem
 from quotes.reading import read as read_texts
 from quotes.report.brat import read_ann
@@ -44,15 +44,15 @@ def read(path: str | Path) -> Corpus:
 
 
 def _joined(corpora: list[Corpus], name: str) -> Corpus:
-    documents = tuple(document for corpus in corpora for document in corpus.documents)
-    check_ids((document.id, corpus.name) for corpus in corpora for document in corpus.documents)
-    return Corpus(documents, name, joined(c.model for c in corpora), joined(c.version for c in corpora))
+    articles = tuple(article for corpus in corpora for article in corpus.articles)
+    check_ids((article.id, corpus.name) for corpus in corpora for article in corpus.articles)
+    return Corpus(articles, name, joined(c.model for c in corpora), joined(c.version for c in corpora))
 
 
 def _standoff(folder: Path, texts: Path, files: list[tuple[Path, Path]]) -> Corpus:
-    """Documents of texts and their annotations; ids are those that `quotes scan` gives them."""
+    """Articles of texts and their annotations; ids are those that `quotes scan` gives them."""
     annotations = {text.resolve(): ann for text, ann in files}
-    documents = []
+    articles = []
     for source in read_texts(sorted(texts.rglob("*.txt"))):
         if isinstance(source, Problem):
             raise QuotesError(source.message)
@@ -61,16 +61,16 @@ def _standoff(folder: Path, texts: Path, files: list[tuple[Path, Path]]) -> Corp
             raise QuotesError(
                 f"{source.path}: a text without annotations; add its .ann file, be it empty, or take it out"
             )
-        documents.append(_annotated(source.id, source.text, annotations.pop(path)))
+        articles.append(_annotated(source.id, source.text, annotations.pop(path)))
     for text, ann in annotations.items():
         raise QuotesError(f"{ann}: its text {text.name} is not there; add it, or take the annotations out")
-    return Corpus(tuple(documents), str(folder))
+    return Corpus(tuple(articles), str(folder))
 
 
-def _annotated(id: str, text: str, ann: Path) -> Document:
+def _annotated(id: str, text: str, ann: Path) -> MarkedArticle:
     try:
         relations = tuple(map(Relation.marked, read_ann(text, _text(ann))))
-        return Document(id, text, with_types(relations, text))
+        return MarkedArticle(id, text, with_types(relations, text))
     except ValueError as error:
         raise QuotesError(f"{ann}: {error}") from None
 

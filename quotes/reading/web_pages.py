@@ -8,8 +8,8 @@ from typing import Any
 
 import regex
 
+from quotes.reading.document import Document
 from quotes.reading.encodings import REPLACED
-from quotes.reading.sources import Source
 
 ENDINGS = (".html", ".htm", ".xhtml")
 NO_TEXT = "a web page in which no article's text was found; leave it out, or save its text as .txt"
@@ -30,12 +30,12 @@ def is_html(text: str) -> bool:
     return bool(_PAGE.match(text))
 
 
-def without_markup(source: Source) -> Source:
-    """The source as it is, or the article in it (see `article`) where its text is that of a web page."""
-    return article(source) if is_html(source.text) and not source.extracted else source
+def without_markup(document: Document) -> Document:
+    """The document as it is, or the article in it (see `article`) where its text is that of a web page."""
+    return article(document) if is_html(document.text) and not document.extracted else document
 
 
-def article(page: Source) -> Source:
+def article(page: Document) -> Document:
     """The text of the page's main part, a paragraph a line with blank ones between, and what the page tells of it.
 
     The text is empty where none is found. Readers' comments are no part of it.

@@ -13,7 +13,7 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span, Speaker, Type, Verdict
 from quotes.evaluation.matching import overlap
 from quotes.scanner import Scanner
-from quotes.verification import Sources
+from quotes.verification import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ def judged(folder: Path, *, scan: bool) -> list[Judged]:
     scan: whether to find the attributions by a scan, and not to take the gold's own with their speakers.
     """
     scanner = Scanner()
-    sources = Sources.read([folder / "sources"], scanner)
+    evidence = Evidence.read([folder / "sources"], scanner)
     found = []
     for path in sorted(folder.glob("*.gold.jsonl")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         marked = _article(gold)
-        verified = sources.verify(scanner.scan(gold["text"]) if scan else marked).attributions
+        verified = evidence.verify(scanner.scan(gold["text"]) if scan else marked).attributions
         for attribution, record in zip(marked.attributions, gold["attributions"], strict=True):
             if "verdict" in record:
                 other = _overlapping(attribution, verified)

@@ -14,7 +14,7 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Document:
     """An article to be read.
 
     id: the file's name without its ending, with as many of its folders as make it unique among what is read, or with

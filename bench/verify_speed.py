@@ -18,8 +18,8 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span, Speaker, Type
-from quotes.reading import Source
-from quotes.verification import Sources
+from quotes.reading import Document
+from quotes.verification import Evidence
 
 _PAGE = 500  # words
 _ARTICLE = 10  # quotes
@@ -61,9 +61,9 @@ class Asked:
     speaker: str
 
 
-def pages(chain: Chain, number: int) -> list[Source]:
+def pages(chain: Chain, number: int) -> list[Document]:
     """So many pages: of ten six speeches, three transcripts and an article."""
-    return [Source(f"page-{i}", f"pages/{i}.txt", _page(chain.words(_PAGE), i % 10, i)) for i in range(number)]
+    return [Document(f"page-{i}", f"pages/{i}.txt", _page(chain.words(_PAGE), i % 10, i)) for i in range(number)]
 
 
 def _page(words: list[str], sort: int, number: int) -> str:
@@ -82,7 +82,7 @@ def _name(number: int) -> str:
     return "".join("bacedifogu"[int(digit)] for digit in f"{number:05}").capitalize()
 
 
-def asked(chain: Chain, made: Sequence[Source], number: int, seed: int) -> list[Asked]:
+def asked(chain: Chain, made: Sequence[Document], number: int, seed: int) -> list[Asked]:
     """So many quotes from the pages, whole, trimmed, altered, in other words, and some that are from no page."""
     chosen = random.Random(seed)
     found = []
@@ -130,9 +130,9 @@ def measure(texts: Sequence[str], number_of_pages: int, number_of_quotes: int, s
     words = sum(len(page.text.split()) for page in made)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began, used = time.perf_counter(), time.process_time()
-    sources = Sources(made)
+    evidence = Evidence(made)
     indexed = time.perf_counter()
-    verified = [sources.verify(article) for article in articles(quotes)]
+    verified = [evidence.verify(article) for article in articles(quotes)]
     done = time.perf_counter()
     print(f"{len(quotes):,} quotes against {len(made):,} pages of {words:,} words")
     print(f"  index {indexed - began:.1f} s, verification {done - indexed:.1f} s, together {done - began:.1f} s")

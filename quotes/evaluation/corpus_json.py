@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 from quotes.attribution import Act, Span, Type
 from quotes.errors import QuotesError
-from quotes.evaluation.corpus import Corpus, Document, Relation, joined
-from quotes.evaluation.types import with_types
+from quotes.evaluation.corpus import Corpus, MarkedArticle, Relation, joined
+from quotes.evaluation.quote_types import with_types
 from quotes.report.citron import read_citron
 
 Record = Mapping[str, Any]
@@ -28,11 +28,11 @@ def read_records(text: str, name: str, stem: str) -> Corpus:
     Raises ValueError, with the file and the line or the article, where it is broken or of no format known here.
     """
     records = _records(text, name)
-    documents = [_document(record, where, stem if len(records) == 1 else None) for where, record in records]
-    check_ids((document.id, where) for document, (where, _) in zip(documents, records, strict=True))
+    articles = [_article(record, where, stem if len(records) == 1 else None) for where, record in records]
+    check_ids((article.id, where) for article, (where, _) in zip(articles, records, strict=True))
     scanned = [record for _, record in records if isinstance(record, Mapping)]
     model, version = (joined(_word(record.get(key)) for record in scanned) for key in ("model", "version"))
-    return Corpus(tuple(documents), name, model, version)
+    return Corpus(tuple(articles), name, model, version)
 
 
 def check_ids(ids: Iterable[tuple[str, str]]) -> None:
@@ -86,7 +86,7 @@ def _parsed(text: str, where: str) -> Any:
         raise QuotesError(f"{where}: JSON nested too deep to be articles; write the file again") from None
 
 
-def _document(record: Any, where: str, stem: str | None) -> Document:
+def _article(record: Any, where: str, stem: str | None) -> MarkedArticle:
     try:
         match record:
             case {"quotes": list(), "text": str(text)}:
@@ -100,17 +100,17 @@ def _document(record: Any, where: str, stem: str | None) -> Document:
     raise unknown_format(where)
 
 
-def _gold(record: Record, text: str, attributions: Sequence[Any]) -> Document:
+def _gold(record: Record, text: str, attributions: Sequence[Any]) -> MarkedArticle:
     id = _id(record)
 
     def spans(value: Any) -> tuple[Span, ...]:
         return _spans(value, lambda pair: _pair(pair, text))
 
     relations = _relations(attributions, id, spans)
-    return Document(id, text, relations, _at(f"article {id!r}: not_quotes", spans, record.get("not_quotes")))
+    return MarkedArticle(id, text, relations, _at(f"article {id!r}: not_quotes", spans, record.get("not_quotes")))
 
 
-def _scanned(record: Record, attributions: Sequence[Any]) -> Document:
+def _scanned(record: Record, attributions: Sequence[Any]) -> MarkedArticle:
     id = _id(record)
     length = record.get("length")
 
@@ -118,16 +118,16 @@ def _scanned(record: Record, attributions: Sequence[Any]) -> Document:
         return _spans([value] if isinstance(value, Mapping) else value, _told)
 
     relations = _relations(attributions, id, spans, nobody="")
-    return Document(id, None, relations, length=length if isinstance(length, int) else None)
+    return MarkedArticle(id, None, relations, length=length if isinstance(length, int) else None)
 
 
-def _citron(record: Record, text: str, stem: str | None) -> Document:
+def _citron(record: Record, text: str, stem: str | None) -> MarkedArticle:
     """An article in Citron's format, which tells no id: ours begins the quotes' ids, else it is the file's name."""
     ids = {str(quote.get("id")).rpartition("_")[0] for quote in record["quotes"] if isinstance(quote, Mapping)}
     told = ids.pop() if len(ids) == 1 else ""
     id = told or stem or f"{len(text)} characters: {text[:40]!r}"
     relations = tuple(map(Relation.marked, read_citron(record, text)))
-    return Document(id, text, with_types(relations, text))
+    return MarkedArticle(id, text, with_types(relations, text))
 
 
 def _id(record: Record) -> str:

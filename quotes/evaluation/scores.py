@@ -28,9 +28,9 @@ import regex
 
 from quotes.attribution import Kind
 from quotes.evaluation.corpus import Corpus, Relation
-from quotes.evaluation.forms import form_of_source
 from quotes.evaluation.matching import Comparison, same_speaker, trim, trimmed
-from quotes.evaluation.types import with_types
+from quotes.evaluation.quote_types import with_types
+from quotes.evaluation.source_forms import form_of_source
 
 ROLES = ("source", "cue", "content")
 NAMES = (
@@ -116,12 +116,12 @@ class Tally:
         total = precision + recall
         f1 = np.divide(2 * precision * recall, total, out=np.zeros_like(total), where=total > 0)
         recalled = np.array([key.name in RECALL_ONLY for key in self.keys])
-        figures: Floats = np.where(recalled | np.isnan(recall), recall, f1)
-        return figures
+        scores: Floats = np.where(recalled | np.isnan(recall), recall, f1)
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Score:
     """One figure, 0 to 1.
 
     value: F1, or recall where `precision` is None (of quoted, speaker_given_found, act and false_quote).
@@ -162,7 +162,7 @@ def tally(comparisons: Sequence[Comparison], told: Told) -> Tally:
 
 
 def _counts(c: Comparison, told: Told) -> Iterator[tuple[Key, Counts]]:
-    gold, found = (with_types(document.relations, c.text) for document in (c.gold, c.found))
+    gold, found = (with_types(article.relations, c.text) for article in (c.gold, c.found))
     clean_gold, clean_found = trimmed(gold, c.text), trimmed(found, c.text)
     yield Key("quoted"), _quoted(c, clean_found)
     yield Key("false_quote"), _false_quotes(c)
@@ -259,15 +259,15 @@ def _forms(c: Comparison) -> Iterator[tuple[Key, Counts]]:
         yield Key("speaker_given_found", "form", group), Counts(len(answers), sum(answers))
 
 
-def figures(tally: Tally, intervals: Sequence[tuple[float, float] | None]) -> dict[Key, Figure]:
+def scores(tally: Tally, intervals: Sequence[tuple[float, float] | None]) -> dict[Key, Score]:
     """The figure of each key over all articles, with its interval."""
     sums = tally.counts.sum(axis=0)
     found = zip(tally.keys, sums, tally.values(sums), intervals, strict=True)
     return {
-        key: _figure(key, Counts(*map(int, counts)), float(value), interval) for key, counts, value, interval in found
+        key: _score(key, Counts(*map(int, counts)), float(value), interval) for key, counts, value, interval in found
     }
 
 
-def _figure(key: Key, counts: Counts, value: float, interval: tuple[float, float] | None) -> Figure:
+def _score(key: Key, counts: Counts, value: float, interval: tuple[float, float] | None) -> Score:
     precision = None if key.name in RECALL_ONLY else counts.right / max(1, counts.predicted)
-    return Figure(counts, precision, counts.found / counts.gold, value, interval)
+    return Score(counts, precision, counts.found / counts.gold, value, interval)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.reading import pages
-from quotes.reading.documents import reader
+from quotes.reading import web_pages
+from quotes.reading.document import Document, Tell, UnusableError
 from quotes.reading.encodings import decoded
-from quotes.reading.sources import Source, Tell, UnusableError
+from quotes.reading.word_and_pdf import reader
 
 EMPTY = "empty, there is no text in it; leave it out, or save the article again"
 
 
 def article(
-    raw: bytes, source: Source, where: str, tell: Tell, *, page: bool = False, charset: str | None = None
-) -> Source:
-    """The source with the text that the bytes hold.
+    raw: bytes, document: Document, where: str, tell: Tell, *, page: bool = False, charset: str | None = None
+) -> Document:
+    """The document with the text that the bytes hold.
 
     page: whether it is a web page, though it may not begin like one. charset: of a page or text, as its server told.
     tell: is given a sentence on what was guessed or lost, which begins with `where`.
@@ -25,18 +25,18 @@ def article(
     text = read(raw) if read else _text(raw, where, tell, page, charset)
     if not text.strip():
         raise UnusableError(EMPTY)
-    found = replace(source, text=text, extracted=source.extracted or read is not None)
-    if read or not (page or pages.is_html(text)):
+    found = replace(document, text=text, extracted=document.extracted or read is not None)
+    if read or not (page or web_pages.is_html(text)):
         return found
-    found = pages.article(found)
+    found = web_pages.article(found)
     if not found.text:
-        raise UnusableError(pages.NO_TEXT)
+        raise UnusableError(web_pages.NO_TEXT)
     return found
 
 
 def _text(raw: bytes, where: str, tell: Tell, page: bool, charset: str | None) -> str:
-    if page or pages.is_html(raw[: pages.HEAD].decode("latin-1")):
-        charset = charset or pages.charset(raw)
+    if page or web_pages.is_html(raw[: web_pages.HEAD].decode("latin-1")):
+        charset = charset or web_pages.charset(raw)
     found = decoded(raw, charset)
     if found.note:
         tell(f"{where}: {found.note}")

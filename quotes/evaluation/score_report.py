@@ -14,11 +14,11 @@ from rich.text import Text
 from quotes.attribution import Span
 from quotes.evaluation.bootstrap import LEVEL, Difference
 from quotes.evaluation.corpus import Relation
+from quotes.evaluation.corpus_files import read
 from quotes.evaluation.evaluate import Evaluation, evaluate
-from quotes.evaluation.figures import NAMES, RECALL_ONLY, Figure, Key
-from quotes.evaluation.forms import FORMS
 from quotes.evaluation.misses import Cause, Miss
-from quotes.evaluation.reading import read
+from quotes.evaluation.scores import NAMES, RECALL_ONLY, Key, Score
+from quotes.evaluation.source_forms import FORMS
 from quotes.report.json import to_json
 from quotes.report.page import BOLD, DIM, Page, counted
 from quotes.report.visible import visible
@@ -90,10 +90,10 @@ def to_dict(evaluation: Evaluation, *, errors: int = 0) -> dict[str, Any]:
     record: dict[str, Any] = {
         "articles": evaluation.articles,
         "missing_articles": len(evaluation.missing),
-        **_figures({key.name: f for key, f in evaluation.figures.items() if not key.by}),
-        "by_type": {group: _figures(figures) for group, figures in evaluation.by("type").items()},
-        "by_kind": {group: _figures(figures) for group, figures in evaluation.by("kind").items()},
-        "by_form": {group: _figures(figures) for group, figures in _forms(evaluation).items()},
+        **_scores({key.name: f for key, f in evaluation.scores.items() if not key.by}),
+        "by_type": {group: _scores(scores) for group, scores in evaluation.by("type").items()},
+        "by_kind": {group: _scores(scores) for group, scores in evaluation.by("kind").items()},
+        "by_form": {group: _scores(scores) for group, scores in _forms(evaluation).items()},
         "signature": str(evaluation.signature),
     }
     if evaluation.against:
@@ -165,41 +165,41 @@ def _shares(e: Evaluation) -> Table:
 
 
 def _present(e: Evaluation) -> list[str]:
-    return [name for name in NAMES if Key(name) in e.figures]
+    return [name for name in NAMES if Key(name) in e.scores]
 
 
-def _groups(title: str, groups: Mapping[str, Mapping[str, Figure]]) -> Table:
+def _groups(title: str, groups: Mapping[str, Mapping[str, Score]]) -> Table:
     """F1 by group, and below each its interval."""
     table = _table(title, *(f"{name} F1" for name in _GROUPED), "gold")
-    for group, figures in groups.items():
-        cells = [_with_interval(figures.get(name)) for name in _GROUPED]
-        gold = figures["full"].counts.gold if "full" in figures else 0
+    for group, scores in groups.items():
+        cells = [_with_interval(scores.get(name)) for name in _GROUPED]
+        gold = scores["full"].counts.gold if "full" in scores else 0
         table.add_row(visible(group), *cells, f"{gold:,}")
     return table
 
 
-def _forms(e: Evaluation) -> dict[str, Mapping[str, Figure]]:
+def _forms(e: Evaluation) -> dict[str, Mapping[str, Score]]:
     """The figures by form of source, the plainest form first."""
     groups = e.by("form")
     return {form: groups[form] for form in FORMS if form in groups}
 
 
-def _wrong_by_form(groups: Mapping[str, Mapping[str, Figure]]) -> Table:
+def _wrong_by_form(groups: Mapping[str, Mapping[str, Score]]) -> Table:
     """How many speakers are wrong where the attribution is found, by form of source."""
     table = _table("form of source", "wrong speaker %", f"{LEVEL} % interval", "of")
-    for form, figures in groups.items():
-        figure = figures["speaker_given_found"]
-        wrong = Text(_percent(1 - figure.value), BOLD)
-        interval = (1 - figure.interval[1], 1 - figure.interval[0]) if figure.interval else None
-        table.add_row(form, wrong, _range(interval, _percent), f"{figure.counts.gold:,}")
+    for form, scores in groups.items():
+        score = scores["speaker_given_found"]
+        wrong = Text(_percent(1 - score.value), BOLD)
+        interval = (1 - score.interval[1], 1 - score.interval[0]) if score.interval else None
+        table.add_row(form, wrong, _range(interval, _percent), f"{score.counts.gold:,}")
     return table
 
 
-def _with_interval(figure: Figure | None) -> Text:
-    if figure is None:
+def _with_interval(score: Score | None) -> Text:
+    if score is None:
         return Text("-")
-    shown = Text(_percent(figure.value))
-    return shown.append(f"\n{_range(figure.interval, _percent)}", DIM) if figure.interval else shown
+    shown = Text(_percent(score.value))
+    return shown.append(f"\n{_range(score.interval, _percent)}", DIM) if score.interval else shown
 
 
 def _against(e: Evaluation) -> Table:
@@ -278,21 +278,21 @@ def _range(interval: Interval, number: Callable[[float], str]) -> str:
     return f"{number(interval[0])} to {number(interval[1])}" if interval else "-"
 
 
-def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
-    present = [name for name in NAMES if name in figures]
+def _scores(scores: Mapping[str, Score]) -> dict[str, Any]:
+    present = [name for name in NAMES if name in scores]
     return {
-        **{name: _figure(name, figures[name]) for name in present},
-        "counts": {name: figures[name].counts._asdict() for name in present},
-        "intervals": {name: _rounded(figures[name].interval) for name in present},
+        **{name: _score(name, scores[name]) for name in present},
+        "counts": {name: scores[name].counts._asdict() for name in present},
+        "intervals": {name: _rounded(scores[name].interval) for name in present},
     }
 
 
-def _figure(name: str, figure: Figure) -> dict[str, float | int] | float:
-    recall = round(100 * figure.recall, 1)
-    if figure.precision is not None:
-        precision, f1 = round(100 * figure.precision, 1), round(100 * figure.value, 1)
-        return {"precision": precision, "recall": recall, "f1": f1, "gold": figure.counts.gold}
-    return {"recall": recall, "gold": figure.counts.gold} if name == "quoted" else recall
+def _score(name: str, score: Score) -> dict[str, float | int] | float:
+    recall = round(100 * score.recall, 1)
+    if score.precision is not None:
+        precision, f1 = round(100 * score.precision, 1), round(100 * score.value, 1)
+        return {"precision": precision, "recall": recall, "f1": f1, "gold": score.counts.gold}
+    return {"recall": recall, "gold": score.counts.gold} if name == "quoted" else recall
 
 
 def _difference(d: Difference) -> dict[str, Any]:
