@@ -124,7 +124,7 @@ class _Unpacked(gzip.GzipFile):
 @cache
 def _records() -> Any:
     """Warcio's iterator over records, which otherwise complains on standard error."""
-    library("warcio", "a web archive", "warcio")
+    library("warcio.archiveiterator", "a web archive", "warcio")
     from warcio.archiveiterator import ArchiveIterator
 
     class Records(ArchiveIterator):  # type: ignore[misc]
