@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any, get_args
 
 from quotes.attribution import Attribution, Kind, Span, Speaker
+from quotes.attribution_json import attribution_dict, attribution_of, one_of, span_dict, span_of, speaker_dict
 from quotes.errors import QuotesError
-from quotes.records import attribution_dict, attribution_of, one_of, span_dict, span_of, speaker_dict
 from quotes.text.layout import Places
 from quotes.version import VERSION
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import regex
 
@@ -38,6 +38,15 @@ class Draft:
     cue: Span | None
     source: Span | None
     confidence: float
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A draft while quotations are joined to it: its content so far, and where it ends."""
+
+    draft: Draft
+    content: list[Stretch]
+    end: int
 
 
 def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
@@ -187,22 +196,21 @@ def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
 
 def _joined(text: Text, drafts: Sequence[Draft], loose: Sequence[Quotation]) -> list[Draft]:
     """Drafts with the loose quotations that go on from them, and those that stand alone."""
-    found = sorted(drafts, key=_last)
-    ends = [_last(draft) for draft in found]
-    more: list[list[Stretch]] = [[] for _ in found]
+    found = [_Growing(draft, list(draft.content), _last(draft)) for draft in sorted(drafts, key=_last)]
     alone: list[list[Stretch]] = []
     for quotation in loose:
         span = (quotation.start, quotation.end)
-        at = bisect_right(ends, quotation.start) - 1
-        after_alone = bool(alone) and (at < 0 or alone[-1][-1][1] > ends[at])
+        at = bisect_right(found, quotation.start, key=attrgetter("end")) - 1
+        before = found[at] if at >= 0 else None
+        after_alone = bool(alone) and (before is None or alone[-1][-1][1] > before.end)
         if after_alone and quotation.continues:
             alone[-1].append(span)
-        elif at >= 0 and not after_alone and _goes_on(text, found[at], ends[at], quotation):
-            more[at].append(span)
-            ends[at] = quotation.end
+        elif before and not after_alone and _goes_on(text, before.draft, before.end, quotation):
+            before.content.append(span)
+            before.end = quotation.end
         else:
             alone.append([span])
-    whole = [replace(d, content=_merged((*d.content, *spans))) for d, spans in zip(found, more, strict=True)]
+    whole = [replace(growing.draft, content=_merged(growing.content)) for growing in found]
     return whole + [Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
 
 

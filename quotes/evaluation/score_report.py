@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from quotes.attribution_json import span_dict
 from quotes.evaluation.bootstrap import LEVEL, Difference
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.corpus_files import read
@@ -18,7 +19,6 @@ from quotes.evaluation.evaluate import Evaluation, evaluate
 from quotes.evaluation.misses import Cause, Miss
 from quotes.evaluation.scores import NAMES, RECALL_ONLY, Key, Score
 from quotes.evaluation.source_forms import FORMS
-from quotes.records import span_dict
 from quotes.report.json import to_json
 from quotes.report.page import BOLD, DIM, ROLE_MARKS, ROLE_STYLES, Page, counted
 from quotes.report.visible import visible

@@ -6,7 +6,7 @@ from typing import Any
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Span, Verification
-from quotes.records import change_dict, span_dict
+from quotes.attribution_json import change_dict, span_dict
 
 Row = dict[str, Any]
 

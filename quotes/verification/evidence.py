@@ -1,0 +1,132 @@
+"""What articles are held against, and each of their attributions held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+
+from quotes.article import Article
+from quotes.attribution import Attribution, Speaker, Verification
+from quotes.errors import QuotesError
+from quotes.reading import Document, Problem, read, without_markup
+from quotes.scanner import Scanner
+from quotes.text.intervals import Intervals
+from quotes.text.marks import Quotation, quotations
+from quotes.verification.alignment import Comparison
+from quotes.verification.claims import Claim, claim
+from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
+from quotes.verification.passages import Passages
+from quotes.verification.similarity import Meanings
+from quotes.verification.speech import Voices, agree
+from quotes.verification.verdicts import Finding, quoted, reported
+
+_CANDIDATES = 8  # passages that a claim is held against
+_MOST_READ = 3  # of them whose documents must be scanned to learn who speaks
+
+
+class Evidence:
+    """What articles are verified against: speeches, transcripts, statements, other articles, indexed by their words.
+
+    documents: texts with an id and a path; of HTML the text is taken, which offsets then count in.
+    scanner: reads those that quote somebody themselves, when it comes to that.
+    """
+
+    def __init__(self, documents: Iterable[Document], scanner: Scanner | None = None) -> None:
+        self._scanner = scanner or Scanner()
+        meanings = cache(lambda: Meanings(self._scanner.model))
+        texts = [without_markup(document) for document in documents]
+        self._passages = Passages([document for document in texts if document.text.strip()], meanings)
+        self._comparison = Comparison(self._passages.vocabulary)
+        self._voices: dict[int, Voices] = {}
+
+    @classmethod
+    def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Evidence:
+        """The documents in a file or folder, or in several.
+
+        Raises ValueError with one sentence about the first that cannot be read, or where there is none.
+        """
+        found = []
+        for item in read([paths] if isinstance(paths, str | Path) else paths):
+            if isinstance(item, Problem):
+                raise QuotesError(item.message)
+            found.append(item)
+        if not found:
+            raise QuotesError("no sources to verify against; name a file or a folder")
+        return cls(found, scanner)
+
+    def verify(self, article: Article) -> Article:
+        """The article with a verification of each of its attributions."""
+        marked = Intervals.of(quotations(article.text), attrgetter("inner_start", "inner_end"))
+        return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
+
+    def _verified(self, attribution: Attribution, article: Article, marked: Intervals[Quotation]) -> Attribution:
+        made = claim(attribution, article.text, marked, self._passages.vocabulary)
+        findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
+        findings = [f for f in findings if not self._is_itself(article, f)]
+        best = max(self._told(findings, attribution, article.speakers), key=rank, default=None)
+        verification = best.verification(self._passages) if best else Verification("not_found", 0.0)
+        return replace(attribution, verification=verification)
+
+    def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
+        """What holds the words in quotation marks, unchanged if anything does."""
+        passages = self._passages
+        findings = [
+            finding
+            for passage in passages.closest(made.content.words, _CANDIDATES)
+            for finding in quoted(made, passage, passages, text, self._comparison)
+        ]
+        return [finding for finding in findings if finding.verdict in SAME_WORDS] or findings
+
+    def _is_itself(self, article: Article, finding: Finding) -> bool:
+        """Whether what was found stands in the article's own file."""
+        path = self._passages.documents[finding.document].path
+        return (
+            path is not None and article.path is not None and Path(path).absolute() == Path(article.path).absolute()
+        )
+
+    def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
+        """What comes closest in meaning."""
+        passages = self._passages
+        meant = passages.meant(made.content.words)
+        closest = passages.closest_in_meaning(meant, _CANDIDATES)
+        found = (finding for passage in closest for finding in reported(made, meant, passage, passages, text))
+        return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
+
+    def _told(
+        self, findings: Iterable[Finding], attribution: Attribution, speakers: Sequence[Speaker]
+    ) -> Iterator[Judged]:
+        """The findings with who says them in the document, best first; few of those for which that must be read."""
+        speaker = attribution.speaker
+        read = 0
+        for finding in sorted(findings, key=lambda finding: -finding.score):
+            start, end = finding.span.start, finding.span.end
+            voices = self._voices_of(finding.document)
+            if finding.verdict == "altered" and voices.part(start, end):
+                continue
+            if speaker and voices.name_alone(speaker.name, start, end):
+                yield Judged(finding, speaker.name, True)
+                continue
+            if voices.must_read(start, end):
+                read += 1
+                far = finding.verdict == "paraphrased" and finding.similarity < LEAST_SIMILARITY[None]
+                if read > _MOST_READ or (far and not (speaker and voices.mention(speaker.name))):
+                    continue
+            voice = voices.of(start, end)
+            yield Judged(finding, voice.name, agree(speaker, speakers, voice, voices))
+
+    def _voices_of(self, document: int) -> Voices:
+        if document not in self._voices:
+            self._voices[document] = Voices(self._passages.documents[document].text, self._scanner.scan)
+        return self._voices[document]
+
+
+def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:
+    """The article with each attribution held against the evidence: `attribution.verification` tells what was found.
+
+    evidence: a file or folder, or several; for many articles, make `Evidence` once.
+    Raises ValueError where one cannot be read, or there is none.
+    """
+    return (evidence if isinstance(evidence, Evidence) else Evidence.read(evidence)).verify(article)

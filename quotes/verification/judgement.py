@@ -1,0 +1,51 @@
+"""What is found, and who says it there, to a verdict; and how near in meaning a paraphrase must be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.attribution import Match, Verdict, Verification
+from quotes.verification.passages import Passages
+from quotes.verification.verdicts import Finding
+
+SAME_WORDS = ("verbatim", "trimmed")
+# How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
+LEAST_SIMILARITY = {True: 0.27, None: 0.42, False: 0.75}
+_ORDER: tuple[Verdict, ...] = ("not_found", "paraphrased", "altered", "misattributed", "trimmed", "verbatim")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, who says it in the document, and whether that is the article's speaker (None: nothing tells)."""
+
+    finding: Finding
+    speaker: str | None
+    agrees: bool | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The finding's, but that the same words of another are misattributed, and not near enough is not found."""
+        found = self.finding
+        if found.verdict == "altered" and found.reported and self.agrees is False:
+            return "not_found"
+        if found.verdict == "paraphrased":
+            if found.similarity < LEAST_SIMILARITY[self.agrees]:
+                return "not_found"
+            return "misattributed" if self.agrees is False else "paraphrased"
+        return "misattributed" if self.agrees is False and found.verdict in SAME_WORDS else found.verdict
+
+    def verification(self, passages: Passages) -> Verification:
+        """What the attribution is given."""
+        found = self.finding
+        if self.verdict == "not_found":
+            return Verification("not_found", round(found.similarity, 3))
+        document = passages.documents[found.document]
+        line = passages.line(found.document, found.span.start)
+        match = Match(document.path or document.id, found.span, line, self.speaker)
+        return Verification(self.verdict, round(found.similarity, 3), match, found.changes)
+
+
+def rank(told: Judged) -> tuple[bool, int, bool, float]:
+    """The higher, the better; what the speaker says in other words comes before what others say in the same."""
+    own_words = told.verdict == "paraphrased" and told.agrees is True
+    return own_words, _ORDER.index(told.verdict), told.agrees is True, told.finding.score
