@@ -13,7 +13,7 @@ from quotes.analysis import analyse
 from quotes.article import Article
 from quotes.errors import QuotesError
 from quotes.reading import Source
-from quotes.resolve import load_weights
+from quotes.resolve import load_resolver
 from quotes.tagging.tagger import Tagger
 from quotes.text.sentences import Sentence, split
 from quotes.workers import cores, in_order
@@ -99,9 +99,9 @@ def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Sou
 
 def loaded(model: Path, package: str | None = None, threads: int = 0) -> Scan:
     """What scans a text, as a Scanner with these does."""
-    tagger, weights = Tagger(model, threads=threads), load_weights(model)
+    tagger, resolver = Tagger(model, threads=threads), load_resolver(model)
     sentences = _sentences(package)
-    return lambda text: analyse(text, sentences(text), tagger, weights)
+    return lambda text: analyse(text, sentences(text), tagger, resolver)
 
 
 def _sentences(package: str | None) -> Callable[[str], list[Sentence]]:
