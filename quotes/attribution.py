@@ -11,6 +11,7 @@ from typing import Literal
 
 Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
+Role = Literal["content", "source", "cue"]
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 NameKind = Literal["person", "organization", "place", "group"]
 Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "not_found"]

@@ -6,15 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
 from quotes.article import Article
-from quotes.attribution import Act, Attribution, Span, Type
+from quotes.attribution import Act, Attribution, Role, Span, Type
 from quotes.errors import QuotesError
 from quotes.report.annotation import Annotation, check_words, marked
+from quotes.report.visible import storable
 from quotes.version import VERSION
-
-_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Relation:
         return cls(annotation.content, annotation.cue, annotation.source)
 
     @property
-    def roles(self) -> dict[str, tuple[Span, ...]]:
+    def roles(self) -> dict[Role, tuple[Span, ...]]:
         """The spans by the names of their roles."""
         return {"content": self.content, "cue": self.cue, "source": self.source}
 
@@ -130,12 +127,6 @@ class Corpus:
 def joined(names: Iterable[str | None]) -> str | None:
     """The different names, sorted, as one; None where there are none."""
     return "+".join(sorted({name for name in names if name})) or None
-
-
-def storable(text: str) -> str:
-    """`text`, as long as it is, as files in UTF-8 can hold it: with U+FFFD for lone surrogates."""
-    same: str = _SURROGATE.sub("\ufffd", text)
-    return same
 
 
 def _check(spans: Sequence[Span], text: str | None, where: str) -> None:

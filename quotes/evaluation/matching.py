@@ -11,7 +11,8 @@ from functools import cached_property
 
 from quotes.attribution import Span
 from quotes.errors import QuotesError
-from quotes.evaluation.corpus import Corpus, MarkedArticle, Relation, storable
+from quotes.evaluation.corpus import Corpus, MarkedArticle, Relation
+from quotes.report.visible import storable
 
 OVERLAP = 0.5  # of the union of two contents, that they must share to be the same attribution's
 

@@ -11,7 +11,6 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.attribution import Span
 from quotes.evaluation.bootstrap import LEVEL, Difference
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.corpus_files import read
@@ -19,8 +18,9 @@ from quotes.evaluation.evaluate import Evaluation, evaluate
 from quotes.evaluation.misses import Cause, Miss
 from quotes.evaluation.scores import NAMES, RECALL_ONLY, Key, Score
 from quotes.evaluation.source_forms import FORMS
+from quotes.records import span_dict
 from quotes.report.json import to_json
-from quotes.report.page import BOLD, DIM, Page, counted
+from quotes.report.page import BOLD, DIM, ROLE_MARKS, ROLE_STYLES, Page, counted
 from quotes.report.visible import visible
 
 Interval = tuple[float, float] | None
@@ -32,12 +32,6 @@ _CAUSES: Mapping[Cause, str] = {
     "boundary": "boundary: the content, or the source, begins or ends elsewhere; the farthest off first",
     "speaker": "wrong speaker; the surest first",
     "source": "wrong source link: other words are marked as the source, or none; the surest first",
-}
-_MARKS = {"content": ("<", ">"), "cue": ("{", "}"), "source": ("[", "]")}
-_STYLES = {
-    "content": Style(color="green", italic=True),
-    "cue": Style(color="yellow", underline=True),
-    "source": Style(color="cyan", bold=True),
 }
 _LONGEST = 240  # characters of a span that are shown
 _ENDING = 60  # of them, from its end
@@ -255,8 +249,8 @@ def _words(relation: Relation, page: Page) -> Text:
     for span, role in spans:
         shown.append(" … " if span.start > end + 1 else " " if shown else "")
         end = max(end, span.end)
-        opening, closing = _MARKS[role] if page.marked else ("", "")
-        shown.append(f"{opening}{_shortened(visible(span.text))}{closing}", _STYLES[role])
+        opening, closing = ROLE_MARKS[role] if page.marked else ("", "")
+        shown.append(f"{opening}{_shortened(visible(span.text))}{closing}", ROLE_STYLES[role])
     if relation.speaker is not None:
         shown.append(f"\nspeaker: {visible(relation.speaker) or '-'}", DIM)
     return shown
@@ -320,9 +314,5 @@ def _miss(miss: Miss) -> dict[str, Any]:
 def _relation(r: Relation | None) -> dict[str, Any] | None:
     if r is None:
         return None
-    spans = {role: [_span(span) for span in spans] for role, spans in r.roles.items()}
+    spans: dict[str, Any] = {role: [span_dict(span) for span in spans] for role, spans in r.roles.items()}
     return {**spans, "speaker": r.speaker, "confidence": r.confidence}
-
-
-def _span(span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": span.text}

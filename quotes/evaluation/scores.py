@@ -26,13 +26,13 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from quotes.attribution import Kind
+from quotes.attribution import Kind, Role
 from quotes.evaluation.corpus import Corpus, Relation
 from quotes.evaluation.matching import Comparison, same_speaker, trim, trimmed
 from quotes.evaluation.quote_types import with_types
 from quotes.evaluation.source_forms import form_of_source
 
-ROLES = ("source", "cue", "content")
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
 NAMES = (
     *ROLES,
     *("link", "full", "quoted", "speaker"),
@@ -51,11 +51,11 @@ GroupOf = Callable[[Relation], str]
 _DOUBLE_MARK = regex.compile(r"""["“”«»„]|``|''""")
 
 
-def _spans(role: str) -> Units:
+def _spans(role: Role) -> Units:
     return lambda relation: relation.roles[role]
 
 
-def _characters(role: str) -> Units:
+def _characters(role: Role) -> Units:
     return lambda relation: (at for span in relation.roles[role] for at in range(span.start, span.end))
 
 

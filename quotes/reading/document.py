@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from quotes.errors import QuotesError
@@ -86,6 +88,14 @@ def unreadable(path: Path, error: OSError) -> Problem:
         case _:
             what = f"cannot be read ({reason(error)}); leave it out"
     return Problem(str(path), f"{path}: {what}")
+
+
+def library(name: str, what: str, package: str, extra: str = "files") -> ModuleType:
+    """A package that reading `what` needs; raises UnusableError, which says how to get it, where it is missing."""
+    try:
+        return import_module(name)
+    except ImportError:
+        raise UnusableError(f"reading {what} needs {package}; pip install 'quotes[{extra}]'") from None
 
 
 def reason(error: Exception) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from quotes.reading import web_pages
-from quotes.reading.document import Columns, Document, Extent, Problem, UnusableError, reason, unreadable
+from quotes.reading.document import Columns, Document, Extent, Problem, UnusableError, library, reason, unreadable
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _PACKED = (".gz", ".zst")
@@ -111,7 +111,7 @@ def _unpacked(raw: IO[bytes], path: Path) -> IO[bytes]:
     if suffix == ".gz":
         stream: IO[bytes] = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]
     elif suffix == ".zst":
-        pyarrow = _pyarrow("zstd")
+        pyarrow = library("pyarrow", "zstd", "pyarrow", "tables")
         stream = io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd"))
     else:
         return raw
@@ -124,14 +124,6 @@ def _spooled(stream: IO[bytes]) -> IO[bytes]:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - who reads it closes it
         shutil.copyfileobj(stream, file)
     return file
-
-
-def _pyarrow(what: str) -> Any:
-    try:
-        import pyarrow
-    except ImportError:
-        raise UnusableError(f"reading {what} needs pyarrow; pip install 'quotes[tables]'") from None
-    return pyarrow
 
 
 def _json_lines(stream: IO[bytes], columns: Columns) -> Iterator[_Row]:
@@ -187,7 +179,7 @@ def _is_unicode(text: str) -> bool:
 
 
 def _parquet(stream: IO[bytes], columns: Columns, extent: Extent, size: int) -> Iterator[_Row]:
-    pyarrow = _pyarrow("Parquet")
+    pyarrow = library("pyarrow", "Parquet", "pyarrow", "tables")
     from pyarrow.parquet import ParquetFile
 
     begun = extent.done

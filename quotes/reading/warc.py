@@ -12,7 +12,7 @@ import regex
 
 from quotes.errors import QuotesError
 from quotes.reading import web_pages
-from quotes.reading.document import Document, Extent, Problem, Tell, UnusableError, unreadable
+from quotes.reading.document import Document, Extent, Problem, Tell, UnusableError, library, unreadable
 from quotes.reading.encodings import why
 from quotes.reading.from_bytes import EMPTY, article
 
@@ -124,10 +124,8 @@ class _Unpacked(gzip.GzipFile):
 @cache
 def _records() -> Any:
     """Warcio's iterator over records, which otherwise complains on standard error."""
-    try:
-        from warcio.archiveiterator import ArchiveIterator
-    except ImportError:
-        raise UnusableError("reading a web archive needs warcio; pip install 'quotes[files]'") from None
+    library("warcio.archiveiterator", "a web archive", "warcio")
+    from warcio.archiveiterator import ArchiveIterator
 
     class Records(ArchiveIterator):  # type: ignore[misc]
         INC_RECORD = ""

@@ -7,11 +7,10 @@ import logging
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 from quotes.errors import QuotesError
-from quotes.reading.document import UnusableError, reason
+from quotes.reading.document import UnusableError, library, reason
 from quotes.reading.encodings import REPLACED
 from quotes.reading.printed_lines import joined
 
@@ -25,7 +24,7 @@ def word(raw: bytes) -> str:
 
     Headers, footers, notes and what was deleted under "track changes" are left out. Raises UnusableError.
     """
-    docx = _library("docx", "a Word document", "python-docx")
+    docx = library("docx", "a Word document", "python-docx")
     try:
         if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(raw)).infolist()) > _LARGEST:
             raise QuotesError("larger than 256 MB when unpacked")
@@ -51,7 +50,7 @@ def pdf(raw: bytes) -> str:
 
     Raises UnusableError, also where it holds pictures of pages and no text.
     """
-    pypdf = _library("pypdf", "a PDF file", "pypdf")
+    pypdf = library("pypdf", "a PDF file", "pypdf")
     try:
         document = pypdf.PdfReader(io.BytesIO(raw))
         pages = [page.extract_text().translate(REPLACED).split("\n") for page in document.pages]
@@ -67,15 +66,6 @@ def pdf(raw: bytes) -> str:
     if not text:
         raise UnusableError("a PDF file without text, perhaps pictures of pages; run text recognition on it")
     return text
-
-
-def _library(name: str, what: str, package: str) -> ModuleType:
-    from importlib import import_module
-
-    try:
-        return import_module(name)
-    except ImportError:
-        raise UnusableError(f"reading {what} needs {package}; pip install 'quotes[files]'") from None
 
 
 @dataclass(frozen=True)

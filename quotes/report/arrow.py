@@ -14,17 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-import regex
-
 from quotes.article import Article
 from quotes.report.rows import Row, failed, row
+from quotes.report.visible import storable
 
 try:
     import pyarrow as pa
 except ImportError as error:
     raise ImportError("tables, Parquet and Spark need pyarrow: pip install 'quotes[tables]'") from error
-
-_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 _TEXT, _PLACE, _SHARE = pa.string(), pa.int32(), pa.float64()
 _REPEATED = pa.dictionary(pa.int32(), pa.string())
@@ -117,7 +114,7 @@ def _rows(article: Article) -> Iterator[Row]:
 def _storable(value: Any) -> Any:
     """The value with what UTF-8 cannot say replaced by U+FFFD, however deep it lies."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return storable(value)
     if isinstance(value, list):
         return [_storable(item) for item in value]
     return {name: _storable(item) for name, item in value.items()} if isinstance(value, dict) else value

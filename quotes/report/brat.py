@@ -36,7 +36,7 @@ from quotes.errors import QuotesError
 from quotes.report.aliases import shown_name
 from quotes.report.annotation import Annotation, check_words, marked
 from quotes.report.selection import ALL, Selection
-from quotes.report.visible import visible
+from quotes.report.visible import storable, visible
 from quotes.text.layout import Places
 
 ANNOTATION_CONF = """\
@@ -76,7 +76,6 @@ Act	glyph:S|A
 _LINE_ENDS = r"\n\r\f\v\x1C-\x1E\x85\u2028\u2029"  # brat ends a line of an .ann file at each of them
 _FRAGMENT = regex.compile(rf"[^\s{_LINE_ENDS}](?:[^{_LINE_ENDS}]*[^\s{_LINE_ENDS}])?")
 _LINE_END = regex.compile(rf"[{_LINE_ENDS}]")
-_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
 _UNSAFE = regex.compile(r"[^\w-]++")
 _LONGEST_NAME = 50  # characters, each of up to four bytes; file systems take 255 bytes
 
@@ -87,7 +86,7 @@ _ARGUMENT = regex.compile(r"([^\s:]+?)\d*+:(\S++)")
 
 def ann(article: Article) -> str:
     """The article's attributions in standoff; empty where there are none."""
-    text = _storable(article.text)
+    text = storable(article.text)
     numbers = count(1)
     return "".join(f"{line}\n" for a in article.attributions for line in _standoff(a, text, numbers))
 
@@ -107,7 +106,7 @@ def write_brat(articles: Iterable[Article], folder: Path, selection: Selection =
     taken: set[str] = set()
     for article in articles:
         name = _file_name(article.id, taken)
-        _write(folder / f"{name}.txt", _storable(article.text))
+        _write(folder / f"{name}.txt", storable(article.text))
         _write(folder / f"{name}.ann", ann(selection.of(article)))
 
 
@@ -157,12 +156,6 @@ def _place(spans: Iterable[Span], text: str) -> str:
     ]
     offsets = ";".join(f"{start} {end}" for start, end in fragments)
     return f"{offsets}\t{' '.join(text[start:end] for start, end in fragments)}"
-
-
-def _storable(text: str) -> str:
-    """`text`, as long as it is, as UTF-8 can hold it."""
-    storable: str = _SURROGATE.sub("\ufffd", text)
-    return storable
 
 
 def _file_name(id: str, taken: set[str]) -> str:
@@ -223,7 +216,7 @@ def _bound(line: _Line, text: str, places: Places) -> _Bound:
         raise line.error(f"not a type and offsets such as 'Content 0 32' or 'Content 0 32;50 71': {line.body[:40]!r}")
     try:
         spans = [marked(text, *map(int, pair.split())) for pair in offsets.split(";")]
-        check_words(_storable(" ".join(span.text for span in spans)), line.words)
+        check_words(storable(" ".join(span.text for span in spans)), line.words)
     except ValueError as error:
         raise line.error(error) from None
     return _Bound(type, _joined(sorted(spans), text, places))

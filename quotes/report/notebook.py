@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from quotes.article import Article
+from quotes.attribution import Role
 from quotes.report.aliases import shown_name
 from quotes.report.html.markup import Html, bdi, element, joined, line, running
-from quotes.report.html.segments import Mark, Role, Segment, segments
+from quotes.report.html.segments import Mark, Segment, segments
 from quotes.report.page import counted
 
 # Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours,

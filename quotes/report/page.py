@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Speaker, Type, Verdict
+from quotes.attribution import Attribution, Role, Speaker, Type, Verdict
 from quotes.report.aliases import shown_name
 from quotes.report.selection import UNSURE, Fold, Selection
 from quotes.report.verified import verdict_word
@@ -21,6 +21,13 @@ from quotes.report.visible import visible
 BOLD = Style(bold=True)
 DIM = Style(dim=True)
 LOST = Style(color="red", bold=True)
+ROLE_STYLES: dict[Role, Style] = {  # where two overlap the later one is seen
+    "content": Style(color="green", italic=True),
+    "source": Style(color="cyan", bold=True),
+    "cue": Style(color="yellow", underline=True),
+}
+ROLE_MARKS: dict[Role, tuple[str, str]] = {"source": ("[", "]"), "cue": ("{", "}"), "content": ("<", ">")}
+OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")  # at the start of words that are quoted as they stand
 TYPES: tuple[Type, ...] = ("direct", "mixed", "indirect")
 
 _WIDEST = 120  # longer lines are hard to read

@@ -6,6 +6,7 @@ from typing import Any
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Span, Verification
+from quotes.records import change_dict, span_dict
 
 Row = dict[str, Any]
 
@@ -26,7 +27,7 @@ def row(article: Article, attribution: Attribution) -> Row:
         "content": a.words,
         "content_start": a.content[0].start,
         "content_end": a.content[-1].end,
-        "content_spans": [{"start": span.start, "end": span.end, "text": span.text} for span in a.content],
+        "content_spans": [span_dict(span) for span in a.content],
         **_placed("source", a.source),
         "confidence": round(a.confidence, 3),
         "line": a.context.line,
@@ -70,11 +71,5 @@ def _verified(v: Verification) -> Row:
 
 
 def _change(change: Change) -> Row:
-    article, source = change.article, change.source
-    return {
-        "kind": change.kind,
-        "article": article.text if article else None,
-        "source": source.text if source else None,
-        "article_start": article.start if article else None,
-        "source_start": source.start if source else None,
-    }
+    """As in JSON, but that words which are on the other side only are null."""
+    return {name: None if value == "" else value for name, value in change_dict(change).items()}

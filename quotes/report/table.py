@@ -9,31 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import IO, Literal
+from typing import IO
 
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Span
-from quotes.report.page import DIM, Page, speaker_cell, write_sections
+from quotes.attribution import Attribution, Role, Span
+from quotes.report.page import DIM, OPENING_MARKS, ROLE_MARKS, ROLE_STYLES, Page, speaker_cell, write_sections
 from quotes.report.selection import ALL, Selection
 from quotes.report.verified import verified
 from quotes.report.visible import visible
 from quotes.text.intervals import Intervals
 from quotes.text.sentences import Sentence, split
 
-Role = Literal["content", "source", "cue"]
-
-_STYLES: dict[Role, Style] = {  # where two overlap the later one is seen
-    "content": Style(color="green", italic=True),
-    "source": Style(color="cyan", bold=True),
-    "cue": Style(color="yellow", underline=True),
-}
-_MARKS: dict[Role, tuple[str, str]] = {"source": ("[", "]"), "cue": ("{", "}"), "content": ("<", ">")}
 _REPORTED = Style(italic=True)
-_OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")
 _REACH = 1000  # characters of a sentence that are shown before and after its attribution
 
 
@@ -96,9 +87,9 @@ class _Rows:
 
     def _legend(self) -> Text:
         legend = Text().append("     under each quote, the sentence that it stands in: ", DIM)
-        for role in _MARKS:
-            opening, closing = _MARKS[role] if self.page.marked else ("", "")
-            legend.append(f"{opening}{role}{closing}", _STYLES[role]).append(" ")
+        for role in ROLE_MARKS:
+            opening, closing = ROLE_MARKS[role] if self.page.marked else ("", "")
+            legend.append(f"{opening}{role}{closing}", ROLE_STYLES[role]).append(" ")
         return legend
 
     def _sentence(self, text: str, start: int, end: int, attribution: Attribution) -> Text:
@@ -109,12 +100,12 @@ class _Rows:
         for here, there in pairwise(cuts):
             if self.page.marked:  # an outer span opens first and closes last
                 opened = sorted((s for s in spans if s[0] == here), key=lambda s: -s[1])
-                shown.append("".join(_MARKS[role][0] for _, _, role in opened))
-            style = next((_STYLES[role] for s, e, role in reversed(spans) if s <= here < e), None)
+                shown.append("".join(ROLE_MARKS[role][0] for _, _, role in opened))
+            style = next((ROLE_STYLES[role] for s, e, role in reversed(spans) if s <= here < e), None)
             shown.append(visible(text[here:there]), style)
             if self.page.marked:
                 closed = sorted((s for s in spans if s[1] == there), key=lambda s: -s[0])
-                shown.append("".join(_MARKS[role][1] for _, _, role in closed))
+                shown.append("".join(ROLE_MARKS[role][1] for _, _, role in closed))
         return shown
 
 
@@ -144,7 +135,7 @@ def _quote(attribution: Attribution) -> Text:
     words = visible(attribution.words)
     if attribution.type != "direct":
         return Text(words, _REPORTED if attribution.type == "indirect" else "")
-    return Text(words if words.startswith(_OPENING_MARKS) else f"“{words}”")
+    return Text(words if words.startswith(OPENING_MARKS) else f"“{words}”")
 
 
 def _line(attribution: Attribution) -> Text:

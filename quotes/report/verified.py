@@ -6,7 +6,9 @@ nothing but characters, as in a file, [-these-] are the source's and {+these+} t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Literal
 
 from rich.style import Style
 from rich.table import Table
@@ -32,8 +34,11 @@ _SIGNS: dict[Verdict, str] = {
     "misattributed": "✗",
     "not_found": "?",
 }
-_INSERTED = Style(color="red", bold=True, underline=True)
-_DELETED = Style(color="green", bold=True, strike=True)
+Side = Literal["article", "source"]
+_DIFFERENT: dict[Side, tuple[tuple[str, str], Style]] = {
+    "article": (("{+", "+}"), Style(color="red", bold=True, underline=True)),
+    "source": (("[-", "-]"), Style(color="green", bold=True, strike=True)),
+}
 _DIM = Style(dim=True)
 
 
@@ -64,10 +69,10 @@ def _rows(attribution: Attribution, verification: Verification, marked: bool) ->
     rows = [(sign, verdict.append(f" · {_place(found.match)}", _DIM))]
     if found.verdict == "verbatim":
         return rows
-    theirs = _words([found.match.span], ((c.source, c) for c in found.changes), ("[-", "-]"), _DELETED, marked)
+    theirs = _words([found.match.span], "source", found.changes, marked)
     if not found.changes:
         return [*rows, (Text("source", _DIM), theirs)]
-    ours = _words(attribution.content, ((c.article, c) for c in found.changes), ("{+", "+}"), _INSERTED, marked)
+    ours = _words(attribution.content, "article", found.changes, marked)
     return [*rows, (Text("article", _DIM), ours), (Text("source", _DIM), theirs)]
 
 
@@ -100,25 +105,30 @@ def _place(match: Match) -> str:
     return f"{visible(match.source)}, line {match.line}{speaker}"
 
 
-def _words(
-    spans: Sequence[Span],
-    changes: Iterable[tuple[Span | None, Change]],
-    marks: tuple[str, str],
-    style: Style,
-    marked: bool,
-) -> Text:
+def pieces(span: Span, side: Side, changes: Iterable[Change]) -> Iterator[tuple[str, Change | None]]:
+    """The words of a span in pieces, each with the change that it is, on this side of the comparison."""
+    sides = ((getattr(change, side), change) for change in changes)
+    changed = sorted((((own.start, own.end, change.kind), change) for own, change in sides if own), key=itemgetter(0))
+    place = span.start
+    for (start, end, _), change in changed:
+        start, end = max(start, place), min(end, span.end)
+        if start < end:
+            yield span.text[place - span.start : start - span.start], None
+            yield span.text[start - span.start : end - span.start], change
+            place = end
+    yield span.text[place - span.start :], None
+
+
+def _words(spans: Sequence[Span], side: Side, changes: Iterable[Change], marked: bool) -> Text:
     """The words of the spans in a line, with those of the changes told apart."""
-    changed = sorted((span.start, span.end) for span, _ in changes if span)
-    before, after = marks if marked else ("", "")
+    (before, after), style = _DIFFERENT[side]
     words = Text(style="")
     for span in spans:
         words.append(" … " if words else "")
-        place = span.start
-        for start, end in changed:
-            start, end = max(start, place), min(end, span.end)
-            if start < end:
-                words.append(visible(span.text[place - span.start : start - span.start]))
-                words.append(before + visible(span.text[start - span.start : end - span.start]) + after, style)
-                place = end
-        words.append(visible(span.text[place - span.start :]))
+        for piece, change in pieces(span, side, changes):
+            shown = visible(piece)
+            if change:
+                words.append(f"{before}{shown}{after}" if marked else shown, style)
+            else:
+                words.append(shown)
     return words

@@ -1,9 +1,10 @@
-"""Hostile text made safe to print: shown, never obeyed."""
+"""Hostile text made safe to print, shown and never obeyed, and to be written to files."""
 
 from __future__ import annotations
 
 import regex
 
+_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
 _WHITE_SPACE = regex.compile(r"\s++")
 
 # Terminals obey control characters, and bidirectional controls can make a line read as what it does not say.
@@ -13,6 +14,12 @@ _PICTURES = (
     | {0x7F: 0x2421}
     | dict.fromkeys((*range(0x80, 0x85), *range(0x86, 0xA0), *_BIDI, *range(0xD800, 0xE000)), 0xFFFD)
 )
+
+
+def storable(text: str) -> str:
+    """`text`, as long as it is, as files in UTF-8 can hold it: with U+FFFD for lone surrogates."""
+    same: str = _SURROGATE.sub("\ufffd", text)
+    return same
 
 
 def visible(text: str) -> str:

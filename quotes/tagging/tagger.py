@@ -15,7 +15,7 @@ from quotes.tagging import manifest
 from quotes.tagging.crf import CONTENT, ROLES, SOURCE, Lattice, moves
 from quotes.tagging.links import Floats, Links
 from quotes.tagging.onnx import Model, OnnxModel, Settings, Strip, load_settings
-from quotes.tagging.pieces import PARAGRAPH, Ints, Pieces, Window, batch, load_tokenizer, pieces, windows
+from quotes.tagging.pieces import OTHER, PARAGRAPH, Ints, Pieces, Window, batch, load_tokenizer, pieces, windows
 from quotes.text.intervals import Intervals
 from quotes.text.text import Text
 
@@ -26,6 +26,11 @@ NAME_KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "group")
 NAME_LABELS = ("O", *(f"{at}-{kind}" for kind in NAME_KINDS for at in "BI"))
 DESCRIPTION_KINDS: tuple[DescriptionKind, ...] = ("person", "organization", "thing")
 DESCRIPTION_LABELS = ("O", *(f"{at}-{kind}" for kind in DESCRIPTION_KINDS for at in "BI"))
+# What the columns of the label scores are of, one after another.
+_OF_CUES = slice(0, len(CUE_LABELS))
+_OF_CONTENTS = slice(_OF_CUES.stop, _OF_CUES.stop + len(ROLES))
+_OF_NAMES = slice(_OF_CONTENTS.stop, _OF_CONTENTS.stop + len(NAME_LABELS))
+_OF_DESCRIPTIONS = slice(_OF_NAMES.stop, _OF_NAMES.stop + len(DESCRIPTION_LABELS))
 MODEL_FILES = ("encoder.onnx", "decoder.onnx", "linker.onnx", "tokenizer.json", "settings.json")
 PRONOUNS = ("he", "him", "his", "she", "her", "hers")
 NEAR = 48  # pieces on either side of a cue that the decoder reads, whatever the paragraphs
@@ -113,15 +118,15 @@ class Tagger:
         layout = windows(found.space, self.settings.window, self.settings.context)
         for part in (layout[i : i + _BATCH] for i in range(0, len(layout), _BATCH)):
             vectors, scores = self._encode(found, part)
-            told = list(self._frames(text, found, part, vectors, softmax(scores[:, :, :3])))
+            told = list(self._frames(text, found, part, vectors, softmax(scores[..., _OF_CUES])))
             frames += told
             for row, window in enumerate(part):
                 offset = window.keep_start - window.start + 1
                 kept = scores[row, offset : offset + window.keep_end - window.keep_start]
-                contents += _contents(text, found, window, softmax(kept[:, 3:8]))
-                for first, end, kind in _labelled(found, window, kept[:, 8:17]):
+                contents += _contents(text, found, window, softmax(kept[:, _OF_CONTENTS]))
+                for first, end, kind in _labelled(found, window, kept[:, _OF_NAMES]):
                     names.append(Name(mentions.add(row, window, first, end), NAME_KINDS[kind]))
-                for first, end, kind in _labelled(found, window, kept[:, 17:]):
+                for first, end, kind in _labelled(found, window, kept[:, _OF_DESCRIPTIONS]):
                     descriptions.append(Description(mentions.add(row, window, first, end), DESCRIPTION_KINDS[kind]))
                 for first in self._pronouns_in(found, window):
                     pronouns.append(mentions.add(row, window, first, first + 1))
@@ -218,7 +223,7 @@ def _cues(probabilities: Floats, window: Window, least: float) -> Iterator[tuple
             place += 1
             continue
         last = place
-        while last + 1 < stop and probabilities[last + 1].argmax() == 2:
+        while last + 1 < stop and probabilities[last + 1].argmax() == CUE_LABELS.index("I"):
             last += 1
         yield place, last, float(begins)
         place = last + 1
@@ -226,8 +231,8 @@ def _cues(probabilities: Floats, window: Window, least: float) -> Iterator[tuple
 
 def _contents(text: str, found: Pieces, window: Window, probabilities: Floats) -> Iterator[Part]:
     """Stretches of content by the label head alone, with their mean probability."""
-    inside = probabilities[:, 3:].sum(axis=1)
-    begins = probabilities[:, 3] > 0.5
+    inside = probabilities[:, CONTENT:].sum(axis=1)
+    begins = probabilities[:, CONTENT] > 0.5
     place = 0
     while place < len(inside):
         if inside[place] < 0.5:
@@ -310,8 +315,8 @@ def _splits_word(found: Pieces, piece: int) -> bool:
     return bool(
         found.space[piece] != PARAGRAPH
         and found.starts[piece] == found.ends[piece - 1]
-        and found.shape[piece] < 4
-        and found.shape[piece - 1] < 4
+        and found.shape[piece] != OTHER
+        and found.shape[piece - 1] != OTHER
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotes.attribution import Attribution, Change, Span, Verdict, Verification
 from quotes.report.aliases import shown_name
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
-from quotes.report.verified import verdict_word
+from quotes.report.verified import Side, pieces, verdict_word
 
 VERDICTS: dict[Verdict, str] = {  # with what they mean, the gravest first
     "altered": "words were changed",
@@ -97,9 +97,9 @@ def comparison(attribution: Attribution, verification: Verification) -> Html:
     words = element(
         "dl",
         element("dt", line("Article")),
-        element("dd", _marked(attribution.content, ((c.article, c) for c in v.changes), "ins")),
+        element("dd", _marked(attribution.content, "article", v.changes)),
         element("dt", line("Source "), element("small", place, speaker)),
-        element("dd", _marked([v.match.span], ((c.source, c) for c in v.changes), "del")),
+        element("dd", _marked([v.match.span], "source", v.changes)),
     )
     return joined(*notes, words)
 
@@ -126,18 +126,17 @@ def _other_speaker(attribution: Attribution, verification: Verification) -> Html
     return joined(line("said by "), theirs, line(" in the source, by "), ours, line(" in the article"))
 
 
-def _marked(spans: Sequence[Span], changes: Iterable[tuple[Span | None, Change]], tag: str) -> Html:
-    """The words of the spans, those of the changes in elements `tag`."""
-    changed = sorted((span.start, span.end, change.kind) for span, change in changes if span)
-    return joined(*(_words(span, changed, tag) for span in spans), by=" … ")
+def _marked(spans: Sequence[Span], side: Side, changes: Iterable[Change]) -> Html:
+    """The words of the spans, those of the changes in elements of their own."""
+    return joined(*(_words(span, side, changes) for span in spans), by=" … ")
 
 
-def _words(span: Span, changed: Sequence[tuple[int, int, str]], tag: str) -> Html:
-    parts, place = [], 0
-    for start, end, kind in changed:
-        start, end = max(start - span.start, place), min(end - span.start, len(span.text))
-        if start < end:
-            parts.append(line(span.text[place:start]))
-            parts.append(element(tag, line(span.text[start:end]), class_="negation" if kind == "negation" else None))
-            place = end
-    return element("bdi", *parts, line(span.text[place:]))
+def _words(span: Span, side: Side, changes: Iterable[Change]) -> Html:
+    parts = []
+    for piece, change in pieces(span, side, changes):
+        words = line(piece)
+        if change:
+            negation = "negation" if change.kind == "negation" else None
+            words = element("ins" if side == "article" else "del", words, class_=negation)
+        parts.append(words)
+    return element("bdi", *parts)

@@ -14,7 +14,7 @@ from quotes.report.by_speaker import Tally, tallies
 from quotes.report.html.comparison import badge, comparison, icon, is_grave, rank
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line, running
 from quotes.report.html.segments import Mark, Segment, segments
-from quotes.report.page import TYPES, counted
+from quotes.report.page import OPENING_MARKS, TYPES, counted
 from quotes.report.selection import Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
@@ -35,7 +35,6 @@ _COLUMNS = {  # with their heads
 }
 _LEGEND = ("source", "cue", "direct content", "mixed", "indirect")
 _OPEN_SPEAKERS = 5  # more are folded away
-_OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +271,7 @@ def _type(attribution: Attribution) -> Html:
 
 def _quote(attribution: Attribution) -> str:
     words = visible(attribution.words)
-    return f"“{words}" if attribution.type == "direct" and not words.startswith(_OPENING_MARKS) else words
+    return f"“{words}" if attribution.type == "direct" and not words.startswith(OPENING_MARKS) else words
 
 
 def _verdict(verification: Verification | None) -> Html:

@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from quotes.attribution import Attribution, Span
-
-Role = Literal["content", "source", "cue"]
+from quotes.attribution import Attribution, Role, Span
 
 
 class Mark(NamedTuple):
