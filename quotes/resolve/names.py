@@ -11,6 +11,7 @@ from quotes.article import Article
 from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.phrases import only_word, plain, singular, words_of
+from quotes.resolve.roles import is_role
 
 _DATELINE = regex.compile(
     r"(?m)^(\p{Lu}[\p{Lu} .'’-]{2,30}+)(?:,[^\n—–-]{2,30}+)?+(?: ?\([^()\n]{2,20}\))? ?+(?:—|–|--?) "
@@ -19,6 +20,8 @@ _INITIALS = regex.compile(r"\p{Lu}(?:\.\p{Lu})++")
 _NICKNAME = regex.compile(r"\s++[\"“‘'](\p{Lu}[\p{L}\p{M}-]++)[\"”’']")
 _SMALL_FIRST = regex.compile(r"(?:(?:and|of|\p{Ll}{4,}+)\s++)++(?=\p{Lu})")
 _TITLE_INSIDE = regex.compile(rf"\s((?:{'|'.join(sorted(title.capitalize() for title in w.INSIDE))})\.?\s)")
+_OWNER = regex.compile(r"(?:['’]s|s['’])\s++(?=\p{Lu})")  # what stands before belongs to another: "Acme's Ann Lee"
+_NAME_TOO = regex.compile(r"(?<!\p{L})(Sheikh|Sheikha|Begum|Mullah)[ \xa0]$")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
 _LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
@@ -26,6 +29,11 @@ _INITIAL_LAST = regex.compile(r"(?:^|\s)\p{Lu}$")
 _LAST_WORD = regex.compile(r"(?<!\s)\s++(\p{L}++)$")
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
 _FULL_NAME = regex.compile(r"\b\p{Lu}\p{Ll}++(?:[ \xa0]\p{Lu}\.)?+[ \xa0]\p{Lu}[\p{L}\p{M}]++(?:-\p{Lu}\p{L}++)?+")
+_CALLED = regex.compile(
+    r"(?<![\p{L}\d’'-])(?P<calling>\p{L}\p{Ll}{3,}+) (?P<name>\p{Lu}\p{Ll}++ \p{Lu}[\p{L}\p{M}’'-]++)"
+    r"(?=[.,;:\"”)]| \p{Ll})"
+)
+_CALLING_FIRST = regex.compile(r"(\p{L}\p{Ll}{3,}+) (?=\p{L}++ \p{L})")
 _MID_SENTENCE = regex.compile(r"[\p{Ll},]['’”\"]{0,2}\s$")
 _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++){0,2}")
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
@@ -75,8 +83,16 @@ def _whole(text: str, name: Name) -> Name:
         start = int(title.start(1))
     if name.kind == "person" and not without_titles(text[start:end])[1]:
         start = _with_given(text, start)
+    calling = _CALLING_FIRST.match(text, start, end) if name.kind == "person" else None
+    if calling and _is_calling(calling[1].lower()):
+        start = calling.end()
+    owner = _OWNER.search(text, start, end) if name.kind == "person" else None
+    if owner:
+        start = owner.end()
+    if name.kind == "person" and (first := _NAME_TOO.search(text, max(0, start - 12), start)):
+        start = first.start(1) if only_word(Span.of(text, start, end)) else start
     last = _LAST_WORD.search(text, start, end)
-    if last and name.kind == "person" and last[1].lower() in w.AFTER_HEAD:
+    if last and name.kind == "person" and last[1].lower() in w.AFTER_HEAD | w.AFTER_NAMES:
         return Name(Span.of(text, start, last.start()), name.kind)
     return Name(Span.of(text, start, end), name.kind)
 
@@ -144,6 +160,7 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
     for span in _spans(article.text, _CAPITALISED):
         if known.is_free(span) and plain(span.text).lower() in families:
             yield Name(span, "person")
+    yield from _after_callings(article.text, known)
     initials = {"".join(word[0] for word in words) for words in people if words[1:]}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
         if not known.is_free(source) or plain(source.text).lower() in families:
@@ -153,6 +170,16 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
         alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
         if capitals or (inside and alone):
             yield Name(source, "person")
+
+
+def _after_callings(text: str, known: _Taken) -> Iterator[Name]:
+    """Names that only the calling before them tells: "Passenger Odd Lien missed", "said angler Vic Strand"."""
+    for match in _CALLED.finditer(text):
+        span = Span.of(text, *match.span("name"))
+        words = words_of(span.text)
+        free = known.is_free(span) and not any(w.NO_NOUNS & {word} or is_role(word) for word in words)
+        if free and _is_calling(match["calling"].lower()):
+            yield Name(span, "person")
 
 
 def _spans(text: str, pattern: regex.Pattern[str]) -> Iterator[Span]:
@@ -179,9 +206,32 @@ def without_titles(name: str) -> tuple[str, str]:
     """A person's name without the titles before it, and those titles."""
     whole = plain(name)
     at = len(_EXCELLENCY.match(whole)[0])
-    for match in _TITLE.finditer(whole):
-        if match.start() > at + 1 or match.group().rstrip(".").replace(".", "").lower() not in w.TITLES:
-            break
-        at = match.end()
+    found = list(_TITLE.finditer(whole, at))
+    words = [match.group().replace(".", "").lower() for match in found]
+    first = leading_titles(words)
+    if first:
+        at = found[first - 1].end()
     rest = whole[at:].lstrip(" .")
     return (rest, whole[:at]) if rest else (whole, "")
+
+
+def leading_titles(words: Sequence[str]) -> int:
+    """How many of the words of a name, in small letters, are titles before it; at least one is none."""
+    first = 0
+    while first < len(words) - 1:
+        if (
+            words[first] in w.TITLES
+            or (len(words) - first > 2 and _is_calling(words[first]))
+            or (words[first] in w.NAMES_TOO and len(words) - first > 2)
+        ):
+            first += 1
+        elif tuple(words[first : first + 2]) in w.TWO_WORDS and len(words) - first > 2:
+            first += 2
+        else:
+            break
+    return first
+
+
+def _is_calling(word: str) -> bool:
+    """Whether a word is a noun for somebody, and no first name: "Beekeeper Ann Lee"."""
+    return is_role(word) and word not in w.given_names()

@@ -125,11 +125,16 @@ class Export:
 
 @dataclass(frozen=True)
 class Speakers:
-    """Articles with speakers: gold teaches the ranker of antecedents (beside data.entities and data.choices),
-    confidence is fitted to calibration."""
+    """Articles with speakers: gold teaches to join names (beside data.entities) and to choose who speaks,
+    confidence is fitted to calibration.
+
+    reader: a model folder that tells what gold says of names and of what points back to what, by default the model
+        that is taught. One that has learned from gold itself is surer there than it is elsewhere.
+    """
 
     gold: tuple[str, ...]
     calibration: tuple[str, ...]
+    reader: str | None = None
 
     def __post_init__(self) -> None:
         if not self.gold or not self.calibration:
@@ -235,6 +240,7 @@ class Configuration:
             yield "distil.start", str(self.distil.start)
         if self.speakers:
             yield from (("speakers.gold", name) for name in self.speakers.gold)
+            yield from [("speakers.reader", self.speakers.reader)] if self.speakers.reader else []
             yield from (("speakers.calibration", name) for name in self.speakers.calibration)
         yield from (("evaluate.gold", measure.gold) for measure in self.evaluate)
 
