@@ -106,7 +106,7 @@ def test_a_manifest_of_a_newer_version_or_none_at_all(written: str, message: str
 
 def test_a_change_that_is_meant_is_told_to_the_manifest(folder: Path) -> None:
     settings = folder / "settings.json"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("polnear", "ours"), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("world", "ours"), encoding="utf-8")
     assert manifest.main([str(folder)]) == 0
     assert Tagger(folder).settings.version.startswith("ours")
 
@@ -142,7 +142,7 @@ def test_the_command_reads_with_a_model_of_one_s_own(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = folder / "settings.json"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("polnear", "ours"), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("world", "ours"), encoding="utf-8")
     write_manifest(folder)
     article = tmp_path / "article.txt"
     article.write_text('"We will stay," said Ana Pereira.', encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from quotes.errors import QuotesError
 from quotes.stanza import pipeline
 from quotes.text.sentences import split
 
@@ -182,5 +183,5 @@ def test_pipeline_takes_further_processors_and_their_options() -> None:
 
 
 def test_an_official_package_that_cannot_be_had_is_a_plain_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="Stanza's package 'ewt' is not here and could not be downloaded"):
+    with pytest.raises(QuotesError, match="Stanza's package 'ewt' is not here and could not be downloaded"):
         pipeline(package="ewt", dir=str(tmp_path), resources_url="http://127.0.0.1:9")

@@ -18,6 +18,7 @@ _DATELINE = regex.compile(
 )
 _INITIALS = regex.compile(r"\p{Lu}(?:\.\p{Lu})++")
 _NICKNAME = regex.compile(r"\s++[\"“‘'](\p{Lu}[\p{L}\p{M}-]++)[\"”’']")
+_MARKS = "\"“”‘’' "
 _SMALL_FIRST = regex.compile(r"(?:(?:and|of|\p{Ll}{4,}+)\s++)++(?=\p{Lu})")
 _TITLE_INSIDE = regex.compile(rf"\s((?:{'|'.join(sorted(title.capitalize() for title in w.INSIDE))})\.?\s)")
 _OWNER = regex.compile(r"(?:['’]s|s['’])\s++(?=\p{Lu})")  # what stands before belongs to another: "Acme's Ann Lee"
@@ -55,7 +56,7 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
     the nickname in quotation marks and what follows: "Robert", "Bob" and "Hale".
     """
     found: list[Name] = []
-    with_letters = (_whole(text, name) for name in names if words_of(name.span.text))
+    with_letters = (_whole(text, name) for name in names if words_of(name.span.text.strip(_MARKS)))
     for name in sorted(with_letters, key=lambda name: (name.span.start, -name.span.end)):
         before = found[-1] if found else None
         if before and name.span.start < before.span.end:
@@ -74,7 +75,9 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
 def _whole(text: str, name: Name) -> Name:
     """A name with the last point of its initials ("U.N.") and a first name before it, in mid-sentence; without small
     words before an organisation's, and without what stands before a person's title or a preposition after them."""
-    start, end = name.span.start, name.span.end
+    inside = name.span.text.strip(_MARKS)  # "Robert '" of "Robert 'Bob' Hale"
+    start = name.span.start + name.span.text.index(inside)
+    end = start + len(inside)
     if text[end : end + 1] == "." and _INITIALS.fullmatch(name.span.text):
         return Name(Span.of(text, start, end + 1), name.kind)
     if name.kind in ("person", "organization") and (small := _SMALL_FIRST.match(text, start, end)):

@@ -31,7 +31,7 @@ _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
 _MEMBERS = ("an", "crat", "i", "ist", "ite")
 _EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
-_WITH = regex.compile(r",?\s++(?:and|&|along\s++with|together\s++with|as\s++well\s++as)\s++")
+_WITH = regex.compile(r"(?:,|(?<![\s,]))\s++(?:and|&|along\s++with|together\s++with|as\s++well\s++as)\s++")
 _JOINT = regex.compile(r"(?:,|(?<!\s))\s++(?:and|&)\s++|,\s++")
 
 
