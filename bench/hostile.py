@@ -162,13 +162,13 @@ def measure(kind: str, megabytes: int) -> dict[str, float]:
     """The seconds that each room takes for a text of that size, and the peak of memory in MB beyond the text's."""
     from quotes.find import find
     from quotes.reading import read
-    from quotes.resolve import load_weights, resolve
+    from quotes.resolve import load_resolver
     from quotes.scanner import MODEL
     from quotes.tagging.pieces import load_tokenizer, pieces, windows
     from quotes.tagging.tagger import Tags
     from quotes.text.text import Text
 
-    tokenizer, weights = load_tokenizer(MODEL / "tokenizer.json"), load_weights(MODEL)
+    tokenizer, resolver = load_tokenizer(MODEL / "tokenizer.json"), load_resolver(MODEL)
     found: dict[str, float] = {}
 
     def timed(name: str, step: Callable[[], Result]) -> Result:
@@ -189,7 +189,7 @@ def measure(kind: str, megabytes: int) -> dict[str, float]:
     timed("pieces", lambda: windows(pieces(text, marked, tokenizer).space, 320, 64))
     attributions = timed("find", lambda: find(whole, Tags()))
     article = Article("text", None, text, attributions)
-    timed("resolve", lambda: resolve(article, Tags(), sentences, weights))
+    timed("resolve", lambda: resolver.resolve(article, Tags(), sentences))
     return found | {"MB": _peak() - before}
 
 

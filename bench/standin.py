@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from quotes.analysis import analyse
 from quotes.article import Article
-from quotes.resolve import load_weights
+from quotes.resolve import load_resolver
 from quotes.scanner import MODEL
 from quotes.tagging.crf import ROLES
 from quotes.tagging.links import FAR, Floats
@@ -88,10 +88,10 @@ class StandInScanner:
         self.model = MODEL
         settings = replace(load_settings(MODEL), version="stand-in", **options)
         self._tagger = Tagger(MODEL, StandIn(), settings)
-        self._weights = load_weights(MODEL)
+        self._resolver = load_resolver(MODEL)
 
     def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:
         """The article that `text` is, as far as rules tell."""
         if not text.strip():
             return Article(id, path, text)
-        return replace(analyse(Text(text), self._tagger, self._weights), id=id, path=path)
+        return replace(analyse(Text(text), self._tagger, self._resolver), id=id, path=path)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from quotes.article import Article
 from quotes.find import find
-from quotes.resolve import Weights, resolve
+from quotes.resolve import Resolver
 from quotes.tagging.tagger import Tagger
 from quotes.text.text import Text
 
 
-def analyse(text: Text, tagger: Tagger, weights: Weights) -> Article:
+def analyse(text: Text, tagger: Tagger, resolver: Resolver) -> Article:
     """The article that `text` is, with the id "text", as these models read it."""
     tags = tagger.tag(text)
     article = Article("text", None, text.characters, find(text, tags), model=tagger.settings.version)
     vars(article)["places"] = text.places  # what the cached property would find again
-    return resolve(article, tags, text.sentences.items, weights)
+    return resolver.resolve(article, tags, text.sentences.items)

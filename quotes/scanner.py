@@ -13,7 +13,7 @@ from quotes.analysis import analyse
 from quotes.article import Article
 from quotes.errors import QuotesError
 from quotes.reading import Document
-from quotes.resolve import load_weights
+from quotes.resolve import load_resolver
 from quotes.tagging.tagger import Tagger
 from quotes.text.sentences import Sentence
 from quotes.text.text import Text
@@ -102,9 +102,9 @@ def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Doc
 
 def loaded(model: Path, package: str | None = None, threads: int = 0) -> Scan:
     """What scans a text, as a Scanner with these does."""
-    tagger, weights = Tagger(model, threads=threads), load_weights(model)
+    tagger, resolver = Tagger(model, threads=threads), load_resolver(model)
     sentences = _splitter(package)
-    return lambda text: analyse(Text.of(text, sentences and sentences(text)), tagger, weights)
+    return lambda text: analyse(Text.of(text, sentences and sentences(text)), tagger, resolver)
 
 
 def _splitter(package: str | None) -> Callable[[str], list[Sentence]] | None:

@@ -1,6 +1,8 @@
-"""Sources to speakers: names, pronouns, descriptions and turns of talk to whom they stand for."""
+"""Sources to speakers: names, pronouns, descriptions and turns of talk to whom they stand for.
 
-from quotes.resolve.speakers import choices, resolve
-from quotes.resolve.weights import Weights, load_weights
+Rules propose, for every source, who may speak and why; one learned ranker chooses among them.
+"""
 
-__all__ = ["Weights", "choices", "load_weights", "resolve"]
+from quotes.resolve.walk import Resolver, load_resolver
+
+__all__ = ["Resolver", "load_resolver"]

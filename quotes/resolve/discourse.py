@@ -1,114 +1,286 @@
 """An article as it is known at a point of the walk through it: what stands where, who was mentioned, who spoke.
 
-The discourse model of coreference resolution (Webber, 1978): its entities are the `Figure`s.
+The discourse model of coreference resolution (Webber, 1978): its entities are the `Entity`s.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
+
+import numpy as np
+import regex
 
 from quotes.article import Article
-from quotes.attribution import Span
-from quotes.resolve import words as w
-from quotes.resolve.antecedents import LOOK_BACK, NOBODY, Anaphor, Choice, Event, Place, Ranker
-from quotes.resolve.authors import Authors
-from quotes.resolve.contents import Contents
-from quotes.resolve.figures import Cast, Figure
-from quotes.resolve.memory import Memory
+from quotes.attribution import Attribution, Kind, Name, Span
+from quotes.resolve.cast import Cast, JoinJudge
+from quotes.resolve.entities import Entity, Mention
 from quotes.resolve.names import whole_names
-from quotes.resolve.phrases import Names, Phrase, singular
+from quotes.resolve.phrases import Names, Phrase, words_of
+from quotes.resolve.ranker import Ranker
 from quotes.tagging.tagger import Tags
+from quotes.text.layout import paragraphs
 from quotes.text.sentences import Sentence
 
-TAKEN_UP = 0.3  # the least probability of whom a pronoun that is no source, or a description, points back to
-POINTED_AT = 0.02  # the least of whom a source does, which points at somebody
-
+LOOK_BACK = 60  # mentions that are looked back over
+NEAR = 8  # attributions before a place whose content may hold it; entities of one word that are remembered
+LONG_ENOUGH = 3  # words of a quotation that is looked for elsewhere
 QUESTIONS, ANSWERS = ("Q", "Q.", "QUESTION"), ("A", "A.", "ANSWER")  # who speaks in an interview
+_FAR = 12.0  # beyond which a link's score says no more
+
+BYLINES = 500  # characters of an article that may hold the line that tells who wrote it
+NOTE = 300  # characters of the last paragraph, where it tells that
+
+_BYLINE = regex.compile(r"(?m)^(?:[Bb]y|BY)\s++([^\n]{3,80}+)$")
+_SIGNATURE = regex.compile(r"(?m)^[—–-]?+[^\S\n]*+(\p{Lu}[^\n.,;:!?]{4,40}+|@\w{2,30}+)\.?+$")
+_HELPED = regex.compile(r"\b(?:contributed|reporting|editing)\b")
+
+
+class Contents:
+    """The contents of an article's attributions, to be asked which of them holds a place."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self._attributions = attributions
+        self._spans = sorted((span.start, span.end, i) for i, a in enumerate(attributions) for span in a.content)
+        self._starts = [start for start, _, _ in self._spans]
+
+    def holding(self, offset: int, but: int | None = None) -> int | None:
+        """The number, from 0, of the attribution, `but` for one, whose content holds the place most closely."""
+        return next((index for index in self._around(offset) if index != but), None)
+
+    def direct_at(self, offset: int) -> bool:
+        """Whether the place is inside somebody's direct words."""
+        return any(self._attributions[index].type == "direct" for index in self._around(offset))
+
+    def _around(self, offset: int) -> Iterator[int]:
+        last = bisect_right(self._starts, offset)
+        for start, end, index in reversed(self._spans[max(0, last - NEAR) : last]):
+            if start <= offset < end:
+                yield index
+
+
+class Authors:
+    """Who wrote each part of an article."""
+
+    def __init__(self, article: Article, names: Names, cast: Cast) -> None:
+        self._text = article.text
+        self._places = article.places
+        self._names = names
+        self._cast = cast
+        self._unnamed = Entity("the author", "unknown")
+
+    def of(self, offset: int) -> Entity:
+        """Who wrote what stands at a place: by the line under it that signs it, or the article's author.
+
+        An account ("@lima") signs no more than the paragraph above it.
+        """
+        at = bisect_right(self._signatures, offset, key=lambda signature: signature[0])
+        if at < len(self._signatures):
+            start, entity = self._signatures[at]
+            above = self._places.paragraph(start) - self._places.paragraph(offset)
+            if above == 1 or not entity.name.startswith("@"):
+                return entity
+        return self._writer or self._unnamed
+
+    @cached_property
+    def _writer(self) -> Entity | None:
+        """Who wrote the article: "By" a name above it, or a last paragraph that tells who somebody new is."""
+        byline = _BYLINE.search(self._text, 0, BYLINES)
+        names = self._names.within(byline.start(1), byline.end(1)) if byline else []
+        if names:
+            return self._cast.entity(names[0])
+        start, end = paragraphs(self._text)[-1]
+        names = [name for name in self._names.within(start, start + 1) if name.kind == "person"]
+        told = names and end - start < NOTE and not _HELPED.search(self._text, start, end)
+        entity = self._cast.entity(names[0]) if told else None
+        return entity if entity and not any(offset < start for offset in entity.offsets) else None
+
+    @cached_property
+    def _signatures(self) -> list[tuple[int, Entity]]:
+        """Where lines begin that hold a person's name, or an account's, and nothing else, and whose it is."""
+        found = []
+        for line in _SIGNATURE.finditer(self._text):
+            names = self._names.within(line.start(1), line.end(1))
+            if line[1].startswith("@"):
+                found.append((line.start(1), Entity(line[1], "person", named=True)))
+            elif len(names) == 1 and names[0].kind == "person":
+                found.append((line.start(1), self._cast.entity(names[0])))
+        return found
 
 
 class Discourse:
     """What the text says, and what is known so far of those who are mentioned in it.
 
-    found: for each attribution who speaks in it, None where that is not settled yet.
+    speakers: for each attribution who speaks in it, None where nobody does or that is not settled yet.
+    recent: everybody mentioned so far, the last mentioned last; spoken: who spoke so far, in the order of the walk.
     """
 
-    def __init__(self, article: Article, tags: Tags, sentences: Sequence[Sentence], ranker: Ranker) -> None:
+    def __init__(
+        self,
+        article: Article,
+        tags: Tags,
+        sentences: Sequence[Sentence],
+        joiner: Ranker | None,
+        judge: JoinJudge | None = None,
+    ) -> None:
         names = whole_names(article, tags.names)
         self.text = article.text
         self.places = article.places
         self.attributions = article.attributions
         self.contents = Contents(article.attributions)
         self.names = Names(names)
-        self.cast = Cast(article.text, names, {a.source.start for a in article.attributions if a.source})
-        self.authors = Authors(article, self.names, self.cast)
+        sources = {a.source.start for a in article.attributions if a.source}
+        self.cast = Cast(article.text, names, sources, tags.links, joiner, judge)
         self.links = tags.links
-        self.memory = Memory()
-        self.found: list[Choice | None] = [None] * len(article.attributions)
+        self.speakers: list[Entity | None] = [None] * len(article.attributions)
+        self.recent: dict[Entity, None] = {}
+        self.spoken: list[Entity] = []
         self.sentence_starts = [sentence.start for sentence in sentences]
-        self._ranker = ranker
+        self.source_ends = {a.source.end: index for index, a in enumerate(self.attributions) if a.source}
+        self._events: list[tuple[Mention, Entity]] = []
+        self._by_word: dict[str, list[Entity]] = {}
+        self._leading: dict[Kind, int] = {}
+        self._joint: dict[tuple[Entity, ...], Entity] = {}
+        self._opening = 0
+        self.lately: deque[Entity] = deque(maxlen=8)
+        self._companions: dict[int, Entity] = {}
+        self._said: list[tuple[str, Entity]] = []
+        self.authors = Authors(article, self.names, self.cast)
+        for name in names:
+            entity = self.cast.entity(name)
+            entity.offsets.append(name.span.start)
+            entity.mentions.add(name.span)
+
+    def entity(self, name: Name) -> Entity:
+        """Whom a name stands for."""
+        return self.cast.entity(name)
 
     def sentence(self, offset: int) -> int:
         """The number, from 1, of the sentence that holds a place; 0 before the first."""
         return bisect_right(self.sentence_starts, offset)
 
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence begins that holds a place."""
+        sentence = self.sentence(offset)
+        return self.sentence_starts[sentence - 1] if sentence else 0
+
     def phrase(self, span: Span) -> Phrase:
         """A span as a noun phrase, with the names in it."""
         return Phrase(span, tuple(self.names.within(span.start, span.end)))
 
+    def called(self, word: str) -> Sequence[Entity]:
+        """Those whom the article calls by a word, or so far has described with it, in small letters."""
+        return self._by_word.get(word, ())
+
+    def learn(self, entity: Entity) -> None:
+        """Let an entity be found by its words."""
+        for word in entity.words | entity.callings.keys():
+            known = self._by_word.setdefault(word, [])
+            if entity not in known:
+                known.append(entity)
+                if len(known) > NEAR and not known[0].named:
+                    del known[0]
+
     def note(
-        self, figure: Figure, span: Span, *, speaks: bool = False, again: bool = False, met: bool = False
+        self, entity: Entity, span: Span, *, speaks: bool = False, again: bool = False, described: bool = False
     ) -> None:
-        """Keep in mind that a figure stands here; those only `met` are meant where nobody else is."""
+        """Keep in mind that an entity is mentioned here, and whether it speaks."""
         offset = span.start
         sentence, paragraph = self.sentence(offset), self.places.paragraph(offset)
-        leads = self.memory.leads(figure, sentence)
+        leads = self._leading.get(entity.kind) != sentence or entity.kind == "group"
+        self._leading[entity.kind] = sentence
         quoted, row = self.contents.direct_at(offset), self.links.row(span)
-        event = Event(offset, sentence, paragraph, figure, speaks, leads, quoted, again, row)
-        self.memory.note(event, met=met)
+        opens = self._opening != sentence
+        self._opening = sentence
+        mention = Mention(offset, sentence, paragraph, leads, quoted, again, opens, speaks, described, row)
+        self.lately.append(entity)
+        self._events.append((mention, entity))
+        entity.seen.append(mention)
+        self.recent.pop(entity, None)
+        self.recent[entity] = None
+        if speaks:
+            entity.spoke.append(paragraph)
+            self.spoken.append(entity)
 
-    def place(self, anaphor: Anaphor, span: Span, index: int | None = None, phrase: Phrase | None = None) -> Place:
-        """What there is to know about what points back; `index` is of the attribution that it is the source of."""
-        around = self.contents.holding(span.start, but=index)
-        settled = None if around is None else self.found[around]
-        own = () if index is None else tuple((c.start, c.end) for c in self.attributions[index].content)
-        named = (name for start, end in own for name in self.names.within(start, end))
-        # words of several sentences do not part "he said" from whoever was named before them
-        begin = min([span.start, *(start for start, _ in own)])
-        return Place(
-            anaphor,
-            span.start,
-            self.sentence(begin),
-            self.places.paragraph(begin),
-            row=self.links.row(span),
-            source=index is not None,
-            quoted=self.contents.direct_at(span.start),
-            host=settled.figure if settled else None,
-            reported=around is not None and self.attributions[around].type != "direct",
-            own=own,
-            told_of=frozenset(map(self.cast.figure, named)),
-            head=singular(phrase.head) if phrase else "",
-            words=frozenset(phrase.words) - w.DETERMINERS if phrase else frozenset(),
+    def pointed(self, row: int | None, before: int) -> dict[Entity, float]:
+        """How likely each entity is what a mention points back to, as the linker has it: 0 to 1, less than 1 in all.
+
+        row: the mention's number for `Links`; before: where those that it may point to have to begin.
+        """
+        events = [(m.row, e) for m, e in self._events[-LOOK_BACK:] if m.row is not None and m.offset < before]
+        if row is None or not events:
+            return {}
+        scores = self.links.scores(row, [other for other, _ in events])
+        raised = np.exp(np.clip(scores, -_FAR, _FAR))
+        found: dict[Entity, float] = {}
+        for (_, entity), chance in zip(events, (raised / (1.0 + raised.sum())).tolist(), strict=True):
+            found[entity] = found.get(entity, 0.0) + chance
+        return found
+
+    def joint(self, entities: Sequence[Entity]) -> Entity:
+        """Those who speak together, as one: the same for the same ones, in whatever order they come."""
+        members = tuple(dict.fromkeys(member for e in entities for member in (e.members or (e,))))
+        if len(members) == 1:
+            return members[0]
+        key = tuple(sorted(members, key=id))
+        if key not in self._joint:
+            name = " | ".join(member.name for member in members)
+            self._joint[key] = Entity(name, members[0].kind, plural=True, members=members)
+        return self._joint[key]
+
+    def last_two(self, kind: Kind) -> list[Entity]:
+        """The two last that were named first in a sentence, or spoke, in the order of their naming."""
+        fit = dict.fromkeys(
+            e
+            for m, e in reversed(self._events[-LOOK_BACK:])
+            if (m.leads or e in self.spoken[-NEAR:]) and e.kind == kind and not e.plural and not e.place
         )
+        return list(fit)[1::-1]
 
-    def likeliest(self, place: Place, fits: Callable[[Figure], bool], least: float = POINTED_AT) -> Choice:
-        """Of those who fit, whom the text most likely points back to from a place; nobody if that is not likely."""
-        for events in (self.memory.events, self.memory.met):
-            choice = self._ranker.choose(place, events[-LOOK_BACK:], self.links, fits)
-            if choice.figure and choice.probability >= least:
-                return choice
-        return NOBODY
+    def side_by_side(self) -> Iterator[list[Entity]]:
+        """The people, and the organizations, whom the last sentence names that names several of a kind."""
+        named = [(m, e) for m, e in self._events[-LOOK_BACK:] if e.named and not e.plural]
+        sentences = [[e for _, e in group] for _, group in groupby(named, lambda event: event[0].sentence)]
+        for kind in ("person", "organization"):
+            for entities in reversed(sentences):
+                several = list(dict.fromkeys(entity for entity in entities if entity.kind == kind))
+                if len(several) > 1:
+                    yield several
+                    break
+
+    def companion(self, offset: int, wording: str) -> Entity:
+        """Somebody whom a speaker names beside "I" at a place ("my wife"): the same for the same place."""
+        return self._companions.setdefault(offset, Entity(wording, "anonymous"))
+
+    def recent_in(self, start: int, end: int) -> list[Entity]:
+        """Those mentioned between two places shortly before, in text order."""
+        near = [(m.offset, e) for m, e in self._events[-2 * NEAR :] if start <= m.offset < end and not m.quoted]
+        return [entity for _, entity in sorted(near, key=lambda event: event[0])]
+
+    def hear(self, index: int, entity: Entity | None) -> None:
+        """Keep in mind who speaks in an attribution."""
+        self.speakers[index] = entity
+        if entity and self.attributions[index].type != "indirect":
+            self._said.append((_letters(self.attributions[index]), entity))
+
+    def said_elsewhere(self, index: int) -> Entity | None:
+        """Who says the quoted words of an attribution elsewhere, as far as that is known."""
+        words = _letters(self.attributions[index])
+        if self.attributions[index].type != "direct" or words.count(" ") <= LONG_ENOUGH:
+            return None
+        return next((entity for other, entity in self._said if words in other), None)
 
     @cached_property
-    def interviewee(self) -> Figure | None:
+    def interviewee(self) -> Entity | None:
         """Who answers in an interview: the person whom the text names most before the first question."""
         first = next((a.source.start for a in self.attributions if a.source and a.source.text in QUESTIONS), 0)
-        named = Counter(self.cast.figure(name) for name in self.names.within(0, first) if name.kind == "person")
-        return max(named, key=lambda figure: named[figure], default=None)
+        named = Counter(self.entity(name) for name in self.names.within(0, first) if name.kind == "person")
+        return max(named, key=lambda entity: named[entity], default=None)
 
-    @cached_property
-    def source_ends(self) -> dict[int, int]:
-        """Where sources end, and the numbers of their attributions."""
-        return {a.source.end: index for index, a in enumerate(self.attributions) if a.source}
+
+def _letters(attribution: Attribution) -> str:
+    """The words of what is said, without marks and case."""
+    return f" {' '.join(words_of(attribution.words))} "

@@ -6,28 +6,68 @@ import regex
 
 from quotes.attribution import Name, Span
 from quotes.resolve import words as w
-from quotes.resolve.descriptions import described
-from quotes.resolve.discourse import TAKEN_UP, Discourse
-from quotes.resolve.naming import met
-from quotes.resolve.phrases import Phrase, plain, singular
-from quotes.resolve.pronouns import pronoun
+from quotes.resolve.discourse import Discourse
+from quotes.resolve.entities import Entity
+from quotes.resolve.phrases import Phrase, plain, singular, words_of
+from quotes.resolve.roles import apposition, definite_roles, head_words, is_role, predicate, shown, title_before
 
-_OF = regex.compile(r"\s++(?:of|in|at|for|from)\s++")
+POINTED_AT = 0.4  # the least probability of whom a pronoun that is no source points back to,
+TAKEN_UP = 0.5  # of whom a description does,
+SURELY = 0.8  # and at which a pronoun tells the gender
+SHARED = 60  # characters between two names that share a title in the plural
+_OF = regex.compile(r"\s++(?:of|in|at|for|from|to|by|on)\s++(?:the\s++)?")
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
 _IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
 
 
+def learn(discourse: Discourse, name: Name) -> None:
+    """Take in what stands before and after a name: titles, callings, kin."""
+    text, entity = discourse.text, discourse.entity(name)
+    if entity.kind == "person":
+        title = title_before(text, name.span)
+        if title and singular(last := words_of(title)[-1]) != last:
+            _share(discourse, name, singular(last))
+            title = title.removesuffix("s")
+        for role in (title, apposition(text, name.span)):
+            if role:
+                give_role(entity, role)
+        entity.call(filter(is_role, head_words(predicate(text, name.span))))
+        entity.call(sorted(definite_roles(text, name.span)))
+    entity.words |= set(words_of(name.span.text))
+    discourse.learn(entity)
+
+
+def _share(discourse: Discourse, name: Name, title: str) -> None:
+    """Give the title before a name to the one joined to it as well: "Senators Ann Lee, of Iowa, and Bo Ek"."""
+    after = discourse.names.within(name.span.end, name.span.end + SHARED)
+    other = next((n for n in after if n.kind == "person"), None)
+    if other and discourse.text[name.span.end : other.span.start].endswith((" and ", " & ")):
+        discourse.entity(other).call([title])
+
+
+def give_role(entity: Entity, role: str) -> None:
+    """Let an entity be called by a role, and have it where it has none."""
+    entity.words |= set(words_of(role)) - w.DETERMINERS
+    entity.call(word for word in map(singular, head_words(role)) if is_role(word))
+    entity.role = entity.role or shown(role)
+
+
 def mention_by_name(discourse: Discourse, name: Name) -> None:
     """Take in a name."""
-    discourse.note(met(discourse, name), name.span)
+    discourse.note(discourse.entity(name), name.span)
 
 
 def mention_by_pronoun(discourse: Discourse, span: Span) -> None:
-    """Take in a pronoun that is no source, if it is likely enough whom it stands for."""
-    choice = pronoun(discourse, span.text.lower(), span)
-    if choice.figure and choice.probability > TAKEN_UP:
-        discourse.note(choice.figure, span, again=True)
+    """Take in "he" or "she", no source, if the linker is sure enough whom it stands for."""
+    gender = "he" if span.text.lower() in w.HE else "she"
+    pointed = discourse.pointed(discourse.links.row(span), span.start)
+    fit = {entity: chance for entity, chance in pointed.items() if entity.can_be(gender)}
+    best = max(fit, key=lambda entity: fit[entity], default=None)
+    if best and fit[best] > POINTED_AT:
+        if fit[best] > SURELY:
+            best.gender = best.gender or ("he" if gender == "he" else "she")
+        discourse.note(best, span, again=True)
 
 
 def mention_by_description(discourse: Discourse, found: Span) -> None:
@@ -36,11 +76,23 @@ def mention_by_description(discourse: Discourse, found: Span) -> None:
     phrase = discourse.phrase(span)
     if phrase.name or phrase.head in w.NO_NOUNS or _belongs_to_a_name(discourse, phrase):
         return
-    figure = described(discourse, phrase, _whole(discourse, span)).figure
-    if figure:
-        figure.mentions.add(span)
-        if not figure.plural:
-            discourse.note(figure, span, met=True)
+    pointed = discourse.pointed(discourse.links.row(found), span.start)
+    entity = max(pointed, key=lambda entity: pointed[entity], default=None)
+    again = entity and pointed[entity] > TAKEN_UP and entity.plural == phrase.is_plural and phrase.is_definite
+    if entity is None or not again:
+        entity = _described(discourse, phrase, _whole(discourse, span))
+    discourse.note(entity, found if found.start == span.start else span, described=True)
+
+
+def _described(discourse: Discourse, phrase: Phrase, name: str) -> Entity:
+    """Somebody whom a description brings in, or the one who was described just so before."""
+    head = singular(phrase.head)
+    known = (e for e in discourse.called(head) if not e.named and e.name.lower() == name.lower())
+    entity = next(known, None) or Entity(name, phrase.kind, plural=phrase.is_plural)
+    entity.words |= set(words_of(name)) - w.DETERMINERS
+    entity.call([head])
+    discourse.learn(entity)
+    return entity
 
 
 def _trimmed(discourse: Discourse, span: Span) -> Span:
@@ -67,11 +119,11 @@ def _belongs_to_a_name(discourse: Discourse, phrase: Phrase) -> bool:
     if before:
         between = discourse.text[before.span.end : start]
         if _APPOSED.fullmatch(between) or _IS.fullmatch(between):
-            discourse.cast.figure(before).call([singular(phrase.head)])
+            discourse.entity(before).call([singular(phrase.head)])
             return True
     after = next(iter(discourse.names.within(end, end + 4)), None)
     if after and after.kind == "person" and _APPOSED.fullmatch(discourse.text[end : after.span.start]):
-        discourse.cast.figure(after).call([singular(phrase.head)])
+        discourse.entity(after).call([singular(phrase.head)])
         return True
     return False
 
@@ -79,5 +131,5 @@ def _belongs_to_a_name(discourse: Discourse, phrase: Phrase) -> bool:
 def _whole(discourse: Discourse, span: Span) -> str:
     """A description with the name that it goes on to: "the mayor of Rome"."""
     link = _OF.match(discourse.text, span.end)
-    names = discourse.names.within(link.end(), link.end() + 5) if link else []
+    names = discourse.names.within(link.end(), link.end() + 1) if link else []
     return plain(discourse.text[span.start : names[0].span.end] if names else span.text)

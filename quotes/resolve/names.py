@@ -19,6 +19,8 @@ _INITIALS = regex.compile(r"\p{Lu}(?:\.\p{Lu})++")
 _NICKNAME = regex.compile(r"\s++[\"“‘'](\p{Lu}[\p{L}\p{M}-]++)[\"”’']")
 _SMALL_FIRST = regex.compile(r"(?:(?:and|of|\p{Ll}{4,}+)\s++)++(?=\p{Lu})")
 _TITLE_INSIDE = regex.compile(rf"\s((?:{'|'.join(sorted(title.capitalize() for title in w.INSIDE))})\.?\s)")
+_OWNER = regex.compile(r"(?:['’]s|s['’])\s++(?=\p{Lu})")  # what stands before belongs to another: "Acme's Ann Lee"
+_NAME_TOO = regex.compile(r"(?<!\p{L})(Sheikh|Sheikha|Begum|Mullah)[ \xa0]$")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
 _LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
@@ -75,8 +77,13 @@ def _whole(text: str, name: Name) -> Name:
         start = int(title.start(1))
     if name.kind == "person" and not without_titles(text[start:end])[1]:
         start = _with_given(text, start)
+    owner = _OWNER.search(text, start, end) if name.kind == "person" else None
+    if owner:
+        start = owner.end()
+    if name.kind == "person" and (first := _NAME_TOO.search(text, max(0, start - 12), start)):
+        start = first.start(1) if only_word(Span.of(text, start, end)) else start
     last = _LAST_WORD.search(text, start, end)
-    if last and name.kind == "person" and last[1].lower() in w.AFTER_HEAD:
+    if last and name.kind == "person" and last[1].lower() in w.AFTER_HEAD | w.AFTER_NAMES:
         return Name(Span.of(text, start, last.start()), name.kind)
     return Name(Span.of(text, start, end), name.kind)
 
@@ -179,9 +186,23 @@ def without_titles(name: str) -> tuple[str, str]:
     """A person's name without the titles before it, and those titles."""
     whole = plain(name)
     at = len(_EXCELLENCY.match(whole)[0])
-    for match in _TITLE.finditer(whole):
-        if match.start() > at + 1 or match.group().rstrip(".").replace(".", "").lower() not in w.TITLES:
-            break
-        at = match.end()
+    found = list(_TITLE.finditer(whole, at))
+    words = [match.group().replace(".", "").lower() for match in found]
+    first = leading_titles(words)
+    if first:
+        at = found[first - 1].end()
     rest = whole[at:].lstrip(" .")
     return (rest, whole[:at]) if rest else (whole, "")
+
+
+def leading_titles(words: Sequence[str]) -> int:
+    """How many of the words of a name, in small letters, are titles before it; at least one is none."""
+    first = 0
+    while first < len(words) - 1:
+        if words[first] in w.TITLES or (words[first] in w.NAMES_TOO and len(words) - first > 2):
+            first += 1
+        elif tuple(words[first : first + 2]) in w.TWO_WORDS and len(words) - first > 2:
+            first += 2
+        else:
+            break
+    return first

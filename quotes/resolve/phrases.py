@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import regex
@@ -18,15 +18,17 @@ _WORD = regex.compile(
 )
 _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
 _EDGE = '*_ \t\r\n\xa0,;:.–—-"“”„«»‘'
-_BREAK = regex.compile(r"[,;:(\[–—]|\s-\s")
+_BREAK = regex.compile(r"[,;:\[–—]|\((?![^()\n]{1,30}\)\s\p{L})|\s-\s")
+_BRACKETS = regex.compile(r"\s?+\([^()\n]{1,60}\)")
 _RELATIVE_LAST = regex.compile(r"(?:,|(?<!\s))\s++(?:that|which|who)\s*+$")
-_ASIDE = regex.compile(r",\s++(?:who|which|whose|a|an|the|including|like)\b")
+_ASIDE = regex.compile(r",\s++(?:who|which|whose|where|when|a|an|the|including|like)\b")
 _NAMED = regex.compile(r"\b(?:named|called)\s++")
 _LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
 _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
 _MEMBERS = ("an", "crat", "i", "ist", "ite")
 _EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
+_WITH = regex.compile(r",?\s++(?:and|&|along\s++with|together\s++with|as\s++well\s++as)\s++")
 _JOINT = regex.compile(r"(?:,|(?<!\s))\s++(?:and|&)\s++|,\s++")
 
 
@@ -35,14 +37,21 @@ def plain(text: str) -> str:
     return str(_POSSESSIVE.sub("", " ".join(text.split()).strip(_EDGE)))
 
 
-def words_of(text: str) -> list[str]:
+def without_brackets(text: str) -> str:
+    """`text` without what stands in round brackets."""
+    return str(_BRACKETS.sub("", text)) if "(" in text else text
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` in small letters, without a possessive 's; abbreviations without their points."""
     words = _WORD.findall(text)
     if "'" in text or "’" in text:
         words = [_POSSESSIVE.sub("", word) for word in words]
-    return [word.replace(".", "").lower() for word in words]
+    return tuple(word.replace(".", "").lower() for word in words)
 
 
+@lru_cache(maxsize=4096)
 def singular(noun: str) -> str:
     """The singular of a regular English noun in small letters."""
     if noun.endswith("men"):
@@ -138,9 +147,9 @@ class Phrase:
         return any(name.span.start <= offset < name.span.end for name in self.names)
 
     @cached_property
-    def words(self) -> list[str]:
+    def words(self) -> tuple[str, ...]:
         """The words up to the head, in small letters."""
-        return words_of(self.core.text)
+        return words_of(without_brackets(self.core.text))
 
     @cached_property
     def head(self) -> str:
@@ -178,7 +187,12 @@ class Phrase:
 
     @property
     def is_plural(self) -> bool:
-        return singular(self.head) != self.head or self.head in w.PLURALS
+        return singular(self.head) != self.head or self.head in w.PLURALS or self._is_quantity
+
+    @property
+    def _is_quantity(self) -> bool:
+        """Whether the head only tells how many: "a lot of people"."""
+        return self.head in w.QUANTITIES and self.span.text[len(self.core.text) :].lstrip().startswith("of ")
 
     @cached_property
     def name(self) -> Name | None:
@@ -245,7 +259,7 @@ class Phrase:
         named = tuple(part for part in parts if part.can_join)
         if len(named) < 2 or not parts[0].can_join or named[-1].span.start < last:
             return (self,)
-        if len(ands) == len(joints) and len(named) < len(parts):
+        if len(named) < len(parts) and not ands[-1].group().startswith(","):
             return (self,)
         people = [bool(part.name and part.name.kind == "person") for part in named]
         return named if all(people) or not people[0] or len(joints) == 1 else (self,)
@@ -269,6 +283,17 @@ class Phrase:
     def _part(self, start: int, end: int) -> Phrase:
         span = Span(self.span.start + start, self.span.start + end, self.span.text[start:end])
         return Phrase(span, tuple(n for n in self.names if span.start <= n.span.start < span.end))
+
+    @cached_property
+    def halves(self) -> tuple[Phrase, ...]:
+        """Somebody named, or a pronoun, and all those who stand with them: "he and other residents"; else nothing."""
+        for match in _WITH.finditer(self.span.text):
+            if match.start() and not self._in_name(self.span.start + match.start()):
+                first, rest = self._part(0, match.start()), self._part(match.end(), len(self.span.text))
+                alone = first.name is not None and first.name.span.end == first.span.end
+                known = alone or only_word(first.span) in w.PRONOUNS
+                return (first, *rest.parts) if known and rest.words else ()
+        return ()
 
     @property
     def description(self) -> str:

@@ -13,6 +13,9 @@ from quotes.english import table, words
 TITLES = words("titles")
 INSIDE = words("titles", "inside")
 HONORIFICS = words("titles", "honorific") | {"h", "e"}  # "H.E."
+NAMES_TOO = words("titles_or_names")
+TWO_WORDS = frozenset(tuple(title.split()) for title in words("titles_of_two_words"))
+AFTER_NAMES = words("after_names")
 CALLED = table("callings")
 
 HE = words("pronouns", "he")
@@ -27,6 +30,7 @@ RELATIVE = WHO | words("pronouns", "which")
 PRONOUNS = THIRD_PERSON | SPEAKING | RELATIVE
 
 AUXILIARIES = words("auxiliaries")
+PASSIVE = AUXILIARIES | {"be", "been", "being"}  # before a participle that tells not who speaks
 
 POSSESSIVES = words("determiners", "possessive")
 DEFINITE = words("determiners", "definite")
@@ -35,6 +39,7 @@ DETERMINERS = words("determiners")
 ANOTHER = words("determiners", "another")
 
 PLURALS = words("plurals")
+QUANTITIES = words("quantities")
 AFTER_HEAD = words("after_head")
 SEEMING = words("seeming")
 JOINING = words("joining")
@@ -76,7 +81,7 @@ SMALL = words("name_links")
 PARTISANS = frozenset({"democrat", "libertarian", "republican"})
 
 # What stands for the two that were named.
-BOTH = (["both"], ["the", "two"], ["the", "pair"], ["the", "couple"], ["the", "duo"])
+BOTH = (("both",), ("the", "two"), ("the", "pair"), ("the", "couple"), ("the", "duo"))
 
 # What speaks for its owner: "in his eyes", "her words".
 OWN = frozenset({"eye", "mind", "opinion", "view", "voice", "word"})

@@ -21,7 +21,7 @@ FILE = "manifest.json"
 FORMAT = 1  # goes up when older versions of quotes can no longer read what is written
 
 _REMEDY = "get the whole folder again"
-_SUFFIXES = (".onnx", ".json", ".npy")
+_SUFFIXES = (".onnx", ".json", ".npy", ".npz")
 
 
 class ModelError(QuotesError):

@@ -150,25 +150,24 @@ def _all(configuration: Configuration, run: Path) -> None:
 
 
 def _resolution(options: argparse.Namespace) -> None:
-    from quotes.resolve import load_weights
+    from quotes.resolve import load_resolver
     from quotes.scanner import MODEL
     from quotes.tagging.tagger import Tagger
     from quotes.training import data, evaluation
     from quotes.training.gold import marked
 
     folder = options.model or MODEL
-    tagger, weights = Tagger(folder), load_weights(folder)
+    tagger, resolver = Tagger(folder), load_resolver(folder)
     found = []
     for gold in data.with_speakers(data.read_gold(options.gold)):
         article = marked(gold, tagger)
-        tags, used = (
-            evaluation.without(options.without, article.tags, weights) if options.without else (article.tags, weights)
-        )
-        found += evaluation.answers([replace(article, tags=tags)], used)
+        if options.without:
+            article = replace(article, tags=evaluation.without(options.without, article.tags))
+        found += evaluation.answers([article], resolver)
     print(evaluation.table(found))
     for answer in found if options.misses else ():
         if not answer.right:
-            print(f"{answer.article}  {answer.kind}  {answer.source!r}: {answer.found!r} for {answer.speaker!r}")
+            print(f"{answer.article}  {answer.form}  {answer.source!r}: {answer.found!r} for {answer.speaker!r}")
 
 
 def _predict(options: argparse.Namespace) -> None:
@@ -187,17 +186,17 @@ def _scanned(options: argparse.Namespace) -> Callable[[data.Gold], Article]:
 
 
 def _given(options: argparse.Namespace) -> Callable[[data.Gold], Article]:
-    from quotes.resolve import load_weights, resolve
+    from quotes.resolve import load_resolver
     from quotes.scanner import MODEL
     from quotes.tagging.tagger import Tagger
     from quotes.training.gold import marked
 
     folder = options.model or MODEL
-    tagger, weights = Tagger(folder), load_weights(folder)
+    tagger, resolver = Tagger(folder), load_resolver(folder)
 
     def resolved(gold: data.Gold) -> Article:
         article = marked(gold, tagger)
-        return resolve(article.article, article.tags, article.sentences, weights)
+        return resolver.resolve(article.article, article.tags, article.sentences)
 
     return resolved
 

@@ -11,74 +11,75 @@ import numpy as np
 from quotes.article import Article
 from quotes.attribution import Span
 from quotes.evaluation.corpus import Relation
+from quotes.evaluation.forms import FORMS, Form, form_of_source
 from quotes.evaluation.matching import overlaps, pairs, same_speaker
-from quotes.resolve import Weights, resolve
-from quotes.resolve import words as w
-from quotes.resolve.antecedents import ANAPHORS, FEATURES, Ranker
+from quotes.resolve import Resolver
 from quotes.tagging.links import Links
 from quotes.tagging.tagger import Tags
 from quotes.training.data import Gold
 from quotes.training.gold import Marked
 
 KINDS = ("person", "organization", "group", "document", "anonymous", "unknown", "nobody")
-PARTS = ("links", "ranker", "descriptions", "pronouns")
+PARTS = ("links", "descriptions", "pronouns")
 BINS = 10
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Who speaks in a gold attribution, and who was found to; "" for nobody. `source` as the text words it."""
+    """Who speaks in a gold attribution, and who was found to; "" for nobody. `source` as the text words it.
+
+    form: of the source, see `quotes.evaluation.forms`.
+    """
 
     article: str
     kind: str
     source: str
     speaker: str
     found: str
+    form: Form
 
     @property
     def right(self) -> bool:
         return same_speaker(self.speaker, self.found) if self.speaker else not self.found
 
 
-def answers(articles: Sequence[Marked], weights: Weights) -> list[Answer]:
+def answers(articles: Sequence[Marked], resolver: Resolver) -> list[Answer]:
     """Whom we find for each attribution of articles whose spans are given."""
-    return [answer for article in articles for answer in _answers(article, weights)]
+    return [answer for article in articles for answer in _answers(article, resolver)]
 
 
-def _answers(article: Marked, weights: Weights) -> Iterator[Answer]:
-    found = resolve(article.article, article.tags, article.sentences, weights)
+def _answers(article: Marked, resolver: Resolver) -> Iterator[Answer]:
+    found = resolver.resolve(article.article, article.tags, article.sentences)
     for told, ours in zip(article.attributions, found.attributions, strict=True):
-        speaker = told.get("speaker") or ""
+        speaker, kind = told.get("speaker") or "", told.get("kind", "unknown")
+        source = ours.source.text if ours.source else ""
         yield Answer(
             article.gold["id"],
-            told.get("kind", "unknown") if speaker else "nobody",
-            ours.source.text if ours.source else "",
+            kind if speaker else "nobody",
+            source,
             speaker,
             ours.speaker.name if ours.speaker else "",
+            form_of_source(source, speaker, kind),
         )
 
 
 def table(found: Sequence[Answer]) -> str:
-    """Right answers by kind of speaker and of source, in Markdown."""
+    """Right and wrong answers by kind of speaker and by form of source, in Markdown."""
     rows = [("all", found)]
     rows += [(kind, [a for a in found if a.kind == kind]) for kind in KINDS]
-    rows.append(("pronoun as source", [a for a in found if a.source.lower() in w.PRONOUNS]))
-    rows.append(("no source", [a for a in found if not a.source]))
-    lines = ["| | attributions | right | per cent |", "| --- | --- | --- | --- |"]
+    rows += [(f"source: {form}", [a for a in found if a.form == form and a.speaker]) for form in FORMS]
+    lines = ["| | attributions | right | wrong, per cent |", "| --- | --- | --- | --- |"]
     for name, part in rows:
         if part:
             right = sum(answer.right for answer in part)
-            lines.append(f"| {name} | {len(part)} | {right} | {100 * right / len(part):.1f} |")
+            lines.append(f"| {name} | {len(part)} | {right} | {100 - 100 * right / len(part):.1f} |")
     return "\n".join(lines)
 
 
-def without(part: str, tags: Tags, weights: Weights) -> tuple[Tags, Weights]:
-    """What resolution reads, without one of its PARTS: in place of the ranker the last who fits is chosen."""
-    if part == "ranker":
-        nearest = np.array([float(name == "nearest") * 9 for name in FEATURES])
-        return tags, Weights(Ranker(dict.fromkeys(ANAPHORS, nearest)), weights.confidence)
+def without(part: str, tags: Tags) -> Tags:
+    """What resolution reads, without one of its PARTS."""
     empty = {"links": Links.none(), "descriptions": (), "pronouns": ()}[part]
-    return Tags(**{**{name: getattr(tags, name) for name in Tags.__slots__}, part: empty}), weights
+    return Tags(**{**{name: getattr(tags, name) for name in Tags.__slots__}, part: empty})
 
 
 def verdicts(gold: Gold, found: Article) -> list[bool]:

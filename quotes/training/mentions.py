@@ -11,6 +11,7 @@ import csv
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,15 @@ import regex
 from tokenizers import Tokenizer
 
 from quotes.attribution import Name, NameKind, Span
+from quotes.resolve import entities
 from quotes.resolve import words as w
-from quotes.resolve.figures import Cast, Figure
+from quotes.resolve.cast import Cast
 from quotes.resolve.names import joined
 from quotes.resolve.phrases import words_of
+from quotes.resolve.ranker import Ranker, load_weights
 from quotes.resolve.roles import title_before
+from quotes.scanner import MODEL
+from quotes.tagging.links import Links
 from quotes.tagging.pieces import Pieces, pieces
 from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS, Tagger
 from quotes.text.marks import quotations
@@ -203,19 +208,19 @@ def with_pronouns(
 ) -> tuple[str, list[tuple[int, int, int, bool]]]:
     """A text with some of its names replaced, and its mentions: start, end, number, and whether it was replaced."""
     names = joined(text, names)
-    cast = Cast(text, names)
-    numbers: dict[Figure, int] = {}
-    last: dict[Figure, int] = {}
+    cast = Cast(text, names, (), Links.none(), _joiner())
+    numbers: dict[entities.Entity, int] = {}
+    last: dict[entities.Entity, int] = {}
     parts: list[str] = []
     mentions: list[tuple[int, int, int, bool]] = []
     done = grown = 0
     for name in names:
-        figure = cast.figure(name)
-        number = numbers.setdefault(figure, len(numbers))
+        entity = cast.entity(name)
+        number = numbers.setdefault(entity, len(numbers))
         start, end = name.span.start, name.span.end
-        near = start - last.get(figure, -REACH) < REACH
-        last[figure] = start
-        word = _word_for(text, name, figure, rng) if near and rng.random() < SHARE else None
+        near = start - last.get(entity, -REACH) < REACH
+        last[entity] = start
+        word = _word_for(text, name, entity, rng) if near and rng.random() < SHARE else None
         if word is None:
             mentions.append((start + grown, end + grown, number, False))
             continue
@@ -232,29 +237,35 @@ def with_pronouns(
     return "".join([*parts, text[done:]]), mentions
 
 
-def _word_for(text: str, name: Name, figure: Figure, rng: random.Random) -> str | None:
+@cache
+def _joiner() -> Ranker:
+    """What joins names in the model that ships."""
+    return load_weights(MODEL).joiner
+
+
+def _word_for(text: str, name: Name, entity: entities.Entity, rng: random.Random) -> str | None:
     """A pronoun or a description that could stand for a name where it stands."""
     own = _POSSESSIVE.match(text, name.span.end)
-    if figure.kind == "person" and figure.gender is None:
-        figure.gender = "he" if rng.random() < HE else "she"  # the name does not tell, so either will do
-    if figure.kind not in ("person", "organization") or figure.place:
+    if entity.kind == "person" and entity.gender is None:
+        entity.gender = "he" if rng.random() < HE else "she"  # the name does not tell, so either will do
+    if entity.kind not in ("person", "organization") or entity.place:
         return None
-    nouns = list(_nouns(text, name, figure))
+    nouns = list(_nouns(text, name, entity))
     if nouns and rng.random() < 0.4:
         return f"the {rng.choice(nouns)}" + (own[0] if own else "")
-    subject, objective, possessive = _PRONOUNS[figure.gender or "it"]
+    subject, objective, possessive = _PRONOUNS[entity.gender or "it"]
     if own:
         return possessive
     return objective if _OBJECT.search(text, max(0, name.span.start - 10), name.span.start) else subject
 
 
-def _nouns(text: str, name: Name, figure: Figure) -> Iterator[str]:
-    """What a figure may be called by its name or by its title."""
-    if figure.kind == "person":
+def _nouns(text: str, name: Name, entity: entities.Entity) -> Iterator[str]:
+    """What somebody may be called by its name or by its title."""
+    if entity.kind == "person":
         yield from (word for word in words_of(title_before(text, name.span))[-1:] if word not in w.HONORIFICS)
-        yield "man" if figure.gender == "he" else "woman"
+        yield "man" if entity.gender == "he" else "woman"
     else:
-        yield from (word for word in words_of(figure.name)[-1:] if word in w.ORGANIZATIONS)
+        yield from (word for word in words_of(entity.name)[-1:] if word in w.ORGANIZATIONS)
 
 
 def _without_title(text: str, start: int) -> int:

@@ -1,10 +1,14 @@
-"""The weights that choose antecedents, learned from GUM's coreference, GAP, and articles with gold speakers."""
+"""What resolution learns: whose form a name is, who speaks, and how far that can be trusted.
+
+From articles with gold speakers, and for names also from a treebank with GUM's entities.
+"""
 
 from __future__ import annotations
 
-import csv
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,79 +16,114 @@ import numpy as np
 import torch
 
 from quotes.article import Article
-from quotes.evaluation.matching import same_speaker
+from quotes.attribution import Name
+from quotes.evaluation.matching import name_words, same_speaker
 from quotes.find import find
-from quotes.resolve import Weights, choices, resolve
-from quotes.resolve.antecedents import ANAPHORS, FEATURES, Anaphor, Choice, Event, Floats, Place, Ranker
-from quotes.resolve.figures import Figure
-from quotes.resolve.weights import EVIDENCE, evidence
+from quotes.resolve.candidates import Asked, Candidate
+from quotes.resolve.cast import Cast, Form, Key, tokens
+from quotes.resolve.entities import Entity
+from quotes.resolve.names import whole_names
+from quotes.resolve.ranker import Evidence, Features, Layer, Ranker, Weights, sure_of
+from quotes.resolve.walk import NOBODY, Choice, LearnedResolver, choices, speaker, trust
+from quotes.tagging.links import Links
 from quotes.tagging.tagger import Tagger, Tags
 from quotes.text.sentences import Sentence
 from quotes.text.text import Text
 from quotes.training.data import Gold
 from quotes.training.evaluation import verdicts
-from quotes.training.gold import marked
+from quotes.training.gold import Marked, marked
 from quotes.training.treebank import Passage, documents, passage
 
-UNTAUGHT: dict[Anaphor, Floats] = dict.fromkeys(ANAPHORS, np.zeros(len(FEATURES)))
-# What a choice counts in learning: one that is a source more than others, one of an article with gold speakers, which
-# is what we want to be right on, most, and one of GAP, whose other candidates nobody marked, least.
-SOURCE_WEIGHT, GOLD_WEIGHT, GAP_WEIGHT = 3.0, 6.0, 0.3
+RARE = 12  # choices in which a word has to be evidence to be learned from,
+SELDOM = 3  # and any other evidence
+_WORDS = ("head: ", "first: ", "cue: ")  # before evidence that is a word
+_BATCH = 32  # choices that are learned from at a time
+
+
+@dataclass(frozen=True)
+class Net:
+    """How a ranker is trained: its hidden units, passes over the choices, how many are left out at random, nets."""
+
+    hidden: int
+    passes: int
+    dropout: float
+    nets: int = 3
+    rate: float = 2e-3
+    decay: float = 1e-2
+
+
+JOINER = Net(hidden=16, passes=15, dropout=0.1)
+RANKER = Net(hidden=64, passes=7, dropout=0.4)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One choice to learn from.
+    """A choice to learn from: the evidence, and which candidates are right, one at least."""
 
-    features: [candidates, FEATURES]; right: [candidates + 1], true for those meant, the last for none of them.
-    """
-
-    anaphor: Anaphor
-    features: Floats
-    right: np.ndarray
-    weight: float = 1.0
+    evidence: Evidence
+    right: Sequence[bool]
 
 
 @dataclass
-class Lesson:
-    """Listens to the choices in one article and corrects them by what is known.
+class NameLesson:
+    """Listens to how names are joined, and corrects it by what is known: `whose` is whose name a key is."""
 
-    numbers: for the places where mentions begin, in characters, the numbers of who is mentioned there.
-    asked: places that may be asked about; None for all that have a number.
-    """
-
-    numbers: Mapping[int, frozenset[int]]
-    asked: frozenset[int] | None = None
-    with_nobody: bool = True
-    weight: float = 1.0
+    whose: dict[Key, str]
     questions: list[Question] = field(default_factory=list)
 
-    def judge(self, place: Place, seen: Mapping[Figure, Sequence[Event]], features: Floats) -> Choice | None:
-        numbers = self.numbers.get(place.offset)
-        if not numbers or (self.asked is not None and place.offset not in self.asked):
+    def judge(self, form: Form, others: Sequence[Entity], told: Evidence) -> int | None:
+        """The number of the one whose name the form is, that after the last for somebody new; None if unknown."""
+        whose = self.whose.get(form.key)
+        if whose is None:
             return None
-        right = [any(self.numbers.get(e.offset, frozenset()) & numbers for e in events) for events in seen.values()]
-        if not any(right) and not self.with_nobody:
-            return None
-        weight = self.weight * (SOURCE_WEIGHT if place.source else 1.0)
-        self.questions.append(Question(place.anaphor, features, np.array([*right, not any(right)]), weight))
-        return Choice(next((figure for figure, yes in zip(seen, right, strict=True) if yes), None), 1.0)
+        right = [self.whose.get(tokens(other.name)) == whose for other in others]
+        right.append(not any(right))
+        self.questions.append(Question(told, right))
+        return right.index(True)
 
 
 @dataclass
-class Hearing:
-    """Listens to the choices of sources in an article with gold speakers; `speakers` by where the source begins."""
+class SpeakerLesson:
+    """Listens to who is chosen to speak in an article, and corrects it by the gold `attributions`, in their order."""
 
-    speakers: Mapping[int, str]
+    attributions: Sequence[Gold]
     questions: list[Question] = field(default_factory=list)
+    known: dict[Entity, str] = field(default_factory=dict)
 
-    def judge(self, place: Place, seen: Mapping[Figure, Sequence[Event]], features: Floats) -> Choice | None:
-        speaker = self.speakers.get(place.offset)
-        if not speaker or not place.source:
-            return None
-        right = [same_speaker(figure.name, speaker) for figure in seen]
-        self.questions.append(Question(place.anaphor, features, np.array([*right, not any(right)]), GOLD_WEIGHT))
-        return None if not any(right) else Choice(list(seen)[right.index(True)], 1.0)
+    def judge(self, place: Asked, found: Sequence[Candidate], told: Evidence) -> Choice:
+        """The right one, or nobody where there is none."""
+        gold = self.attributions[place.index]
+        name = gold.get("speaker") or ""
+        right = self._right(place, found, name)
+        if name and not any(right) and gold.get("kind") != "person" and not place.part:
+            right = _nearest(found, name)
+        if not any(right):
+            return NOBODY
+        self.questions.append(Question(told, right))
+        chosen = found[right.index(True)].entity
+        if chosen and not place.part:
+            self.known[chosen] = name
+        return Choice(chosen, 1.0)
+
+    def _right(self, place: Asked, found: Sequence[Candidate], name: str) -> list[bool]:
+        if not name:
+            return [candidate.entity is None for candidate in found]
+        names = name.split(" | ") if place.part else [name]
+        right = [c.entity is not None and self._is_one_of(c.entity, names) for c in found]
+        known = [yes and not c.is_new for c, yes in zip(found, right, strict=True)]
+        return known if any(known) else right
+
+    def _is_one_of(self, entity: Entity, names: Sequence[str]) -> bool:
+        shown = speaker(entity).name
+        return any(self.known.get(entity) == name or same_speaker(name, shown) for name in names)
+
+
+def _nearest(found: Sequence[Candidate], name: str) -> list[bool]:
+    """Of those whom the source brings in, the one whose wording shares most with a name."""
+    words = set(name_words(name))
+    shared = [len(words & set(name_words(c.entity.name))) if c.entity and c.is_new else 0 for c in found]
+    most = max(shared, default=0)
+    return [most > 0 and number == shared.index(most) for number in range(len(found))]
 
 
 def read(text: str, tagger: Tagger) -> tuple[Article, Tags, list[Sentence]]:
@@ -94,18 +133,25 @@ def read(text: str, tagger: Tagger) -> tuple[Article, Tags, list[Sentence]]:
     return Article("text", None, text, find(whole, tags)), tags, list(whole.sentences.items)
 
 
-def treebank_questions(path: Path, tagger: Tagger) -> list[list[Question]]:
-    """The choices in each document of a treebank with GUM's entities."""
-    found = []
+def treebank_names(path: Path, tagger: Tagger) -> list[Question]:
+    """How names are joined in the documents of a treebank with GUM's entities."""
+    found: list[Question] = []
     for blocks in documents(path):
         document = passage(blocks)
-        lesson = Lesson(_numbers(document))
-        choices(*read(document.text, tagger), Ranker(UNTAUGHT, lesson.judge))
-        found.append(lesson.questions)
+        tags = tagger.tag(document.text, quotations(document.text))
+        article = Article("text", None, document.text)
+        names = whole_names(article, tags.names)
+        numbers = _numbers(document)
+        votes: dict[Key, Counter[str]] = defaultdict(Counter)
+        for name in names:
+            if name.span.start in numbers:
+                votes[tokens(name.span.text)][numbers[name.span.start]] += 1
+        whose = {key: count.most_common(1)[0][0] for key, count in votes.items()}
+        found += _joins(article, names, tags.links, whose)
     return found
 
 
-def _numbers(document: Passage) -> dict[int, frozenset[int]]:
+def _numbers(document: Passage) -> dict[int, str]:
     """Whom the mentions that begin at a place are of; of several, the one whose head ends first."""
     ends: dict[int, tuple[int, int]] = {}
     for entity in document.entities:
@@ -113,119 +159,169 @@ def _numbers(document: Passage) -> dict[int, frozenset[int]]:
         told = (document.words[entity.head].end, entity.number)
         ends[start] = min(told, ends.get(start, told))
         ends.setdefault(document.words[entity.head].start, told)
-    return {start: frozenset([number]) for start, (_, number) in ends.items()}
+    return {start: str(number) for start, (_, number) in ends.items()}
 
 
-def choice_questions(path: Path, tagger: Tagger) -> list[list[Question]]:
-    """The choices that GAP asks for."""
+def article_names(articles: Iterable[Marked]) -> list[Question]:
+    """How names are joined in articles with gold speakers: a name that is a source is a form of its speaker's."""
     found = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            right = next((name for name in "AB" if row[f"{name}-coref"] == "TRUE"), None)
-            if right is None:
-                continue
-            numbers: dict[int, frozenset[int]] = defaultdict(frozenset)
-            for number, name in enumerate("AB"):
-                start = int(row[f"{name}-offset"])
-                for offset in range(start, start + len(row[name])):
-                    numbers[offset] = frozenset([number])
-            pronoun = int(row["Pronoun-offset"])
-            numbers[pronoun] = frozenset(["AB".index(right)])
-            lesson = Lesson(numbers, frozenset([pronoun]), with_nobody=False, weight=GAP_WEIGHT)
-            choices(*read(row["Text"], tagger), Ranker(UNTAUGHT, lesson.judge))
-            found.append(lesson.questions)
+    for article in articles:
+        names = whole_names(article.article, article.tags.names)
+        whose: dict[Key, str] = {}
+        for gold in article.attributions:
+            if gold.get("kind") in ("person", "organization"):
+                for speaker in gold["speaker"].split(" | "):
+                    whose.setdefault(tokens(speaker), speaker)
+                if "|" not in gold["speaker"]:
+                    whose = {tokens(n.span.text): gold["speaker"] for n in _sources(gold, names)} | whose
+        found += _joins(article.article, names, article.tags.links, whose)
     return found
 
 
-def speaker_questions(articles: Sequence[Gold], tagger: Tagger) -> list[list[Question]]:
-    """The choices of sources in articles with gold speakers, their spans given."""
+def _sources(gold: Gold, names: Sequence[Name]) -> list[Name]:
+    """The names in a gold attribution's source that are its speaker's: for a person, those that share a word."""
     found = []
-    for gold in articles:
-        article = marked(gold, tagger)
-        told = {a["source"][0][0]: a.get("speaker", "") for a in article.attributions if a["source"]}
-        hearing = Hearing(told)
-        choices(article.article, article.tags, article.sentences, Ranker(UNTAUGHT, hearing.judge))
-        found.append(hearing.questions)
+    for start, end in gold["source"]:
+        inside = [name for name in names if start <= name.span.start < end]
+        if gold["kind"] == "person":
+            words = set(tokens(gold["speaker"]))
+            sharing = [n for n in inside if n.kind == "person" and words & set(tokens(n.span.text))]
+            found += sharing or [n for n in inside if (n.span.start, n.span.end) == (start, end)]
+        else:
+            article = len("the ")
+            found += [n for n in inside if n.kind != "person" and end - start - article <= n.span.end - n.span.start]
     return found
 
 
-def fit(questions: Sequence[Question], decay: float = 0.003) -> dict[Anaphor, Floats]:
-    """The weights under which the right choices are likeliest; what anaphors share is learned from all of them."""
-    common = torch.zeros(len(FEATURES), dtype=torch.float64, requires_grad=True)
-    own = torch.zeros(len(ANAPHORS), len(FEATURES), dtype=torch.float64, requires_grad=True)
-    asked = [
-        (ANAPHORS.index(q.anaphor), torch.from_numpy(q.features), torch.from_numpy(q.right), q.weight)
-        for q in questions
-    ]
-    widest = max(len(features) for _, features, _, _ in asked)
-    table = torch.zeros(len(asked), widest + 1, len(FEATURES), dtype=torch.float64)
-    blocked = torch.full((len(asked), widest + 1), -1e4, dtype=torch.float64)
-    right = torch.zeros(len(asked), widest + 1, dtype=torch.bool)
-    for row, (_, features, meant, _) in enumerate(asked):
-        table[row, : len(features)] = features
-        blocked[row, : len(features)] = 0.0
-        blocked[row, widest] = 0.0
-        right[row, : len(features)] = meant[:-1]
-        right[row, widest] = meant[-1]
-    kinds = torch.tensor([kind for kind, _, _, _ in asked])
-    weights = torch.tensor([weight for _, _, _, weight in asked], dtype=torch.float64)
-    optimizer = torch.optim.LBFGS([common, own], max_iter=300, line_search_fn="strong_wolfe")
+def _joins(article: Article, names: Sequence[Name], links: Links, whose: dict[Key, str]) -> list[Question]:
+    lesson = NameLesson(whose)
+    sources = {a.source.start for a in article.attributions if a.source}
+    Cast(article.text, names, sources, links, None, lesson.judge)
+    return lesson.questions
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
-        scores = (table * (common + own[kinds])[:, None]).sum(2) + blocked
-        lost = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~right, -1e4), 1)
-        value = (lost * weights).sum() / weights.sum() + decay * (common.square().sum() + 3 * own.square().sum())
-        value.backward()
-        return value
 
-    optimizer.step(loss)
-    found = (common + own).detach().numpy()
-    return {anaphor: found[index] for index, anaphor in enumerate(ANAPHORS)}
+def speaker_questions(articles: Iterable[Marked], joiner: Ranker) -> list[Question]:
+    """Who speaks in articles with gold speakers, their spans given."""
+    found = []
+    for article in articles:
+        lesson = SpeakerLesson(article.attributions)
+        choices(article.article, article.tags, article.sentences, joiner, None, lesson.judge)
+        found += lesson.questions
+    return found
+
+
+def teach(golds: Sequence[Gold], treebanks: Sequence[Path], tagger: Tagger, seed: int) -> Weights:
+    """What resolution learns from articles with gold speakers and from treebanks; its confidence is still nothing."""
+    articles = [marked(gold, tagger) for gold in golds]
+    names = [question for path in treebanks for question in treebank_names(path, tagger)]
+    joiner = fit([*article_names(articles), *names], JOINER, seed)
+    return Weights(joiner, fit(speaker_questions(articles, joiner), RANKER, seed), {})
+
+
+def fit(questions: Sequence[Question], net: Net, seed: int) -> Ranker:
+    """The ranker under which the right choices are likeliest."""
+    names = _evidence_names(questions)
+    places = {name: place for place, name in enumerate(names)}
+    tables = [question.evidence.table(places) for question in questions]
+    rows = np.concatenate(tables)
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-2
+    asked = [torch.from_numpy((rows - mean) / scale) for rows in tables]
+    right = [torch.tensor(list(question.right)) for question in questions]
+    trained = [_trained(asked, right, net, seed + number) for number in range(net.nets)]
+    layers: list[Layer] = []
+    for number in (0, 3, 6):
+        weights = np.stack([layer[number].weight.detach().numpy().T for layer in trained])
+        biases = np.stack([layer[number].bias.detach().numpy()[None] for layer in trained])
+        if number == 0:  # so that evidence need not be scaled
+            weights = weights / scale[None, :, None]
+            biases = biases - mean[None, None] @ weights
+        layers.append((weights.astype(np.float32), biases.astype(np.float32)))
+    return Ranker(names, tuple(layers))
+
+
+def _evidence_names(questions: Sequence[Question]) -> tuple[str, ...]:
+    times = Counter(name for question in questions for name in question.evidence.names())
+    return tuple(sorted(n for n, count in times.items() if count >= (RARE if n.startswith(_WORDS) else SELDOM)))
+
+
+def _trained(
+    asked: Sequence[torch.Tensor], right: Sequence[torch.Tensor], net: Net, seed: int
+) -> torch.nn.Sequential:
+    torch.manual_seed(seed)
+    order, shuffle = list(range(len(asked))), random.Random(seed)
+    width, hidden = asked[0].shape[1], net.hidden
+    parts = [torch.nn.Linear(width, hidden), torch.nn.Linear(hidden, hidden)]
+    inner = [layer for part in parts for layer in (part, torch.nn.ReLU(), torch.nn.Dropout(net.dropout))]
+    model = torch.nn.Sequential(*inner, torch.nn.Linear(hidden, 1))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=net.rate, weight_decay=net.decay)
+    steps = net.passes * math.ceil(len(order) / _BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, net.rate, total_steps=steps)
+    for _ in range(net.passes):
+        shuffle.shuffle(order)
+        for begin in range(0, len(order), _BATCH):
+            some = order[begin : begin + _BATCH]
+            optimizer.zero_grad()
+            _loss(model, [asked[i] for i in some], [right[i] for i in some]).backward()
+            optimizer.step()
+            schedule.step()
+    return model
+
+
+def _loss(model: torch.nn.Sequential, asked: Sequence[torch.Tensor], right: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The mean surprise at the right candidates of some choices."""
+    lengths = [len(rows) for rows in asked]
+    scores = model(torch.cat(list(asked)))[:, 0].split(lengths)
+    lost = [torch.logsumexp(s, 0) - torch.logsumexp(s[yes], 0) for s, yes in zip(scores, right, strict=True)]
+    return torch.stack(lost).mean()
 
 
 @dataclass(frozen=True)
 class Trial:
-    """The attributions found in an article: what speaks for each, [attributions, EVIDENCE], and which are right."""
+    """The attributions found in an article: the evidence for each, and which are right."""
 
-    evidence: Floats
+    evidence: list[Features]
     right: list[bool]
 
 
-def trials(articles: Sequence[Gold], tagger: Tagger, ranker: Ranker) -> list[Trial]:
+def trials(articles: Iterable[Gold], tagger: Tagger, weights: Weights) -> list[Trial]:
     """What is found in articles with gold speakers, end to end, and held against them."""
     found = []
     for gold in articles:
         article, tags, sentences = read(gold["text"], tagger)
-        chosen = choices(article, tags, sentences, ranker)
-        rows = [evidence(a, choice) for a, choice in zip(article.attributions, chosen, strict=True)]
-        whole = resolve(article, tags, sentences, Weights(ranker, np.zeros(len(EVIDENCE))))
-        found.append(Trial(np.array(rows).reshape(-1, len(EVIDENCE)), verdicts(gold, whole)))
+        chosen = choices(article, tags, sentences, weights.joiner, weights.ranker)
+        told = [trust(a, choice) for a, choice in zip(article.attributions, chosen, strict=True)]
+        whole = LearnedResolver(weights).resolve(article, tags, sentences)
+        found.append(Trial(told, verdicts(gold, whole)))
     return found
 
 
-def calibrate(found: Sequence[Trial], decay: float = 0.002) -> Floats:
+def calibrate(found: Sequence[Trial], decay: float = 0.002) -> dict[str, float]:
     """The weights under which evidence tells how likely an attribution is right: logistic regression."""
-    told = torch.from_numpy(np.concatenate([trial.evidence for trial in found]))
+    names = sorted({name for trial in found for told in trial.evidence for name in told})
+    rows = [[float(told.get(name, 0.0)) for name in names] for trial in found for told in trial.evidence]
+    told = torch.tensor(rows, dtype=torch.float64)
     right = torch.tensor([yes for trial in found for yes in trial.right], dtype=torch.float64)
-    weights = torch.zeros(len(EVIDENCE), dtype=torch.float64, requires_grad=True)
+    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    kept = torch.tensor([name != "any" for name in names], dtype=torch.float64)
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
         value = torch.nn.functional.binary_cross_entropy_with_logits(told @ weights, right)
-        value = value + decay * weights[1:].square().sum()
+        value = value + decay * (weights * kept).square().sum()
         value.backward()
         return value
 
     optimizer.step(loss)
-    return weights.detach().numpy()
+    return dict(zip(names, weights.tolist(), strict=True))
 
 
-def held_out(found: Sequence[Trial]) -> list[float]:
-    """The confidence of every attribution by weights that the other articles gave, article by article."""
-    sure: list[float] = []
-    for number, trial in enumerate(found):
-        weights = calibrate([*found[:number], *found[number + 1 :]])
-        sure += (1 / (1 + np.exp(-(trial.evidence @ weights)))).tolist()
-    return sure
+def held_out(found: Sequence[Trial], folds: int = 10) -> list[float]:
+    """The confidence of every attribution by weights that other articles gave, which leave out one part of them."""
+    sure: list[list[float]] = [[] for _ in found]
+    for fold in range(min(folds, len(found))):
+        rest = [trial for number, trial in enumerate(found) if number % folds != fold]
+        weights = calibrate(rest)
+        for number in range(fold, len(found), folds):
+            sure[number] = [sure_of(weights, told) for told in found[number].evidence]
+    return [value for values in sure for value in values]

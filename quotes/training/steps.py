@@ -10,6 +10,7 @@ import hashlib
 import math
 import random
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,9 +18,7 @@ import torch
 from tokenizers import Tokenizer
 
 from quotes.errors import QuotesError
-from quotes.resolve import load_weights
-from quotes.resolve.antecedents import Ranker
-from quotes.resolve.weights import Weights, save_weights
+from quotes.resolve.ranker import load_weights, save_weights
 from quotes.scanner import MODEL
 from quotes.tagging.onnx import Settings, load_settings
 from quotes.tagging.pieces import load_tokenizer
@@ -233,7 +232,7 @@ def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> st
 
 
 def run_export(c: Configuration, run: Path) -> Path:
-    """Writes the model folder `run`/model, with speakers.json as it ships until `run_speakers` fits another."""
+    """Writes the model folder `run`/model, with resolution as it ships until `run_speakers` fits another."""
     if c.distil:
         stage, folder = c.distil.stages[-1], run / "distil"
     else:
@@ -267,15 +266,11 @@ def run_speakers(c: Configuration, folder: Path) -> str:
     if c.speakers is None:
         raise QuotesError(f"{c.file}: speakers: missing; without it a model has the ranker and confidence that ship")
     tagger = Tagger(folder)
-    heard: list[list[speakers.Question]] = []
-    for name in c.data.files("entities"):
-        heard += _read(c, "data.entities", name, lambda path: speakers.treebank_questions(path, tagger))
-    for name in c.data.files("choices"):
-        heard += _read(c, "data.choices", name, lambda path: speakers.choice_questions(path, tagger))
-    heard += speakers.speaker_questions(_with_speakers(c, "speakers.gold", c.speakers.gold), tagger)
-    ranker = Ranker(speakers.fit([question for questions in heard for question in questions]))
-    found = speakers.trials(_with_speakers(c, "speakers.calibration", c.speakers.calibration), tagger, ranker)
-    save_weights(Weights(ranker, speakers.calibrate(found)), folder)
+    golds = _with_speakers(c, "speakers.gold", c.speakers.gold)
+    treebanks = [c.path("data.entities", name) for name in c.data.files("entities")]
+    weights = speakers.teach(golds, treebanks, tagger, c.seed)
+    found = speakers.trials(_with_speakers(c, "speakers.calibration", c.speakers.calibration), tagger, weights)
+    save_weights(replace(weights, confidence=speakers.calibrate(found)), folder)
     return _calibration(found)
 
 
@@ -288,7 +283,7 @@ def _with_speakers(c: Configuration, key: str, names: Sequence[str]) -> list[dat
 
 def _calibration(found: Sequence[speakers.Trial]) -> str:
     right = [yes for trial in found for yes in trial.right]
-    spans = [1 / (1 + math.exp(-row[1])) for trial in found for row in trial.evidence]
+    spans = [1 / (1 + math.exp(-told["spans"])) for trial in found for told in trial.evidence]
     sure = speakers.held_out(found)
     lines = [
         f"expected calibration error before: {evaluation.calibration_error(spans, right):.3f}",

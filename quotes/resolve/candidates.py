@@ -1,0 +1,328 @@
+"""Who may speak where a source stands, or none does: what the rules propose, each with the name of the rule.
+
+A rule proposes and says why; it never decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import regex
+
+from quotes.attribution import Span
+from quotes.resolve import words as w
+from quotes.resolve.discourse import ANSWERS, NEAR, QUESTIONS, Discourse
+from quotes.resolve.entities import Entity
+from quotes.resolve.phrases import Phrase, only_word, phrase_before, plain, singular, without_brackets, words_of
+from quotes.resolve.ranker import Features
+
+RECENT = 14  # entities that are looked back to
+FAMOUS = 3  # people whom the article names most
+SHARING = 6  # entities that share a word
+REACH = 80  # characters before a relative pronoun that may hold what it stands for
+INTRODUCTION = 90  # characters of a sentence that introduces what somebody says
+ADDRESSED = 25  # characters after a cue in which whom it addresses is named
+AFTER = 120  # characters after words without a source in which who said them may be named
+WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
+_TURN = 60  # characters that the name before a turn's colon may take with its title
+_ASKED = regex.compile(r"\b(?:[Aa]sked|[Aa]sk)\s++(?=\S)")
+_AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
+_BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words that are asked whom they stand for: the source of an attribution or a part of it.
+
+    index: the attribution's number, from 0; phrase: None without a source. part: whether others speak with them.
+    form: "he", "she", "it", "they", "who", "which", "I", "we", "self", "none", "question", "answer", or of a phrase
+        "the", "a", "own" (after a possessive), "bare", "proper" (in capitals), "name" (one that was found).
+    begin: where the attribution begins.
+    host: who says or thinks that in which it stands; reported: whether not in their own words.
+    pointed: whom the linker has it point to. told_of: who is named in what is said; addressed: right after the cue.
+    """
+
+    index: int
+    phrase: Phrase | None
+    form: str
+    begin: int
+    sentence: int
+    paragraph: int
+    part: bool
+    quoted: bool
+    host: Entity | None
+    reported: bool
+    own: tuple[tuple[int, int], ...]
+    pointed: dict[Entity, float]
+    told_of: frozenset[Entity]
+    addressed: frozenset[Entity]
+
+
+@dataclass
+class Candidate:
+    """Somebody who may be meant: an entity, or nobody. rules: those that propose it."""
+
+    entity: Entity | None
+    rules: Features = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the source's own words bring them in."""
+        return any(rule.startswith("new: ") for rule in self.rules)
+
+
+def form_of(phrase: Phrase | None) -> str:
+    """In what form a source tells who speaks, see `Asked`."""
+    if phrase is None:
+        return "none"
+    word, text = only_word(phrase.span), phrase.span.text
+    if text in QUESTIONS or text in ANSWERS:
+        return "question" if text in QUESTIONS else "answer"
+    forms = {"he": w.HE, "she": w.SHE, "it": w.IT, "they": w.THEY, "who": w.WHO, "which": w.RELATIVE, "we": w.WE}
+    for form, words in forms.items():
+        if word in words:
+            return form
+    if word in w.SPEAKING or word == "self":
+        return "self" if word == "self" else "I"
+    if phrase.name is not None:
+        return "name"
+    if phrase.determiner in w.POSSESSIVES:
+        return "own"
+    if phrase.determiner in w.DEFINITE:
+        return "the"
+    if phrase.determiner:
+        return "a"
+    words = phrase.core.text.split()
+    return "proper" if words and all(word[0].isupper() for word in words) and not phrase.is_plural else "bare"
+
+
+def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = False) -> Asked:
+    """What there is to know of a source, or a part of it, in its place."""
+    attribution = discourse.attributions[index]
+    phrase = discourse.phrase(span) if span else None
+    anchor = span or attribution.cue or attribution.content[0]
+    own = tuple((c.start, c.end) for c in attribution.content)
+    begin = min(anchor.start, own[0][0])
+    around = discourse.contents.holding(anchor.start, but=index)
+    end = attribution.cue.end if attribution.cue else anchor.end
+    inside = {discourse.entity(name) for name in phrase.names} if phrase else set()
+    after = discourse.names.within(end, end + ADDRESSED)
+    outside = [n for n in after if not any(a <= n.span.start < b for a, b in own)]
+    row = discourse.links.row(span) if span else None
+    return Asked(
+        index,
+        phrase,
+        form_of(phrase),
+        begin,
+        discourse.sentence(begin),
+        discourse.places.paragraph(begin),
+        part,
+        discourse.contents.direct_at(anchor.start),
+        None if around is None else discourse.speakers[around],
+        around is not None and discourse.attributions[around].type != "direct",
+        own,
+        discourse.pointed(row, anchor.start),
+        frozenset(discourse.entity(n) for a, b in own for n in discourse.names.within(a, b)),
+        frozenset(discourse.entity(n) for n in outside) - inside,
+    )
+
+
+def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
+    """Everybody who may be meant, nobody among them."""
+    found: dict[Entity, Candidate] = {}
+    for entity, rule in _proposed(discourse, asked):
+        if not _may_be(asked, entity):
+            continue
+        found.setdefault(entity, Candidate(entity)).rules[rule] = 1.0
+    new: dict[str, Candidate] = {}
+    for candidate in _new(discourse, asked) if asked.phrase else ():
+        if candidate.entity:
+            new.setdefault(candidate.entity.name, candidate).rules.update(candidate.rules)
+    return [*found.values(), *new.values(), Candidate(None)]
+
+
+def _may_be(asked: Asked, entity: Entity) -> bool:
+    """Whether a pronoun of the third person leaves room for an entity."""
+    if asked.form in ("he", "she"):
+        return entity.can_be(asked.form)
+    return asked.form != "it" or not (entity.plural or entity.kind in ("person", "anonymous", "group"))
+
+
+def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    phrase = asked.phrase
+    if phrase:
+        for name in phrase.names:
+            yield discourse.entity(name), "named in the source"
+            yield from ((entity, "bears the name") for entity in discourse.cast.bearing(name)[:4])
+        yield from _sharing(discourse, phrase)
+    if asked.host:
+        yield asked.host, "says what it stands in"
+    if phrase is None:
+        yield from _unsourced(discourse, asked)
+    elif asked.form in ("who", "which"):
+        yield from _relative(discourse, asked)
+    elif asked.form in ("I", "we"):
+        yield discourse.authors.of(phrase.span.start), "writes"
+        yield from _with_companion(discourse, asked)
+    elif asked.form == "answer" and discourse.interviewee:
+        yield discourse.interviewee, "is interviewed"
+    if phrase is None or phrase.name is None or phrase.name.kind == "group" or phrase.is_member:
+        yield from _around(discourse, asked)
+        yield from _together(discourse, asked)
+
+
+def _sharing(discourse: Discourse, phrase: Phrase) -> Iterator[tuple[Entity, str]]:
+    """Those called by the source's words, and by others for the same."""
+    head = singular(phrase.head)
+    alike = next((words for words in w.ALIKE if head in words), frozenset())
+    for word in dict.fromkeys((head, phrase.head, *alike)):
+        for entity in discourse.called(word)[-SHARING:]:
+            yield entity, "called so" if word in (head, phrase.head) else "called alike"
+    for word in phrase.modifiers | phrase.complement:
+        for entity in discourse.called(word)[-SHARING:]:
+            yield entity, "shares a word"
+    if (
+        phrase.determiner == "the"
+        and len(phrase.words) == 2
+        and len(family := discourse.cast.family(phrase.head)) > 1
+    ):
+        yield discourse.joint(family), "of one family"
+
+
+def _around(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Those mentioned before, those the article names most, and those whom it names next."""
+    for entity in islice(reversed(discourse.recent), RECENT):
+        yield entity, "recent"
+    for entity in discourse.spoken[-3:]:
+        yield entity, "spoke lately"
+    for entity in discourse.cast.famous[:FAMOUS]:
+        yield entity, "named most"
+    if asked.form in ("none", "he", "she", "the", "own", "bare"):
+        anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+        for name in discourse.names.within(anchor, anchor + 2 * AFTER)[:3]:
+            if not any(a <= name.span.start < b for a, b in asked.own):
+                yield discourse.entity(name), "named next"
+
+
+def _together(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Several whom a plural may mean together."""
+    phrase = asked.phrase
+    if phrase is None or not (asked.form in ("they", "we", "who") or phrase.is_plural or phrase.words in w.BOTH):
+        return
+    for entities in discourse.side_by_side():
+        yield discourse.joint(entities), "named side by side"
+        if len(entities) > 2:
+            yield discourse.joint(entities[-2:]), "two named side by side"
+    for kind in ("person", "organization"):
+        if len(pair := discourse.last_two(kind)) == 2:
+            yield discourse.joint(pair), "the last two"
+    called = [e for e in discourse.called(singular(phrase.head)) if e.kind == "person"][-2:]
+    if len(called) == 2:
+        yield discourse.joint(called), "both called so"
+    for entity in [e for e in discourse.spoken[-NEAR:] if e.members and e.members[0].kind == "group"]:
+        yield discourse.joint(entity.members[1:]), "named as examples"
+
+
+def _with_companion(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Whoever speaks and whom they name beside "I" shortly before "we": "my wife and I"."""
+    if asked.form != "we" or not asked.phrase:
+        return
+    at = asked.phrase.span.start
+    start = max(discourse.text.rfind("\n", 0, at) + 1, at - WE_REACH)
+    said = list(_AND_I.finditer(discourse.text, start, at))
+    if said:
+        speaker = asked.host or discourse.authors.of(at)
+        yield discourse.joint([speaker, discourse.companion(said[-1].start(), said[-1][1])]), "I and a companion"
+
+
+def _relative(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Whom "who", "which" or "that" stands for: the source or the name that ends before it."""
+    assert asked.phrase
+    offset = asked.phrase.span.start
+    ends = discourse.source_ends
+    told = next((ends[end] for end in range(offset, offset - 3, -1) if end in ends), asked.index)
+    if told != asked.index and (speaker := discourse.speakers[told]):
+        yield speaker, "the source right before"
+    start = _relative_start(discourse, offset)
+    for name in reversed(discourse.names.within(start, offset)):
+        between = discourse.text[name.span.end : offset]
+        if name.span.end <= offset and not words_of(between):
+            yield discourse.entity(name), "named right before"
+        elif name.span.end <= offset and _BESIDE.match(between):
+            yield discourse.entity(name), "named with more before"
+
+
+def _relative_start(discourse: Discourse, offset: int) -> int:
+    sentence = discourse.sentence(offset) - 1
+    return max(offset - REACH, discourse.sentence_starts[sentence] if sentence >= 0 else 0, 0)
+
+
+def _unsourced(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Who may speak where no source stands: a name and a colon, the sentence before, the writer, turns of talk."""
+    start = asked.own[0][0]
+    line = discourse.text.rfind("\n", max(0, start - _TURN), start) + 1
+    before = discourse.text[line:start] if line or start <= _TURN else ""
+    if before.rstrip("\"“„«‘' \xa0").endswith(":") and (names := discourse.names.within(line, start)):
+        yield discourse.entity(names[-1]), "named before a colon"
+    cue = discourse.attributions[asked.index].cue
+    if cue and not w.SEEMING.isdisjoint(words_of(cue.text)):
+        yield discourse.authors.of(start), "writes"
+    yield from _introduced(discourse, start)
+    if again := discourse.said_elsewhere(asked.index):
+        yield again, "says the same elsewhere"
+    if len(discourse.spoken) > 1 and discourse.spoken[-2] is not discourse.spoken[-1]:
+        yield discourse.spoken[-2], "by turns"
+
+
+def _introduced(discourse: Discourse, start: int) -> Iterator[tuple[Entity, str]]:
+    """Whom the short sentence before a quotation is about: "Hale was blunt."; whom it asks: "I asked Lee"."""
+    sentence = discourse.sentence(start - 1) - 1
+    begin = discourse.sentence_starts[sentence] if sentence >= 0 else start
+    if start - begin > INTRODUCTION or discourse.places.paragraph(start) - discourse.places.paragraph(begin) > 1:
+        return
+    here = [e for e in discourse.recent_in(begin, start) if e.kind in ("person", "anonymous")]
+    if asked := _ASKED.search(discourse.text, begin, start):
+        names = discourse.names.within(asked.end(), asked.end() + 1)
+        yield from ((discourse.entity(name), "asked in the sentence before") for name in names)
+    elif here:
+        yield here[0], "introduced in the sentence before"
+
+
+def _new(discourse: Discourse, asked: Asked) -> Iterator[Candidate]:
+    """Somebody new, whom the source's own words call: all of them, or fewer."""
+    phrase = asked.phrase
+    assert phrase
+    if asked.form in ("who", "which"):
+        offset = phrase.span.start
+        span = phrase_before(discourse.text, discourse.names, _relative_start(discourse, offset), offset)
+        if span:
+            phrase = discourse.phrase(span)
+            yield _somebody(phrase, phrase.description, "new: the phrase before")
+        return
+    if asked.form in ("he", "she", "it", "they", "I", "we", "self", "question", "answer"):
+        return
+    yield _somebody(phrase, plain(phrase.core.text), "new: up to the head")
+    yield _somebody(phrase, phrase.description, "new: the description")
+    yield _somebody(phrase, plain(without_brackets(phrase.description)), "new: without brackets")
+    yield _somebody(phrase, plain(phrase.span.text), "new: all of it")
+
+
+def _somebody(phrase: Phrase, name: str, rule: str) -> Candidate:
+    if not name:
+        return Candidate(None)
+    entity = Entity(name, phrase.kind, plural=phrase.is_plural)
+    entity.words |= set(words_of(name)) - w.DETERMINERS
+    entity.call([singular(phrase.head)])
+    return Candidate(entity, {rule: 1.0})
+
+
+def joined(discourse: Discourse, span: Span) -> tuple[list[Span], bool]:
+    """The parts of a source that "and" joins, one where it joins nothing, and whether some of them name nobody."""
+    if span.text.endswith(" and I"):
+        other = Span.of(discourse.text, span.start, span.end - len(" and I"))
+        return [other, Span.of(discourse.text, span.end - 1, span.end)], False
+    phrase = discourse.phrase(span)
+    loosely = len(phrase.parts) < 2
+    return [part.span for part in (phrase.halves if loosely else phrase.parts)], loosely

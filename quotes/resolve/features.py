@@ -1,0 +1,249 @@
+"""What speaks for each candidate of a source, and against: evidence by name, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log, log1p
+
+from quotes.attribution import Span
+from quotes.resolve import words as w
+from quotes.resolve.candidates import Asked, Candidate
+from quotes.resolve.discourse import Discourse
+from quotes.resolve.entities import Entity
+from quotes.resolve.phrases import Phrase, singular, without_brackets, words_of
+from quotes.resolve.ranker import Evidence, Features
+
+_MANY = 12  # words of a source, sentences and paragraphs between, that are told apart
+
+
+def evidence(discourse: Discourse, asked: Asked, candidates: Sequence[Candidate]) -> Evidence:
+    """What speaks for each of the candidates: a value, mostly 0 to 1, by name."""
+    common = _of_source(discourse, asked)
+    best = max(asked.pointed.values(), default=0.0)
+    ranks: dict[str, int] = {}
+    ranked: dict[Entity, tuple[int, int]] = {}
+    for rank, entity in enumerate(_by_recency(candidates)):
+        group = f"{entity.kind} {entity.plural} {entity.named}"
+        ranks[group] = ranks.get(group, -1) + 1
+        ranked[entity] = rank, ranks[group]
+    fits = [c.entity for c in candidates if c.entity and _fits(asked, c.entity)]
+    common["candidates that fit"] = min(len(fits), 8) / 8
+    nearest = sorted((e for e in fits if e.seen), key=lambda e: -e.seen[-1].offset)
+    common["one fits"] = len(nearest) == 1
+    found = []
+    for candidate in candidates:
+        told = dict(candidate.rules)
+        if candidate.entity is None:
+            told["nobody"] = 1.0
+        else:
+            _of_entity(told, candidate.entity)
+            if asked.phrase:
+                _of_words(told, discourse, asked.phrase, candidate.entity)
+            _of_place(told, discourse, asked, candidate.entity)
+            _of_agreement(told, asked, candidate.entity)
+            if candidate.entity in ranked:
+                rank, of_kind = ranked[candidate.entity]
+                told["nearness"] = 1 / (1 + rank)
+                told["nearness among its kind"] = 1 / (1 + of_kind)
+            if candidate.entity in nearest:
+                told["nearness among those that fit"] = 1 / (1 + nearest.index(candidate.entity))
+            told["fits"] = candidate.entity in fits
+            if asked.pointed:
+                linked = asked.pointed.get(candidate.entity, 0.0)
+                told["linked"] = linked
+                told["linked, log"] = log(linked + 0.003) / 6 + 1
+                told["linked best"] = linked == best > 0
+            told["mentioned lately"] = discourse.lately.count(candidate.entity) / 8
+        found.append(told)
+    return Evidence(common, found)
+
+
+def _by_recency(candidates: Sequence[Candidate]) -> list[Entity]:
+    """The candidates that were mentioned before, the last mentioned first."""
+    seen = [c.entity for c in candidates if c.entity and c.entity.seen]
+    return sorted(seen, key=lambda entity: -entity.seen[-1].offset)
+
+
+def _fits(asked: Asked, entity: Entity) -> bool:
+    """Whether kind, number and gender leave room for an entity to be meant."""
+    person = entity.kind in ("person", "anonymous") and not entity.plural
+    if asked.form in ("he", "she"):
+        return entity.can_be(asked.form)
+    if asked.form == "it":
+        return not person and not entity.plural and entity.kind != "group"
+    if asked.form == "they":
+        return not person or bool(entity.members)
+    if asked.phrase and asked.form in ("the", "own", "bare"):
+        if asked.phrase.kind in ("organization", "document"):
+            return entity.kind == asked.phrase.kind and not entity.place
+        return entity.plural == asked.phrase.is_plural and (person or entity.plural)
+    return True
+
+
+def _of_source(discourse: Discourse, asked: Asked) -> Features:
+    """What the source and its attribution are like."""
+    attribution, phrase = discourse.attributions[asked.index], asked.phrase
+    told = {"any": 1.0, f"source: {asked.form}": 1.0, f"type: {attribution.type}": 1.0}
+    told["source: part"] = asked.part
+    told["source: in quotes"] = asked.quoted
+    told["source: in content"] = asked.host is not None
+    told["no cue"] = attribution.cue is None
+    told["attitude"] = attribution.act == "attitude"
+    told["linker: nothing"] = 1.0 - sum(asked.pointed.values())
+    told["cue before content"] = attribution.cue is not None and attribution.cue.start < asked.own[0][0]
+    if attribution.cue:
+        told[f"cue: {attribution.cue_lemma}"] = 1.0
+        told["cue: passive"] = bool(w.PASSIVE.intersection(words_of(attribution.cue.text)[:1]))
+    if phrase is None:
+        return told
+    told[f"head: {singular(phrase.head)}"] = 1.0
+    told[f"first: {phrase.words[0] if phrase.words else ''}"] = 1.0
+    told["source: opens the sentence"] = phrase.span.start - discourse.sentence_start(phrase.span.start) < 3
+    told["source: length"] = min(_MANY, len(phrase.span.text.split())) / _MANY
+    told["source: plural"] = phrase.is_plural
+    told["source: capital"] = phrase.core.text[:1].isupper()
+    told["source: capitals later"] = any(c.isupper() for c in phrase.core.text[1:])
+    told[f"source: {phrase.kind}"] = 1.0
+    told["source: name is head"] = phrase.name is not None
+    told["source: role"] = phrase.head in w.ROLES
+    told["source: anybody"] = phrase.head in w.PEOPLE
+    told["source: any organization"] = phrase.head in w.ANY_ORGANIZATION
+    told["source: known"] = bool(discourse.called(singular(phrase.head)))
+    for name in phrase.names:
+        told[f"source: {name.kind} inside"] = 1.0
+    told["source: names"] = len(phrase.names) / 4
+    if phrase.complement:
+        told["source: complement"] = 1.0
+    if phrase.modifiers:
+        told["source: modifiers"] = 1.0
+    return told
+
+
+def _of_entity(told: Features, entity: Entity) -> None:
+    """What the candidate is like."""
+    told[f"kind: {'place' if entity.place else entity.kind}"] = 1.0
+    told["named"] = entity.named
+    told["plural"] = entity.plural
+    if not entity.named:
+        told["indefinite"] = entity.name[:2].lower() in ("a ", "an") or entity.name[:4].lower() == "one "
+        told["a source before"] = bool(entity.spoke)
+    told["joint"] = bool(entity.members)
+    told["doubtful"] = entity.doubtful
+    told["times named"] = log1p(len(entity.offsets))
+    told["times mentioned"] = log1p(len(entity.seen))
+    told["times spoken"] = log1p(len(entity.spoke))
+    told["callings known"] = bool(entity.callings)
+
+
+def _of_words(told: Features, discourse: Discourse, phrase: Phrase, entity: Entity) -> None:
+    """How the source's words and the candidate's go together."""
+    head = singular(phrase.head)
+    words = frozenset(phrase.words) - w.DETERMINERS
+    name = words_of(entity.name)
+    if entity.callings:
+        told["head is calling"] = head in entity.callings
+        told["only one called so"] = told["head is calling"] and len(discourse.called(head)) == 1
+    if words:
+        known = entity.words.union(name)
+        told["words shared"] = len(words & known) / len(words)
+        told["all words shared"] = words <= known
+        told["head in name"] = head in name or phrase.head in name
+        told["head ends name"] = bool(name) and name[-1] in (head, phrase.head)
+        told["modifiers shared"] = len(phrase.modifiers & known) / max(1, len(phrase.modifiers))
+        told["words the source has more"] = min(4, len(words - known)) / 4
+        told["words the name has more"] = min(4, len(set(name) - words - w.DETERMINERS)) / 4
+        told["other modifiers"] = (
+            not entity.named and bool(phrase.modifiers - known) and bool(set(name[:-1]) - words - w.DETERMINERS)
+        )
+        told["all of the name shared"] = bool(name) and words >= set(name) - w.DETERMINERS
+        told["name shared"] = len(words & set(name)) / max(1, len(name))
+    if phrase.complement:
+        told["complement shared"] = len(phrase.complement & entity.words) / len(phrase.complement)
+    told["same description"] = not entity.named and entity.name.lower() == phrase.description.lower()
+    if any(name.span in entity.mentions for name in phrase.names):
+        _of_name_inside(told, phrase, [n.span for n in phrase.names if n.span in entity.mentions][-1])
+        told["inside: last"] = phrase.names[-1].span in entity.mentions
+        told["inside: first"] = phrase.names[0].span in entity.mentions
+        people = any(n.kind == "person" and n.span not in entity.mentions for n in phrase.names)
+        told["inside: beside a person"] = people
+        told["inside: is head"] = phrase.name is not None and phrase.name.span in entity.mentions
+
+
+def _of_name_inside(told: Features, phrase: Phrase, name: Span) -> None:
+    """How a name stands in the source: at its end, after "of", before "'s", in apposition, before the head."""
+    text = phrase.span.text
+    before, after = text[: name.start - phrase.span.start], text[name.end - phrase.span.start :]
+    told["inside: before brackets"] = after.lstrip()[:1] == "("
+    after = without_brackets(after)
+    last = words_of(before)[-1:] or ("",)
+    told["inside: to the end"] = not words_of(after)
+    told["inside: from the start"] = not set(words_of(before)) - w.DETERMINERS
+    told["inside: share"] = (name.end - name.start) / max(1, len(text))
+    told["inside: before an aside"] = after.lstrip()[:1] in (",", "(", "—", "–") and bool(after.strip(" ,.)"))
+    told["inside: after an aside"] = bool(before.strip()) and before.rstrip()[-1:] in ",(—–"
+    told["inside: possessive"] = after.startswith(("'s", "’s", "' ", "’ "))
+    told["inside: after a preposition"] = bool(set(words_of(before)[-2:]) & w.AFTER_HEAD) or last[0] in ("of", "by")
+    told["inside: after a role"] = singular(last[0]) in w.ROLES or last[0] in w.TITLES
+    told["inside: before more words"] = after[:1] == " " and bool(after.strip())
+    told["inside: in brackets"] = before.rstrip().endswith("(")
+    told["inside: after and"] = last[0] in ("and", "&")
+    told["inside: before and"] = words_of(after)[:1] == ("and",)
+    told["inside: after a hyphen"] = before.endswith("-")
+
+
+def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity) -> None:
+    """Where the candidate was mentioned and spoke, and where it is named in and around the attribution."""
+    before = [m for m in entity.seen[-3:] if m.offset < asked.begin]
+    if before:
+        last = before[-1]
+        sentences, paragraphs = asked.sentence - last.sentence, asked.paragraph - last.paragraph
+        told["same sentence"] = sentences <= 0
+        told["sentence before"] = sentences == 1
+        told["sentences between"] = log1p(max(0, sentences)) / 3
+        told["same paragraph"] = paragraphs <= 0
+        told["paragraph before"] = paragraphs == 1
+        told["paragraphs between"] = min(_MANY, max(0, paragraphs)) / _MANY
+        told["last leads"] = last.leads
+        told["last opens its sentence"] = last.opens
+        told["last is a source"] = last.speaks
+        told["last described"] = last.described
+        told["last in quotes"] = last.quoted
+        told["last is a pronoun"] = last.again
+        told["all in quotes"] = all(m.quoted for m in before)
+    else:
+        told["not yet mentioned"] = 1.0
+        if entity.offsets:
+            told["named later"] = 1.0 if entity.offsets[0] >= asked.begin else 0.0
+    if entity.offsets:
+        told["opens the article"] = discourse.places.paragraph(entity.offsets[0]) <= 2
+    if entity.spoke:
+        told["spoke last"] = entity is discourse.spoken[-1]
+        told["spoke last but one"] = len(discourse.spoken) > 1 and entity is discourse.spoken[-2]
+        told["spoke in the paragraph"] = entity.spoke[-1] == asked.paragraph
+        told["spoke in the paragraph before"] = entity.spoke[-1] == asked.paragraph - 1
+        told["share of what was said"] = discourse.spoken[-4:].count(entity) / 4
+    told["host"] = entity is asked.host
+    told["host, reported"] = entity is asked.host and asked.reported
+    told["named in what is said"] = entity in asked.told_of
+    told["addressed"] = entity in asked.addressed
+
+
+def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
+    """Whether the candidate's kind, number and gender are those of the source."""
+    person = entity.kind in ("person", "anonymous") and not entity.plural
+    if asked.form in ("he", "she"):
+        told["gender agrees"] = entity.gender == asked.form
+        told["gender disagrees"] = entity.gender is not None and entity.gender != asked.form
+        told["person for he or she"] = person
+    elif asked.form == "they":
+        told["several for they"] = entity.plural or bool(entity.members)
+        told["person for they"] = person
+    elif asked.form == "it":
+        told["thing for it"] = not person and not entity.plural
+    elif asked.phrase and not asked.phrase.name:
+        told["kinds agree"] = entity.kind == asked.phrase.kind
+        told["numbers agree"] = entity.plural == asked.phrase.is_plural
+        told["person for one"] = person and asked.phrase.kind == "anonymous" and not asked.phrase.is_plural
+        gender = "he" if asked.phrase.head in w.MALE else "she" if asked.phrase.head in w.FEMALE else None
+        told["gender agrees"] = gender is not None and entity.gender == gender
+        told["gender disagrees"] = gender is not None and entity.gender not in (None, gender)

@@ -1,0 +1,280 @@
+"""The walk through an article that tells whom each source stands for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from quotes.article import Article
+from quotes.attribution import Attribution, Name, Span, Speaker
+from quotes.resolve import words as w
+from quotes.resolve.candidates import Asked, Candidate, asked, candidates, joined
+from quotes.resolve.cast import JoinJudge
+from quotes.resolve.discourse import Discourse
+from quotes.resolve.entities import Entity
+from quotes.resolve.features import evidence
+from quotes.resolve.mentions import give_role, learn, mention_by_description, mention_by_name, mention_by_pronoun
+from quotes.resolve.phrases import Phrase, only_word, plain, singular
+from quotes.resolve.ranker import Evidence, Features, Ranker, Weights, load_weights
+from quotes.resolve.roles import is_role
+from quotes.tagging.tagger import Description, Tags
+from quotes.text.sentences import Sentence
+
+HOSTS = 4  # contents within one another that are looked through
+SEVERAL = 4  # names in a source that is no role of one of them
+_SHORT = 4  # words of content
+
+Judge = Callable[[Asked, Sequence[Candidate], Evidence], "Choice | None"]
+Step = Name | Description | Span | int  # a pronoun is a span; an attribution is told by its number, from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who speaks, None for nobody; how probable that is, 0 to 1, and by how much more than the next.
+
+    new: whether it is somebody that the article did not mention before.
+    """
+
+    entity: Entity | None
+    probability: float
+    margin: float = 1.0
+    new: bool = False
+
+
+NOBODY = Choice(None, 1.0)
+
+
+class Resolver(Protocol):
+    """What finds the speakers of an article.
+
+    resolve: the article, whose attributions have none, with a speaker for each that one can be found for, and with
+        its speakers; the confidence of an attribution, of its spans alone before, is afterwards the probability that
+        its content and speaker are right. tags: what the model found in the text.
+    """
+
+    def resolve(self, article: Article, tags: Tags, sentences: Sequence[Sentence]) -> Article: ...
+
+
+def load_resolver(folder: Path) -> Resolver:
+    """The resolver whose weights are in a model's folder.
+
+    Raises FileNotFoundError where there are none, quotes.tagging.manifest.ModelError where they are damaged.
+    """
+    return LearnedResolver(load_weights(folder))
+
+
+@dataclass(frozen=True)
+class LearnedResolver:
+    """Rules propose who may speak, with evidence by name, and what is learned chooses."""
+
+    weights: Weights
+
+    def resolve(self, article: Article, tags: Tags, sentences: Sequence[Sentence]) -> Article:
+        found = choices(article, tags, sentences, self.weights.joiner, self.weights.ranker)
+        speakers = {entity: speaker(entity) for entity in dict.fromkeys(choice.entity for choice in found) if entity}
+        told = zip(article.attributions, found, strict=True)
+        return replace(
+            article,
+            attributions=tuple(
+                replace(
+                    attribution,
+                    speaker=speakers[choice.entity] if choice.entity else None,
+                    confidence=round(self.weights.sure(trust(attribution, choice)), 3),
+                )
+                for attribution, choice in told
+            ),
+            speakers=tuple(dict.fromkeys(speakers.values())),
+        )
+
+
+def choices(
+    article: Article,
+    tags: Tags,
+    sentences: Sequence[Sentence],
+    joiner: Ranker | None,
+    ranker: Ranker | None,
+    judge: Judge | None = None,
+    join_judge: JoinJudge | None = None,
+) -> list[Choice]:
+    """For each attribution of `article`, whose speakers are unknown, who speaks and how sure that is.
+
+    joiner, ranker: learned, to choose whose form a name is, and who speaks. judge, join_judge: where given, they are
+        told the candidates of every choice with their evidence, and may make the choice themselves; training listens
+        and teaches so. Where neither chooses it is somebody new, and nobody.
+    """
+    discourse = Discourse(article, tags, sentences, joiner, join_judge)
+    for name in discourse.names:
+        learn(discourse, name)
+    walk = _Walk(discourse, ranker, judge)
+    for step in _in_order(discourse, tags):
+        walk.take(step)
+    return [walk.found[index] for index in range(len(article.attributions))]
+
+
+def trust(attribution: Attribution, choice: Choice) -> Features:
+    """What tells how likely an attribution is right with its speaker; its confidence is that of its spans alone."""
+    return {
+        "any": 1.0,
+        "spans": _log_odds(attribution.confidence),
+        "speaker": _log_odds(choice.probability),
+        "margin": choice.margin,
+        "no cue": attribution.cue is None,
+        "no source": attribution.source is None,
+        "nobody": choice.entity is None,
+        "new": choice.new,
+        "unnamed": choice.entity is not None and not choice.entity.named,
+        "no person": choice.entity is not None and choice.entity.kind != "person",
+        "pronoun": attribution.source is not None and only_word(attribution.source) in w.PRONOUNS,
+        "quoted": attribution.type != "indirect",
+        "attitude": attribution.act == "attitude",
+        "short": len(attribution.words.split()) < _SHORT,
+    }
+
+
+def _log_odds(probability: float) -> float:
+    kept = min(0.99, max(0.01, probability))
+    return math.log(kept / (1 - kept))
+
+
+def speaker(entity: Entity) -> Speaker:
+    """An entity as it is shown."""
+    mentions = entity.mentions.union(*(member.mentions for member in entity.members))
+    name = " | ".join(dict.fromkeys(member.name for member in entity.members)) or entity.name
+    return Speaker(name, entity.kind, entity.role, tuple(_outermost(mentions)))
+
+
+def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans that do not lie in another, in text order."""
+    end = -1
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.end > end:
+            yield span
+            end = span.end
+
+
+def _in_order(discourse: Discourse, tags: Tags) -> list[Step]:
+    """Names, descriptions, pronouns and attributions (by number) in text order; a source before what it holds."""
+    sources = {a.source.start for a in discourse.attributions if a.source}
+    steps: list[tuple[int, int, Step]] = [(*_when(discourse, i), i) for i in range(len(discourse.attributions))]
+    beside = HOSTS + 1
+    steps += [(name.span.start, beside, name) for name in discourse.names]
+    steps += [(span.start, beside, span) for span in tags.pronouns if span.start not in sources]
+    steps += [
+        (d.span.start, beside, d) for d in tags.descriptions if d.kind != "thing" and d.span.start not in sources
+    ]
+    return [step for _, _, step in sorted(steps, key=lambda step: step[:2])]
+
+
+def _when(discourse: Discourse, index: int) -> tuple[int, int]:
+    """When an attribution's turn comes: where it stands, but that of a pronoun after all that it stands in."""
+    at, depth = _anchor(discourse.attributions[index]).start, 0
+    source = discourse.attributions[index].source
+    if source is None or only_word(source) not in w.PRONOUNS:
+        return at, depth
+    host = discourse.contents.holding(source.start, but=index)
+    while host is not None and host != index and depth < HOSTS:
+        depth += 1
+        anchor = _anchor(discourse.attributions[host]).start
+        at = max(at, anchor)
+        host = discourse.contents.holding(anchor, but=host)
+    return at, depth
+
+
+def _anchor(attribution: Attribution) -> Span:
+    return attribution.source or attribution.cue or attribution.content[0]
+
+
+class _Walk:
+    """The walk: step by step, and who speaks in each attribution that it came by."""
+
+    def __init__(self, discourse: Discourse, ranker: Ranker | None, judge: Judge | None) -> None:
+        self.found: dict[int, Choice] = {}
+        self._discourse, self._ranker, self._judge = discourse, ranker, judge
+
+    def take(self, step: Step) -> None:
+        """Take in a mention, or settle who speaks in an attribution."""
+        if isinstance(step, Name):
+            mention_by_name(self._discourse, step)
+        elif isinstance(step, Description):
+            mention_by_description(self._discourse, step.span)
+        elif isinstance(step, Span):
+            mention_by_pronoun(self._discourse, step)
+        else:
+            self.found[step] = self._speak(step)
+
+    def _speak(self, index: int) -> Choice:
+        """Who speaks in an attribution; it is a mention of them from now on."""
+        discourse, attribution = self._discourse, self._discourse.attributions[index]
+        source = attribution.source
+        together = self._together(index, source) if source else None
+        choice = self._choose(asked(discourse, index, source), together)
+        if choice.entity:
+            if source:
+                choice.entity.mentions.add(source)
+            again = source is not None and only_word(source) in w.PRONOUNS
+            discourse.note(choice.entity, _anchor(attribution), speaks=True, again=again)
+        discourse.hear(index, choice.entity)
+        return choice
+
+    def _together(self, index: int, source: Span) -> Candidate | None:
+        """Those whom "and" joins in a source, as one."""
+        parts, loosely = joined(self._discourse, source)
+        if len(parts) < 2:
+            return None
+        chosen = [self._choose(asked(self._discourse, index, part, part=True)).entity for part in parts]
+        known = [entity for entity in chosen if entity]
+        if len(known) < 2:
+            return None
+        rules = {"joined by and": 1.0, "joined loosely": float(loosely)}
+        return Candidate(self._discourse.joint(known), rules)
+
+    def _choose(self, place: Asked, together: Candidate | None = None) -> Choice:
+        found = candidates(self._discourse, place)
+        found += [together] if together else []
+        told = evidence(self._discourse, place, found)
+        choice = self._judge(place, found, told) if self._judge else None
+        if choice is None:
+            choice = _likeliest(self._ranker, found, told) if self._ranker else NOBODY
+        if choice.entity and place.phrase:
+            _take_in(self._discourse, place, place.phrase, choice.entity)
+        return choice
+
+
+def _likeliest(ranker: Ranker, found: Sequence[Candidate], told: Evidence) -> Choice:
+    chances = ranker.probabilities(told)
+    order = chances.argsort()
+    best = int(order[-1])
+    margin = float(chances[best] - chances[order[-2]]) if len(order) > 1 else 1.0
+    return Choice(found[best].entity, float(chances[best]), margin, found[best].is_new)
+
+
+def _take_in(discourse: Discourse, place: Asked, phrase: Phrase, entity: Entity) -> None:
+    """Learn from the words of a source of whomever it stands for."""
+    if place.form in ("he", "she"):
+        if entity.can_be(place.form):
+            entity.gender = entity.gender or ("he" if place.form == "he" else "she")
+        return
+    if place.form not in ("the", "a", "own", "bare", "name", "proper") or entity.members:
+        return
+    if not entity.named:
+        entity.describe(phrase.description)
+    elif entity.kind == "person":
+        _take_role(discourse, phrase, entity)
+    else:
+        entity.call([singular(phrase.head)])
+    discourse.learn(entity)
+
+
+def _take_role(discourse: Discourse, phrase: Phrase, entity: Entity) -> None:
+    """Let somebody have the role that a source tells before their name, or calls them by."""
+    name = next((n for n in phrase.names if n.span in entity.mentions), None)
+    if name is None:
+        entity.call(filter(is_role, [singular(phrase.head)]))
+    elif len(phrase.names) < SEVERAL:
+        start = phrase.core.start if name.span.start < phrase.core.end else phrase.span.start
+        before = discourse.text[start : name.span.start]
+        if plain(before):
+            give_role(entity, before)
