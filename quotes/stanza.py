@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.analysis import analyse
 from quotes.errors import QuotesError
-from quotes.resolve import load_weights
+from quotes.resolve import load_resolver
 from quotes.tagging.tagger import Tagger
 from quotes.text.sentences import Sentence, split
 from quotes.text.text import Text
@@ -60,10 +60,10 @@ def register() -> None:
             super().__init__(config, pipeline, device)
             folder = Path(config["model_path"])
             self._tagger = Tagger(folder, threads=config.get("threads", 0))
-            self._weights = load_weights(folder)
+            self._resolver = load_resolver(folder)
 
         def process(self, document: Any) -> Any:
-            article = analyse(Text.of(document.text, _sentences(document)), self._tagger, self._weights)
+            article = analyse(Text.of(document.text, _sentences(document)), self._tagger, self._resolver)
             document.article = article
             document.attributions, document.speakers = article.attributions, article.speakers
             return document

@@ -11,15 +11,14 @@ import pytest
 
 from quotes import Scanner
 from quotes.command.cli import main
-from quotes.resolve import load_weights
-from quotes.resolve.weights import save_weights
+from quotes.resolve.ranker import load_weights, save_weights
 from quotes.scanner import MODEL
 from quotes.tagging import manifest
 from quotes.tagging.manifest import FORMAT, ModelError, check, write_manifest
 from quotes.tagging.tagger import MODEL_FILES, Tagger
 from quotes.verification.similarity import Meanings
 
-ALL_FILES = (*MODEL_FILES, "speakers.json", "meanings.npy")
+ALL_FILES = (*MODEL_FILES, "speakers.json", "speakers.npz", "meanings.npy")
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import pytest
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Name, NameKind, Span, Speaker, Type
-from quotes.resolve import load_weights, resolve
+from quotes.resolve import load_resolver
 from quotes.scanner import MODEL
 from quotes.tagging.tagger import Description, DescriptionKind, Tags
 from quotes.text.sentences import split
 
-WEIGHTS = load_weights(MODEL)
+RESOLVER = load_resolver(MODEL)
 
 
 def at(text: str, words: str, after: int = 0) -> Span:
@@ -64,7 +64,7 @@ def resolved(
     longest = [n for n in found if not any(n != o and o.span.start <= n.span.start < o.span.end for o in found)]
     described = tuple(Description(at(text, words), kind) for words, kind in (descriptions or {}).items())
     tags = Tags(names=tuple(longest), descriptions=described)
-    return resolve(Article("a", None, text, attributions), tags, split(text), WEIGHTS)
+    return RESOLVER.resolve(Article("a", None, text, attributions), tags, split(text))
 
 
 def names_of(found: list[Speaker | None]) -> list[str | None]:
@@ -720,3 +720,34 @@ def test_a_relative_is_no_part_of_a_description() -> None:
     text = "They signed a treaty that proclaims a union."
     found = speakers(text, {}, said(text, "a union", "a treaty that", "proclaims"))
     assert names_of(found) == ["a treaty"]
+
+
+@pytest.mark.parametrize(
+    ("source", "cue"),
+    [
+        ("the judge", "told Brandt"),
+        ("the prosecutor", "said"),
+        ("his lawyer", "said"),
+        ("a waiter", "told him"),
+        ("the victim", "told the court"),
+    ],
+)
+def test_the_other_party_speaks_for_itself(source: str, cue: str) -> None:
+    text = (
+        "Ola Brandt, a banker, came to court on Monday. Brandt had denied all charges.\n\n"
+        f"“You lied to old people,” {source} {cue}."
+    )
+    found = speakers(
+        text,
+        {"Ola Brandt": "person", "Brandt": "person"},
+        said(text, "“You lied to old people,”", source, cue, type="direct"),
+    )
+    assert names_of(found) == [source]
+
+
+def test_a_description_is_of_somebody_named_where_the_text_says_so() -> None:
+    text = "Ola Brandt, a banker from Tarn, was early. “I had time,” the banker said."
+    found = speakers(
+        text, {"Ola Brandt": "person", "Tarn": "place"}, said(text, "“I had time,”", "the banker", type="direct")
+    )
+    assert names_of(found) == ["Ola Brandt"]

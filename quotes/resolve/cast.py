@@ -140,6 +140,7 @@ class Cast:
     def _share_family_names(self) -> None:
         """Let "Ann" in "Ann and Bo Lee" be Ann Lee, where nobody else has that first name."""
         held = {token for key in self._keys.values() if len(key) > 1 for token in key}
+        whole: dict[Key, Key] = {}
         for name in self._names:
             key = self._keys[name.span]
             joint = _AND.match(self._text, name.span.end)
@@ -147,7 +148,8 @@ class Cast:
             if len(key) == 1 and after and name.kind == after.kind == "person" and key[0] not in held:
                 other = self._keys[after.span]
                 if len(other) > 1 and key[0] in w.given_names():
-                    self._keys |= {n.span: (*key, other[-1]) for n in self._names if self._keys[n.span] == key}
+                    whole.setdefault(key, (*key, other[-1]))
+        self._keys = {span: whole.get(key, key) for span, key in self._keys.items()}
 
     def _by_key(self, sources: Container[int]) -> dict[Key, Form]:
         votes: dict[Key, Counter[NameKind]] = defaultdict(Counter)
@@ -242,7 +244,7 @@ class Cast:
         """How well the first place of a name points back to places of another, 0 where the linker does not say."""
         first = form.names[0].span
         row = self._links.row(first)
-        before = [n.span for other in forms for n in other.names if n.span.start < first.start][-_LINKED:]
+        before = [n.span for other in forms for n in other.names[:_LINKED] if n.span.start < first.start]
         rows = [r for span in before if (r := self._links.row(span)) is not None]
         if row is None or not rows:
             return 0.0
@@ -262,7 +264,7 @@ class Cast:
     def _show(self, entity: Entity, form: Form) -> None:
         """Take the fullest form for the name, of one word the one that is not in capitals."""
         longest = max(self._keys_of[entity], key=lambda f: len(f.key))
-        names = [_display(name, longest.kind) for name in longest.names]
+        names = [_display(name, longest.kind) for name in longest.names[:MANY]]
         best = max(names, key=lambda name: (len(tokens(name)), not name.isupper(), len(name.split())))
         first = self._text_of_couple(longest)
         entity.name = f"{best} {first}" if first else best

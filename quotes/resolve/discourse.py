@@ -17,7 +17,7 @@ import regex
 from quotes.article import Article
 from quotes.attribution import Attribution, Kind, Name, Span
 from quotes.resolve.cast import Cast, JoinJudge
-from quotes.resolve.entities import Entity, Mention
+from quotes.resolve.entities import MANY, Entity, Mention
 from quotes.resolve.names import whole_names
 from quotes.resolve.phrases import Names, Phrase, words_of
 from quotes.resolve.ranker import Ranker
@@ -27,7 +27,7 @@ from quotes.text.sentences import Sentence
 
 LOOK_BACK = 60  # mentions that are looked back over
 NEAR = 8  # attributions before a place whose content may hold it; entities of one word that are remembered
-LONG_ENOUGH = 3  # words of a quotation that is looked for elsewhere
+LOST, LONG_ENOUGH = 20, 3  # quotations that are looked for elsewhere, and their words at least
 QUESTIONS, ANSWERS = ("Q", "Q.", "QUESTION"), ("A", "A.", "ANSWER")  # who speaks in an interview
 _FAR = 12.0  # beyond which a link's score says no more
 
@@ -141,7 +141,8 @@ class Discourse:
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.source_ends = {a.source.end: index for index, a in enumerate(self.attributions) if a.source}
         self._events: list[tuple[Mention, Entity]] = []
-        self._by_word: dict[str, list[Entity]] = {}
+        self._by_word: dict[str, dict[Entity, None]] = {}
+        self._lost = 0
         self._leading: dict[Kind, int] = {}
         self._joint: dict[tuple[Entity, ...], Entity] = {}
         self._opening = 0
@@ -172,17 +173,17 @@ class Discourse:
         return Phrase(span, tuple(self.names.within(span.start, span.end)))
 
     def called(self, word: str) -> Sequence[Entity]:
-        """Those whom the article calls by a word, or so far has described with it, in small letters."""
-        return self._by_word.get(word, ())
+        """Those whom the article calls by a word, in small letters, or has described with it; the last mentioned last."""
+        return list(self._by_word.get(word, ()))
 
     def learn(self, entity: Entity) -> None:
-        """Let an entity be found by its words."""
+        """Let an entity be found by its words, of many the last mentioned."""
         for word in entity.words | entity.callings.keys():
-            known = self._by_word.setdefault(word, [])
-            if entity not in known:
-                known.append(entity)
-                if len(known) > NEAR and not known[0].named:
-                    del known[0]
+            known = self._by_word.setdefault(word, {})
+            known.pop(entity, None)
+            known[entity] = None
+            if len(known) > MANY:
+                del known[next(iter(known))]
 
     def note(
         self, entity: Entity, span: Span, *, speaks: bool = False, again: bool = False, described: bool = False
@@ -269,7 +270,8 @@ class Discourse:
     def said_elsewhere(self, index: int) -> Entity | None:
         """Who says the quoted words of an attribution elsewhere, as far as that is known."""
         words = _letters(self.attributions[index])
-        if self.attributions[index].type != "direct" or words.count(" ") <= LONG_ENOUGH:
+        self._lost += 1
+        if self._lost > LOST or self.attributions[index].type != "direct" or words.count(" ") <= LONG_ENOUGH:
             return None
         return next((entity for other, entity in self._said if words in other), None)
 

@@ -55,7 +55,9 @@ def give_role(entity: Entity, role: str) -> None:
 
 def mention_by_name(discourse: Discourse, name: Name) -> None:
     """Take in a name."""
-    discourse.note(discourse.entity(name), name.span)
+    entity = discourse.entity(name)
+    discourse.note(entity, name.span)
+    discourse.learn(entity)
 
 
 def mention_by_pronoun(discourse: Discourse, span: Span) -> None:

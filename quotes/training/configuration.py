@@ -125,7 +125,7 @@ class Export:
 
 @dataclass(frozen=True)
 class Speakers:
-    """Articles with speakers: gold teaches the ranker of antecedents (beside data.entities and data.choices),
+    """Articles with speakers: gold teaches to join names (beside data.entities) and to choose who speaks,
     confidence is fitted to calibration."""
 
     gold: tuple[str, ...]

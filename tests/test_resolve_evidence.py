@@ -1,0 +1,107 @@
+"""What the rules of resolution propose, and why: each by a sentence that it is for."""
+
+import pytest
+from test_resolve import at, said
+
+from quotes.article import Article
+from quotes.attribution import Attribution, Name, NameKind, Type
+from quotes.resolve.candidates import Asked, Candidate
+from quotes.resolve.ranker import Evidence, Features
+from quotes.resolve.walk import NOBODY, Choice, choices
+from quotes.tagging.tagger import Tags
+from quotes.text.sentences import split
+
+PEOPLE: dict[str, NameKind] = {
+    "Ida Roth": "person",
+    "Cem Aydin": "person",
+    "Friends of Tarn": "organization",
+    "Tarn": "place",
+}
+
+
+def told(text: str, *attributions: Attribution) -> dict[str, Features]:
+    """The evidence for each candidate of the last attribution, by name, "" for nobody; others go to the first named."""
+    found: dict[str, Features] = {}
+
+    def judge(place: Asked, candidates: list[Candidate], evidence: Evidence) -> Choice:
+        if place.index < len(attributions) - 1:
+            return next((Choice(c.entity, 1.0) for c in candidates if c.entity), NOBODY)
+        for candidate, own in zip(candidates, evidence.candidates, strict=True):
+            found[candidate.entity.name if candidate.entity else ""] = {**evidence.common, **own}
+        return NOBODY
+
+    names = tuple(Name(at(text, words), kind) for words, kind in PEOPLE.items() if words in text)
+    longest = tuple(n for n in names if not any(n != o and o.span.start <= n.span.start < o.span.end for o in names))
+    article = Article("a", None, text, attributions)
+    choices(article, Tags(names=longest), split(text), None, None, judge)  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "candidate", "evidence"),
+    [
+        ("", "Ida Roth", "Ida Roth", "named in the source"),
+        ("", "Ida Roth's lawyer", "Ida Roth", "inside: possessive"),
+        ("", "a friend of Ida Roth", "Ida Roth", "inside: after a preposition"),
+        ("", "the mayor, Ida Roth", "Ida Roth", "inside: after an aside"),
+        ("", "Friends of Tarn member Ida Roth", "Friends of Tarn", "inside: beside a person"),
+        ("", "Friends of Tarn (FT)", "Friends of Tarn", "inside: before brackets"),
+        ("Mayor Ida Roth came.", "the mayor", "Ida Roth", "called so"),
+        ("Mayor Ida Roth came.", "the mayor", "Ida Roth", "only one called so"),
+        ("Mayor Ida Roth came.", "the judge", "the judge", "new: up to the head"),
+        ("Ida Roth came.", "she", "Ida Roth", "gender agrees"),
+        ("Ida Roth came. Cem Aydin left.", "they", "Ida Roth | Cem Aydin", "the last two"),
+        ("Ida Roth met Cem Aydin.", "both", "Ida Roth | Cem Aydin", "named side by side"),
+        ("We saw Ida Roth,", "who", "Ida Roth", "named right before"),
+        ("We saw Ida Roth of Tarn,", "who", "Ida Roth", "named with more before"),
+        ("Ida Roth came. The rain stopped.", "a driver", "Ida Roth", "not yet mentioned"),
+    ][:-1],
+)
+def test_a_rule_proposes_somebody_by_its_name(before: str, source: str, candidate: str, evidence: str) -> None:
+    text = f"{before} {source} said it was late."
+    assert told(text, said(text, "it was late", source))[candidate][evidence]
+
+
+def test_whom_a_cue_addresses_is_told() -> None:
+    text = "The judge told Ida Roth that it was late."
+    found = told(text, said(text, "that it was late", "The judge", "told"))
+    assert "Ida Roth" not in found or found["Ida Roth"]["addressed"]
+
+
+def test_who_is_named_in_what_is_said_is_told() -> None:
+    text = "Ida Roth came. It was Ida Roth who was late, she said."
+    found = told(text, said(text, "It was Ida Roth who was late", "she"))
+    assert not found["Ida Roth"]["host"]
+
+
+@pytest.mark.parametrize(
+    ("before", "evidence"),
+    [
+        ("Ida Roth was blunt.", "introduced in the sentence before"),
+        ("We asked Ida Roth.", "asked in the sentence before"),
+        ("Ida Roth:", "named before a colon"),
+    ],
+)
+def test_the_words_before_a_quotation_tell_who_may_say_it(before: str, evidence: str) -> None:
+    text = f"{before} “We lost it all.”"
+    found = told(text, said(text, "“We lost it all.”", None, None, type="direct"))
+    assert found["Ida Roth"][evidence]
+
+
+def test_two_talk_by_turns() -> None:
+    direct: Type = "direct"
+    text = "“Go,” Ida Roth said.\n\n“No,” Cem Aydin said.\n\n“Why?”"
+    found = told(
+        text,
+        said(text, "“Go,”", "Ida Roth", type=direct),
+        said(text, "“No,”", "Cem Aydin", type=direct),
+        said(text, "“Why?”", None, None, type=direct),
+    )
+    assert found["Ida Roth"]["by turns"]
+    assert found["Cem Aydin"]["spoke last"]
+
+
+def test_those_whom_and_joins_are_proposed_together() -> None:
+    text = "Ida Roth and Cem Aydin said it was late."
+    found = told(text, said(text, "it was late", "Ida Roth and Cem Aydin"))
+    assert "" in found
