@@ -20,7 +20,7 @@ PEOPLE: dict[str, NameKind] = {
 
 
 def told(text: str, *attributions: Attribution) -> dict[str, Features]:
-    """The evidence for each candidate of the last attribution, by name, "" for nobody; others go to the first named."""
+    """The evidence for each candidate of the last attribution, by name, "" for nobody."""
     found: dict[str, Features] = {}
 
     def judge(place: Asked, candidates: list[Candidate], evidence: Evidence) -> Choice:

@@ -11,7 +11,7 @@ from itertools import islice
 
 import regex
 
-from quotes.attribution import Span
+from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.discourse import ANSWERS, NEAR, QUESTIONS, Discourse
 from quotes.resolve.entities import Entity
@@ -86,7 +86,7 @@ def form_of(phrase: Phrase | None) -> str:
             return form
     if word in w.SPEAKING or word == "self":
         return "self" if word == "self" else "I"
-    if phrase.name is not None:
+    if phrase.name is not None and not _is_some_of(phrase, phrase.name):
         return "name"
     if phrase.determiner in w.POSSESSIVES:
         return "own"
@@ -96,6 +96,11 @@ def form_of(phrase: Phrase | None) -> str:
         return "a"
     words = phrase.core.text.split()
     return "proper" if words and all(word[0].isupper() for word in words) and not phrase.is_plural else "bare"
+
+
+def _is_some_of(phrase: Phrase, name: Name) -> bool:
+    """Whether a phrase means some of a named group: "many Texans"."""
+    return name.kind == "group" and bool(set(phrase.words) - {"the"} - set(words_of(name.span.text)))
 
 
 def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = False) -> Asked:

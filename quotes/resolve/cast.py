@@ -31,7 +31,6 @@ _BRACKETED = regex.compile(r"\s*+\(\s*+(?:the\s++)?+[\"“‘']?+(\p{Lu}[\p{L}\d
 _AND = regex.compile(r"\s++(?:and|&)\s++")
 _TITLE_BEFORE = regex.compile(r"(?<!\p{L})(\p{L}++)\.?+\s++$")
 _ARTICLE = regex.compile(r"(?:a[dlnst]|e[ln]|ash|as|az)-?+(?=\p{L}{3})")
-_HE, _SHE = frozenset(("mr", "sir", "lord")), frozenset(("mrs", "ms", "miss", "lady", "dame"))
 
 
 @lru_cache(maxsize=4096)
@@ -59,8 +58,9 @@ class Form:
     @property
     def gender(self) -> str | None:
         """What a title or a first name tells."""
-        if self.titles & (_HE | _SHE):
-            return "he" if self.titles & _HE else "she"
+        told = next(filter(None, map(w.gender_of_title, sorted(self.titles))), None)
+        if told:
+            return told
         return w.given_names().get(self.key[0]) if len(self.key) > 1 and self.kind == "person" else None
 
     @property

@@ -173,7 +173,7 @@ class Discourse:
         return Phrase(span, tuple(self.names.within(span.start, span.end)))
 
     def called(self, word: str) -> Sequence[Entity]:
-        """Those whom the article calls by a word, in small letters, or has described with it; the last mentioned last."""
+        """Those whom the article calls by a word, in small letters, or describes with it; the last mentioned last."""
         return list(self._by_word.get(word, ()))
 
     def learn(self, entity: Entity) -> None:

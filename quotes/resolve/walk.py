@@ -17,7 +17,7 @@ from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.features import evidence
 from quotes.resolve.mentions import give_role, learn, mention_by_description, mention_by_name, mention_by_pronoun
-from quotes.resolve.phrases import Phrase, only_word, plain, singular
+from quotes.resolve.phrases import Phrase, only_word, plain, singular, words_of
 from quotes.resolve.ranker import Evidence, Features, Ranker, Weights, load_weights
 from quotes.resolve.roles import is_role
 from quotes.tagging.tagger import Description, Tags
@@ -162,10 +162,13 @@ def _in_order(discourse: Discourse, tags: Tags) -> list[Step]:
     beside = HOSTS + 1
     steps += [(name.span.start, beside, name) for name in discourse.names]
     steps += [(span.start, beside, span) for span in tags.pronouns if span.start not in sources]
-    steps += [
-        (d.span.start, beside, d) for d in tags.descriptions if d.kind != "thing" and d.span.start not in sources
-    ]
+    steps += [(d.span.start, beside, d) for d in tags.descriptions if _can_speak(d) and d.span.start not in sources]
     return [step for _, _, step in sorted(steps, key=lambda step: step[:2])]
+
+
+def _can_speak(description: Description) -> bool:
+    """Whether what is described is a person, an organization or a document."""
+    return description.kind != "thing" or singular("".join(words_of(description.span.text)[-1:])) in w.DOCUMENTS
 
 
 def _when(discourse: Discourse, index: int) -> tuple[int, int]:
