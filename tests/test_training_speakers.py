@@ -21,7 +21,7 @@ def test_a_ranker_learns_to_make_the_right_choice() -> None:
         question(2, {"place": 1}, {"place": 1}, {"nobody": 1}),
         question(0, {"near": 1}, {"nobody": 1}),
     ] * SELDOM
-    ranker = fit(questions, Net(hidden=8, passes=40, dropout=0.0, nets=2), seed=1)
+    ranker = fit(questions, Net(hidden=8, passes=400, dropout=0.0, nets=2), seed=1)
     for asked in questions:
         assert asked.right[int(ranker.probabilities(asked.evidence).argmax())]
     assert ranker.probabilities(questions[0].evidence).sum() == pytest.approx(1)

@@ -204,7 +204,7 @@ def _around(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
         yield entity, "spoke lately"
     for entity in discourse.cast.famous[:FAMOUS]:
         yield entity, "named most"
-    if asked.form in ("none", "he", "she", "the", "own", "bare"):
+    if asked.form in ("none", "he", "she", "the", "a", "own", "bare"):
         anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
         for name in discourse.names.within(anchor, anchor + 2 * AFTER)[:3]:
             if not any(a <= name.span.start < b for a, b in asked.own):
@@ -312,6 +312,7 @@ def _new(discourse: Discourse, asked: Asked) -> Iterator[Candidate]:
     yield _somebody(phrase, phrase.description, "new: the description")
     yield _somebody(phrase, plain(without_brackets(phrase.description)), "new: without brackets")
     yield _somebody(phrase, plain(phrase.span.text), "new: all of it")
+    yield _somebody(phrase, phrase.told_name, "new: the name told")
 
 
 def _somebody(phrase: Phrase, name: str, rule: str) -> Candidate:

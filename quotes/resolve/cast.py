@@ -127,9 +127,14 @@ class Cast:
         return sorted(people, key=self._times, reverse=True)
 
     def bearing(self, name: Name) -> list[Entity]:
-        """Those whose name holds a word that somebody is called by alone: several of one family."""
+        """Those whose name holds a word that stands alone: several of one family, several newspapers."""
         key = self._keys[name.span]
-        return [e for e in self._index.get(key[0], ()) if e.named and e.kind == "person"] if len(key) == 1 else []
+        held = self._index.get(key[0], ()) if len(key) == 1 else ()
+        return [entity for entity in held if not entity.place and not entity.plural]
+
+    def share(self, entity: Entity, others: Sequence[Entity]) -> float:
+        """How often the article names somebody, as a share of how often it names any of the others, 0 to 1."""
+        return self._times(entity) / max(1, sum(map(self._times, others)))
 
     def family(self, plural: str) -> list[Entity]:
         """The people whose family name a plural in small letters is of: "trotts"."""

@@ -10,7 +10,7 @@ from quotes.resolve import words as w
 from quotes.resolve.candidates import Asked, Candidate
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
-from quotes.resolve.phrases import Phrase, singular, without_brackets, words_of
+from quotes.resolve.phrases import Phrase, plain, singular, without_brackets, words_of
 from quotes.resolve.ranker import Evidence, Features
 
 _MANY = 12  # words of a source, sentences and paragraphs between, that are told apart
@@ -107,6 +107,8 @@ def _of_source(discourse: Discourse, asked: Asked) -> Features:
     told["source: name is head"] = phrase.name is not None
     told["source: role"] = phrase.head in w.ROLES
     told["source: anybody"] = phrase.head in w.PEOPLE
+    told["source: age"] = phrase.head.endswith("year-old")
+    told["source: member"] = phrase.is_member
     told["source: any organization"] = phrase.head in w.ANY_ORGANIZATION
     told["source: known"] = bool(discourse.called(singular(phrase.head)))
     for name in phrase.names:
@@ -160,6 +162,8 @@ def _of_words(told: Features, discourse: Discourse, phrase: Phrase, entity: Enti
     if phrase.complement:
         told["complement shared"] = len(phrase.complement & entity.words) / len(phrase.complement)
     told["same description"] = not entity.named and entity.name.lower() == phrase.description.lower()
+    if phrase.name is not None and entity in (bearing := discourse.cast.bearing(phrase.name)):
+        told["share of the name"] = discourse.cast.share(entity, bearing)
     if any(name.span in entity.mentions for name in phrase.names):
         _of_name_inside(told, phrase, [n.span for n in phrase.names if n.span in entity.mentions][-1])
         told["inside: last"] = phrase.names[-1].span in entity.mentions
@@ -178,6 +182,7 @@ def _of_name_inside(told: Features, phrase: Phrase, name: Span) -> None:
     last = words_of(before)[-1:] or ("",)
     told["inside: to the end"] = not words_of(after)
     told["inside: from the start"] = not set(words_of(before)) - w.DETERMINERS
+    told["inside: told to be the name"] = phrase.told_name.startswith(plain(name.text))
     told["inside: share"] = (name.end - name.start) / max(1, len(text))
     told["inside: before an aside"] = after.lstrip()[:1] in (",", "(", "—", "–") and bool(after.strip(" ,.)"))
     told["inside: after an aside"] = bool(before.strip()) and before.rstrip()[-1:] in ",(—–"

@@ -11,6 +11,7 @@ from quotes.article import Article
 from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.phrases import only_word, plain, singular, words_of
+from quotes.resolve.roles import is_role
 
 _DATELINE = regex.compile(
     r"(?m)^(\p{Lu}[\p{Lu} .'’-]{2,30}+)(?:,[^\n—–-]{2,30}+)?+(?: ?\([^()\n]{2,20}\))? ?+(?:—|–|--?) "
@@ -28,6 +29,11 @@ _INITIAL_LAST = regex.compile(r"(?:^|\s)\p{Lu}$")
 _LAST_WORD = regex.compile(r"(?<!\s)\s++(\p{L}++)$")
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
 _FULL_NAME = regex.compile(r"\b\p{Lu}\p{Ll}++(?:[ \xa0]\p{Lu}\.)?+[ \xa0]\p{Lu}[\p{L}\p{M}]++(?:-\p{Lu}\p{L}++)?+")
+_CALLED = regex.compile(
+    r"(?<![\p{L}\d’'-])(?P<calling>\p{L}\p{Ll}{3,}+) (?P<name>\p{Lu}\p{Ll}++ \p{Lu}[\p{L}\p{M}’'-]++)"
+    r"(?=[.,;:\"”)]| \p{Ll})"
+)
+_CALLING_FIRST = regex.compile(r"(\p{L}\p{Ll}{3,}+) (?=\p{L}++ \p{L})")
 _MID_SENTENCE = regex.compile(r"[\p{Ll},]['’”\"]{0,2}\s$")
 _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++){0,2}")
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
@@ -77,6 +83,9 @@ def _whole(text: str, name: Name) -> Name:
         start = int(title.start(1))
     if name.kind == "person" and not without_titles(text[start:end])[1]:
         start = _with_given(text, start)
+    calling = _CALLING_FIRST.match(text, start, end) if name.kind == "person" else None
+    if calling and _is_calling(calling[1].lower()):
+        start = calling.end()
     owner = _OWNER.search(text, start, end) if name.kind == "person" else None
     if owner:
         start = owner.end()
@@ -151,6 +160,7 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
     for span in _spans(article.text, _CAPITALISED):
         if known.is_free(span) and plain(span.text).lower() in families:
             yield Name(span, "person")
+    yield from _after_callings(article.text, known)
     initials = {"".join(word[0] for word in words) for words in people if words[1:]}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
         if not known.is_free(source) or plain(source.text).lower() in families:
@@ -160,6 +170,16 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
         alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
         if capitals or (inside and alone):
             yield Name(source, "person")
+
+
+def _after_callings(text: str, known: _Taken) -> Iterator[Name]:
+    """Names that only the calling before them tells: "Passenger Odd Lien missed", "said angler Vic Strand"."""
+    for match in _CALLED.finditer(text):
+        span = Span.of(text, *match.span("name"))
+        words = words_of(span.text)
+        free = known.is_free(span) and not any(w.NO_NOUNS & {word} or is_role(word) for word in words)
+        if free and _is_calling(match["calling"].lower()):
+            yield Name(span, "person")
 
 
 def _spans(text: str, pattern: regex.Pattern[str]) -> Iterator[Span]:
@@ -199,10 +219,19 @@ def leading_titles(words: Sequence[str]) -> int:
     """How many of the words of a name, in small letters, are titles before it; at least one is none."""
     first = 0
     while first < len(words) - 1:
-        if words[first] in w.TITLES or (words[first] in w.NAMES_TOO and len(words) - first > 2):
+        if (
+            words[first] in w.TITLES
+            or (len(words) - first > 2 and _is_calling(words[first]))
+            or (words[first] in w.NAMES_TOO and len(words) - first > 2)
+        ):
             first += 1
         elif tuple(words[first : first + 2]) in w.TWO_WORDS and len(words) - first > 2:
             first += 2
         else:
             break
     return first
+
+
+def _is_calling(word: str) -> bool:
+    """Whether a word is a noun for somebody, and no first name: "Beekeeper Ann Lee"."""
+    return is_role(word) and word not in w.given_names()

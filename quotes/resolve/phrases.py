@@ -22,7 +22,10 @@ _BREAK = regex.compile(r"[,;:\[–—]|\((?![^()\n]{1,30}\)\s\p{L})|\s-\s")
 _BRACKETS = regex.compile(r"\s?+\([^()\n]{1,60}\)")
 _RELATIVE_LAST = regex.compile(r"(?:,|(?<!\s))\s++(?:that|which|who)\s*+$")
 _ASIDE = regex.compile(r",\s++(?:who|which|whose|where|when|a|an|the|including|like)\b")
-_NAMED = regex.compile(r"\b(?:named|called)\s++")
+_NAMED = regex.compile(
+    r"\b(?:named|called|surnamed|nicknamed|known\s++as|name\s++(?:of|is|was|as|only\s++as)|by\s++the\s++name)\s++"
+    r"[\"“‘']?+(?P<name>\p{Lu}[\p{L}\p{M}’'-]*+(?:\s\p{Lu}[\p{L}\p{M}’'-]*+){0,3}+)"
+)
 _LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
 _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
@@ -220,8 +223,14 @@ class Phrase:
             if name and (name.kind == "person" or (name.kind == "organization" and self.kind == "organization")):
                 return name
         named = _NAMED.search(self.span.text)
-        at = self.span.start + named.end() if named else -1
+        at = self.span.start + named.start("name") if named else -1
         return next((name for name in self.names if name.span.start == at), None)
+
+    @cached_property
+    def told_name(self) -> str:
+        """The name that the phrase says somebody has: "a man known as Scooter"; empty where it says none."""
+        named = _NAMED.search(self.span.text)
+        return plain(named["name"]) if named else ""
 
     @cached_property
     def _segments(self) -> tuple[Phrase, ...]:

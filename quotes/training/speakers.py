@@ -1,6 +1,6 @@
 """What resolution learns: whose form a name is, who speaks, and how far that can be trusted.
 
-From articles with gold speakers, and for names also from a treebank with GUM's entities.
+From articles with gold speakers and lessons of our own, and for names also from a treebank with GUM's entities.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ from quotes.text.text import Text
 from quotes.training.data import Gold
 from quotes.training.evaluation import verdicts
 from quotes.training.gold import Marked, marked
+from quotes.training.lessons import lessons
 from quotes.training.treebank import Passage, documents, passage
 
 RARE = 12  # choices in which a word has to be evidence to be learned from,
 SELDOM = 3  # and any other evidence
+UNLINKED = 3  # one of so many choices is learned from without what the linker says, too
 _WORDS = ("head: ", "first: ", "cue: ")  # before evidence that is a word
 _BATCH = 32  # choices that are learned from at a time
 
@@ -211,15 +213,19 @@ def speaker_questions(articles: Iterable[Marked], joiner: Ranker) -> list[Questi
 
 
 def teach(golds: Sequence[Gold], treebanks: Sequence[Path], tagger: Tagger, seed: int) -> Weights:
-    """What resolution learns from articles with gold speakers and from treebanks; its confidence is still nothing."""
-    articles = [marked(gold, tagger) for gold in golds]
+    """What resolution learns from articles with gold speakers, treebanks and our lessons; no confidence yet."""
+    articles = [marked(gold, tagger) for gold in (*golds, *lessons(seed))]
     names = [question for path in treebanks for question in treebank_names(path, tagger)]
     joiner = fit([*article_names(articles), *names], JOINER, seed)
     return Weights(joiner, fit(speaker_questions(articles, joiner), RANKER, seed), {})
 
 
 def fit(questions: Sequence[Question], net: Net, seed: int) -> Ranker:
-    """The ranker under which the right choices are likeliest."""
+    """The ranker under which the right choices are likeliest.
+
+    Some are asked again without what the linker says, which on what it has learned itself is too often right.
+    """
+    questions = [*questions, *map(_unlinked, questions[::UNLINKED])]
     names = _evidence_names(questions)
     places = {name: place for place, name in enumerate(names)}
     tables = [question.evidence.table(places) for question in questions]
@@ -237,6 +243,14 @@ def fit(questions: Sequence[Question], net: Net, seed: int) -> Ranker:
             biases = biases - mean[None, None] @ weights
         layers.append((weights.astype(np.float32), biases.astype(np.float32)))
     return Ranker(names, tuple(layers))
+
+
+def _unlinked(question: Question) -> Question:
+    """A question as it is where the linker says nothing."""
+    told = question.evidence
+    common = {name: 1.0 if name == "linker: nothing" else value for name, value in told.common.items()}
+    candidates = [{n: value for n, value in c.items() if not n.startswith("linked")} for c in told.candidates]
+    return Question(Evidence(common, candidates), question.right)
 
 
 def _evidence_names(questions: Sequence[Question]) -> tuple[str, ...]:
