@@ -94,8 +94,8 @@ def form_of(phrase: Phrase | None) -> str:
         return "the"
     if phrase.determiner:
         return "a"
-    words = phrase.core.text.split()
-    return "proper" if words and all(word[0].isupper() for word in words) and not phrase.is_plural else "bare"
+    capitals = all(word[0].isupper() for word in phrase.core.text.split())
+    return "proper" if phrase.words and capitals and not phrase.is_plural else "bare"
 
 
 def _is_some_of(phrase: Phrase, name: Name) -> bool:

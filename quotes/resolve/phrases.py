@@ -251,7 +251,8 @@ class Phrase:
         What stands in apposition to one of them is passed over: "Ann Lee, the mayor, and Bo Ek, of Ek & Co".
         """
         if self.examples:
-            return (self._part(0, self.examples[0].span.start - self.span.start), *self.examples)
+            whole = self.span.text[: self.examples[0].span.start - self.span.start]
+            return (self._part(0, whole.rindex(",")), *self.examples)
         text, start = self.span.text, self.span.start
         joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
         ands = [m for m in joints if m.group().strip() != ","]

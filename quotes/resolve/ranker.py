@@ -133,5 +133,5 @@ def save_weights(weights: Weights, folder: Path) -> None:
         for number, layer in enumerate(ranker.layers)
         for part, array in zip(("weights", "biases"), layer, strict=True)
     }
-    np.savez_compressed(folder / LAYERS_FILE, **arrays)
+    np.savez_compressed(folder / LAYERS_FILE, **arrays)  # type: ignore[arg-type]
     write_manifest(folder)

@@ -235,9 +235,10 @@ def fit(questions: Sequence[Question], net: Net, seed: int) -> Ranker:
     right = [torch.tensor(list(question.right)) for question in questions]
     trained = [_trained(asked, right, net, seed + number) for number in range(net.nets)]
     layers: list[Layer] = []
-    for number in (0, 3, 6):
-        weights = np.stack([layer[number].weight.detach().numpy().T for layer in trained])
-        biases = np.stack([layer[number].bias.detach().numpy()[None] for layer in trained])
+    for number in (0, 3, 6):  # between them stand what makes them less linear, and dropout
+        told = [model[number].state_dict() for model in trained]
+        weights = np.stack([values["weight"].numpy().T for values in told])
+        biases = np.stack([values["bias"].numpy()[None] for values in told])
         if number == 0:  # so that evidence need not be scaled
             weights = weights / scale[None, :, None]
             biases = biases - mean[None, None] @ weights
