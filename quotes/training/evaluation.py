@@ -11,8 +11,8 @@ import numpy as np
 from quotes.article import Article
 from quotes.attribution import Span
 from quotes.evaluation.corpus import Relation
-from quotes.evaluation.forms import FORMS, Form, form_of_source
 from quotes.evaluation.matching import overlaps, pairs, same_speaker
+from quotes.evaluation.source_forms import FORMS, Form, form_of_source
 from quotes.resolve import Resolver
 from quotes.tagging.links import Links
 from quotes.tagging.tagger import Tags
@@ -28,7 +28,7 @@ BINS = 10
 class Answer:
     """Who speaks in a gold attribution, and who was found to; "" for nobody. `source` as the text words it.
 
-    form: of the source, see `quotes.evaluation.forms`.
+    form: of the source, see `quotes.evaluation.source_forms`.
     """
 
     article: str

@@ -140,7 +140,7 @@ def treebank_names(path: Path, tagger: Tagger) -> list[Question]:
     found: list[Question] = []
     for blocks in documents(path):
         document = passage(blocks)
-        tags = tagger.tag(document.text, quotations(document.text))
+        tags = tagger.tag(Text(document.text))
         article = Article("text", None, document.text)
         names = whole_names(article, tags.names)
         numbers = _numbers(document)
