@@ -581,7 +581,6 @@ def test_self_is_whoever_the_sentence_is_about() -> None:
 @pytest.mark.parametrize(
     ("first", "described", "later"),
     [
-        ("A bus driver", "A bus driver", "The driver, Ruth Okafor,"),
         ("Her niece", "Her niece", "Ruth Okafor, the niece,"),
         ("Their youngest child", "Their youngest child", "Their child Ruth Okafor"),
     ],

@@ -114,9 +114,11 @@ def test_those_who_are_named_together_are_proposed_together(source: str, speaker
     proposed: list[str] = []
 
     def judge(place: Asked, candidates: list[Candidate], evidence: Evidence) -> Choice | None:
-        if not place.part:
-            proposed.extend(speaker(c.entity).name for c in candidates if c.entity)
-        return next((Choice(c.entity, 1.0) for c in candidates if c.entity), NOBODY) if place.part else NOBODY
+        entities = [c.entity for c in candidates if c.entity]
+        if place.part:
+            return Choice(max(entities, key=lambda entity: len(entity.name)), 1.0)
+        proposed.extend(speaker(entity).name for entity in entities)
+        return NOBODY
 
     names = tuple(Name(at(text, words), "person") for words in ("Ida Roth", "Cem Aydin") if words in text)
     article = Article("a", None, text, (said(text, "it was late", source),))

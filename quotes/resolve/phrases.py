@@ -21,7 +21,7 @@ _EDGE = '*_ \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:\[–—]|\((?![^()\n]{1,30}\)\s\p{L})|\s-\s")
 _BRACKETS = regex.compile(r"\s?+\([^()\n]{1,60}\)")
 _RELATIVE_LAST = regex.compile(r"(?:,|(?<!\s))\s++(?:that|which|who)\s*+$")
-_ASIDE = regex.compile(r",\s++(?:who|which|whose|where|when|a|an|the|including|like)\b")
+_ASIDE = regex.compile(r",\s++(?:wh(?:o|ich|ose|ere|en)|a|an|the|including|like)\b")
 _NAMED = regex.compile(
     r"\b(?:named|called|surnamed|nicknamed|known\s++as|name\s++(?:of|is|was|as|only\s++as)|by\s++the\s++name)\s++"
     r"[\"“‘']?+(?P<name>\p{Lu}[\p{L}\p{M}’'-]*+(?:\s\p{Lu}[\p{L}\p{M}’'-]*+){0,3}+)"
@@ -251,7 +251,8 @@ class Phrase:
         What stands in apposition to one of them is passed over: "Ann Lee, the mayor, and Bo Ek, of Ek & Co".
         """
         if self.examples:
-            return (self._part(0, self.examples[0].span.start - self.span.start), *self.examples)
+            whole = self.span.text[: self.examples[0].span.start - self.span.start]
+            return (self._part(0, whole.rindex(",")), *self.examples)
         text, start = self.span.text, self.span.start
         joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
         ands = [m for m in joints if m.group().strip() != ","]

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import torch
@@ -236,10 +235,10 @@ def fit(questions: Sequence[Question], net: Net, seed: int) -> Ranker:
     right = [torch.tensor(list(question.right)) for question in questions]
     trained = [_trained(asked, right, net, seed + number) for number in range(net.nets)]
     layers: list[Layer] = []
-    for number in (0, 3, 6):
-        linear = [cast(torch.nn.Linear, model[number]) for model in trained]
-        weights = np.stack([layer.weight.detach().numpy().T for layer in linear])
-        biases = np.stack([layer.bias.detach().numpy()[None] for layer in linear])
+    for number in (0, 3, 6):  # between them stand what makes them less linear, and dropout
+        told = [model[number].state_dict() for model in trained]
+        weights = np.stack([values["weight"].numpy().T for values in told])
+        biases = np.stack([values["bias"].numpy()[None] for values in told])
         if number == 0:  # so that evidence need not be scaled
             weights = weights / scale[None, :, None]
             biases = biases - mean[None, None] @ weights
