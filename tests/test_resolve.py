@@ -403,6 +403,7 @@ def test_a_couple_shares_the_family_name_that_is_given_once() -> None:
     assert names_of(found) == ["Barry Trott", "Barry Trott | Sheila Trott"]
 
 
+@pytest.mark.xfail(strict=True, reason="world-1's ranker takes the one who is named more often")
 def test_the_family_name_alone_is_not_whom_the_article_calls_by_the_first() -> None:
     text = (
         "Ines Prado spoke first. Ines Prado sang. Ines was loud. Hugo Prado listened. Then Prado said it was late. "
