@@ -78,10 +78,9 @@ def mention_by_description(discourse: Discourse, found: Span) -> None:
     phrase = discourse.phrase(span)
     if phrase.name or phrase.head in w.NO_NOUNS or _belongs_to_a_name(discourse, phrase):
         return
-    pointed = discourse.pointed(discourse.links.row(found), span.start)
+    pointed = discourse.pointed(discourse.links.row(found), span.start) if phrase.is_definite else {}
     entity = max(pointed, key=lambda entity: pointed[entity], default=None)
-    again = entity and pointed[entity] > TAKEN_UP and entity.plural == phrase.is_plural and phrase.is_definite
-    if entity is None or not again:
+    if entity is None or pointed[entity] <= TAKEN_UP or entity.plural != phrase.is_plural:
         entity = _described(discourse, phrase, _whole(discourse, span))
     discourse.note(entity, found if found.start == span.start else span, described=True)
 

@@ -35,6 +35,7 @@ _WITH = regex.compile(r"(?:,|(?<![\s,]))\s++(?:and|&|along\s++with|together\s++w
 _JOINT = regex.compile(r"(?:,|(?<!\s))\s++(?:and|&)\s++|,\s++")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`text` with its white space made plain, without punctuation around it and the possessive 's."""
     return str(_POSSESSIVE.sub("", " ".join(text.split()).strip(_EDGE)))
@@ -188,7 +189,7 @@ class Phrase:
         """What a description says of its head after it: "of the bank" in "the head of the bank"."""
         return frozenset(words_of(self.description)) - set(self.words) - w.DETERMINERS - w.AFTER_HEAD - w.SMALL
 
-    @property
+    @cached_property
     def is_plural(self) -> bool:
         return singular(self.head) != self.head or self.head in w.PLURALS or self._is_quantity
 
@@ -305,7 +306,7 @@ class Phrase:
                 return (first, *rest.parts) if known and rest.words else ()
         return ()
 
-    @property
+    @cached_property
     def description(self) -> str:
         """The phrase's wording without an apposition or a relative clause set off by a comma."""
         text = self.span.text
@@ -315,7 +316,7 @@ class Phrase:
                 break
         return plain(_RELATIVE_LAST.sub("", text))
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """What an unnamed source is, told by its head noun."""
         noun = singular(self.head)
