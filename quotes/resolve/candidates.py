@@ -15,7 +15,7 @@ from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.discourse import ANSWERS, NEAR, QUESTIONS, Discourse
 from quotes.resolve.entities import Entity
-from quotes.resolve.phrases import Phrase, only_word, phrase_before, plain, singular, without_brackets, words_of
+from quotes.resolve.phrases import Phrase, only_word, phrase_before, singular, words_of
 from quotes.resolve.ranker import Features
 
 RECENT = 14  # entities that are looked back to
@@ -161,7 +161,8 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         for name in phrase.names:
             yield discourse.entity(name), "named in the source"
             yield from ((entity, "bears the name") for entity in discourse.cast.bearing(name)[:4])
-        yield from _sharing(discourse, phrase)
+        if asked.form != "name" or phrase.is_member:
+            yield from _sharing(discourse, phrase)
     if asked.host:
         yield asked.host, "says what it stands in"
     if phrase is None:
@@ -173,7 +174,7 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         yield from _with_companion(discourse, asked)
     elif asked.form == "answer" and discourse.interviewee:
         yield discourse.interviewee, "is interviewed"
-    if phrase is None or phrase.name is None or phrase.name.kind == "group" or phrase.is_member:
+    if phrase is None or asked.form != "name" or phrase.is_member:
         yield from _around(discourse, asked)
         yield from _together(discourse, asked)
 
@@ -308,10 +309,7 @@ def _new(discourse: Discourse, asked: Asked) -> Iterator[Candidate]:
         return
     if asked.form in ("he", "she", "it", "they", "I", "we", "self", "question", "answer"):
         return
-    yield _somebody(phrase, plain(phrase.core.text), "new: up to the head")
     yield _somebody(phrase, phrase.description, "new: the description")
-    yield _somebody(phrase, plain(without_brackets(phrase.description)), "new: without brackets")
-    yield _somebody(phrase, plain(phrase.span.text), "new: all of it")
     yield _somebody(phrase, phrase.told_name, "new: the name told")
 
 

@@ -164,6 +164,7 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
         if known.is_free(span) and plain(span.text).lower() in families:
             yield Name(span, "person")
     yield from _after_callings(article.text, known)
+    yield from _named_elsewhere(article, names, known)
     initials = {"".join(word[0] for word in words) for words in people if words[1:]}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
         if not known.is_free(source) or plain(source.text).lower() in families:
@@ -173,6 +174,16 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
         alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
         if capitals or (inside and alone):
             yield Name(source, "person")
+
+
+def _named_elsewhere(article: Article, names: Sequence[Name], known: _Taken) -> Iterator[Name]:
+    """Sources that are, but for an article, a name found elsewhere: "the ATM" beside "African Transformation ATM"."""
+    kinds = {name.span.text: name.kind for name in names if name.kind in ("person", "organization")}
+    for source in dict.fromkeys(a.source for a in article.attributions if a.source):
+        start = source.start + (len("the ") if source.text[:4].lower() == "the " else 0)
+        span = Span.of(article.text, start, source.end)
+        if span.text in kinds and known.is_free(span):
+            yield Name(span, kinds[span.text])
 
 
 def _after_callings(text: str, known: _Taken) -> Iterator[Name]:

@@ -303,7 +303,8 @@ class Phrase:
                 first, rest = self._part(0, match.start()), self._part(match.end(), len(self.span.text))
                 alone = first.name is not None and first.name.span.end == first.span.end
                 known = alone or only_word(first.span) in w.PRONOUNS
-                return (first, *rest.parts) if known and rest.words else ()
+                others = rest.determiner or rest.is_plural or rest.name  # not "the Tarn and Oder Valley resident"
+                return (first, *rest.parts) if known and others else ()
         return ()
 
     @cached_property

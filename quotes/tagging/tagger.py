@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quotes.attribution import Name, NameKind, Span
 from quotes.tagging import manifest
 from quotes.tagging.crf import CONTENT, ROLES, SOURCE, Lattice, moves
+from quotes.tagging.labels import best_labels, spans
 from quotes.tagging.links import Floats, Links
 from quotes.tagging.onnx import Model, OnnxModel, Settings, Strip, load_settings
 from quotes.tagging.pieces import OTHER, PARAGRAPH, Ints, Pieces, Window, batch, load_tokenizer, pieces, windows
@@ -115,20 +117,24 @@ class Tagger:
         descriptions: list[Description] = []
         pronouns: list[Span] = []
         mentions = _Mentions(text, found)
+        goes_on = _goes_on(found)
         layout = windows(found.space, self.settings.window, self.settings.context)
         for part in (layout[i : i + _BATCH] for i in range(0, len(layout), _BATCH)):
             vectors, scores = self._encode(found, part)
             told = list(self._frames(text, found, part, vectors, softmax(scores[..., _OF_CUES])))
             frames += told
+            named, described = (_labels(part, scores[..., of], goes_on) for of in (_OF_NAMES, _OF_DESCRIPTIONS))
             for row, window in enumerate(part):
                 offset = window.keep_start - window.start + 1
-                kept = scores[row, offset : offset + window.keep_end - window.keep_start]
-                contents += _contents(text, found, window, softmax(kept[:, _OF_CONTENTS]))
-                for first, end, kind in _labelled(found, window, kept[:, _OF_NAMES]):
-                    names.append(Name(mentions.add(row, window, first, end), NAME_KINDS[kind]))
-                for first, end, kind in _labelled(found, window, kept[:, _OF_DESCRIPTIONS]):
-                    descriptions.append(Description(mentions.add(row, window, first, end), DESCRIPTION_KINDS[kind]))
-                for first in self._pronouns_in(found, window):
+                kept = slice(offset, offset + window.keep_end - window.keep_start)
+                contents += _contents(text, found, window, softmax(scores[row, kept, _OF_CONTENTS]))
+                for first, end, kind in spans(named[row, kept]):
+                    name = mentions.add(row, window, window.keep_start + first, window.keep_start + end)
+                    names.append(Name(name, NAME_KINDS[kind]))
+                for first, end, kind in spans(described[row, kept]):
+                    described_as = mentions.add(row, window, window.keep_start + first, window.keep_start + end)
+                    descriptions.append(Description(described_as, DESCRIPTION_KINDS[kind]))
+                for first in self._pronouns_in(found, window, goes_on):
                     pronouns.append(mentions.add(row, window, first, first + 1))
             mentions.add_sources(part, [source.span for frame in told for source in frame.sources])
             mentions.add_sources(part, sources)
@@ -138,12 +144,12 @@ class Tagger:
             tuple(frames), tuple(contents), tuple(names), tuple(descriptions), tuple(pronouns), mentions.links()
         )
 
-    def _pronouns_in(self, found: Pieces, window: Window) -> Iterator[int]:
+    def _pronouns_in(self, found: Pieces, window: Window, goes_on: NDArray[np.bool_]) -> Iterator[int]:
         at = window.keep_start + np.flatnonzero(
             np.isin(found.ids[window.keep_start : window.keep_end], self._pronouns)
         )
         for piece in at.tolist():
-            if piece + 1 == len(found) or not _splits_word(found, piece + 1):
+            if piece + 1 == len(found) or not goes_on[piece + 1]:
                 yield piece
 
     def _encode(self, found: Pieces, layout: Sequence[Window]) -> tuple[Floats, Floats]:
@@ -288,36 +294,23 @@ class _Mentions:
         return Links(self._spans, self._firsts, np.concatenate(self._rows)) if self._rows else Links.none()
 
 
-def _labelled(found: Pieces, window: Window, scores: Floats) -> Iterator[tuple[int, int, int]]:
-    """First piece, piece after the last, and kind of each name or description; whole words.
-
-    An I- of another kind than the span before it begins one of its own.
-    """
-    best = scores.argmax(axis=1)
-    place = stop = 0
-    while place < len(best):
-        label = int(best[place])
-        if label == 0:
-            place += 1
-            continue
-        kind = (label - 1) // 2
-        first, end = place, place + 1
-        while first > stop and _splits_word(found, window.keep_start + first):
-            first -= 1
-        while end < len(best) and (best[end] == 2 * kind + 2 or _splits_word(found, window.keep_start + end)):
-            end += 1
-        yield window.keep_start + first, window.keep_start + end, kind
-        place = stop = end
+def _goes_on(found: Pieces) -> NDArray[np.bool_]:
+    """Which pieces go on with the word of the piece before them: [pieces]."""
+    goes_on = np.zeros(len(found), dtype=np.bool_)
+    letters = found.shape != OTHER
+    goes_on[1:] = (found.starts[1:] == found.ends[:-1]) & letters[1:] & letters[:-1] & (found.space[1:] != PARAGRAPH)
+    return goes_on
 
 
-def _splits_word(found: Pieces, piece: int) -> bool:
-    """Whether `piece` goes on with the word of the piece before it."""
-    return bool(
-        found.space[piece] != PARAGRAPH
-        and found.starts[piece] == found.ends[piece - 1]
-        and found.shape[piece] != OTHER
-        and found.shape[piece - 1] != OTHER
-    )
+def _labels(layout: Sequence[Window], scores: Floats, goes_on: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The labels of the places of a batch of windows: [windows, places]."""
+    read, within = np.zeros_like(scores), np.zeros(scores.shape[:2], dtype=np.bool_)
+    for row, window in enumerate(layout):
+        places = slice(1, 1 + window.end - window.start)
+        read[row, places] = scores[row, places]
+        within[row, places] = goes_on[window.start : window.end]
+        within[row, 1] = False
+    return best_labels(read, within)
 
 
 def _span(text: str, found: Pieces, first: int, end: int) -> Span:
