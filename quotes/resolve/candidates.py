@@ -60,6 +60,16 @@ class Asked:
     addressed: frozenset[Entity]
 
 
+    @property
+    def brings_in(self) -> bool:
+        """Whether the source's own words tell whom it means: a name, "another resident", "critics of the plan"."""
+        if self.phrase is None or self.phrase.is_member:
+            return False
+        if self.form == "name":
+            return not self.phrase.is_initialism
+        return self.form == "a" or (self.form == "bare" and self.phrase.is_plural)
+
+
 @dataclass
 class Candidate:
     """Somebody who may be meant: an entity, or nobody. rules: those that propose it."""
@@ -161,7 +171,7 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         for name in phrase.names:
             yield discourse.entity(name), "named in the source"
             yield from ((entity, "bears the name") for entity in discourse.cast.bearing(name)[:4])
-        if asked.form != "name" or phrase.is_member:
+        if not (asked.brings_in and asked.form == "name"):
             yield from _sharing(discourse, phrase)
     if asked.host:
         yield asked.host, "says what it stands in"
@@ -174,8 +184,9 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         yield from _with_companion(discourse, asked)
     elif asked.form == "answer" and discourse.interviewee:
         yield discourse.interviewee, "is interviewed"
-    if phrase is None or asked.form != "name" or phrase.is_member:
+    if not asked.brings_in:
         yield from _around(discourse, asked)
+    if phrase is None or asked.form != "name" or phrase.is_member:
         yield from _together(discourse, asked)
 
 

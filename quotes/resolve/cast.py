@@ -294,6 +294,8 @@ def _cues(form: Form) -> Iterator[str]:
     if form.is_initialism:
         yield f"({letters})"
     yield f"~{form.skeleton}"
+    if len(last := form.key[-1]) > 4:  # as misspelt: "Eldrige" for "Eldridge", "Hasian" for "Hasina"
+        yield from (f"{last[:2]}-{last[-1]}", f"={''.join(sorted(last))}")
     yield from (part for word in form.key if "-" in word for part in word.split("-") if len(part) > 3)
 
 

@@ -9,7 +9,7 @@ from quotes.resolve import words as w
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.phrases import Phrase, plain, singular, words_of
-from quotes.resolve.roles import apposition, definite_roles, head_words, is_role, predicate, shown, title_before
+from quotes.resolve.roles import abbreviated_titles, apposition, definite_roles, head_words, is_role, predicate, shown, title_before
 
 POINTED_AT = 0.4  # the least probability of whom a pronoun that is no source points back to,
 TAKEN_UP = 0.5  # of whom a description does,
@@ -32,6 +32,7 @@ def learn(discourse: Discourse, name: Name) -> None:
         for role in (title, apposition(text, name.span)):
             if role:
                 give_role(entity, role)
+        entity.call(abbreviated_titles(text, name.span))
         entity.call(filter(is_role, head_words(predicate(text, name.span))))
         entity.call(sorted(definite_roles(text, name.span)))
     entity.words |= set(words_of(name.span.text))

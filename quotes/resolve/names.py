@@ -39,6 +39,9 @@ _MID_SENTENCE = regex.compile(r"[\p{Ll},]['’”\"]{0,2}\s$")
 _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++){0,2}")
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
 _TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
+_IN_BRACKETS = regex.compile(r" \(\s?+[“\"'‘]?+(?P<short>\p{Lu}[\p{L}\d&./-]{1,9}+)[”\"'’]?+\s?+[),;]")
+_BEFORE_BRACKETS = regex.compile(r"(?:[\p{L}\d&.'’/-]++ ){0,11}[\p{L}\d&.'’/-]++(?= \()")
+_SPELT_OUT = 120  # characters before brackets that may hold what stands for the letters in them
 _LONGEST = 200  # characters of a name that others are joined to
 
 
@@ -46,7 +49,40 @@ def whole_names(article: Article, names: Sequence[Name]) -> list[Name]:
     """The `names` that the model found in an article, whole, with those that it passed over, in text order."""
     datelines = {match.start(1) for match in _DATELINE.finditer(article.text)}
     placed = [Name(name.span, "place") if name.span.start in datelines else name for name in names]
-    return joined(article.text, [*placed, *_unseen(article, placed)])
+    found = joined(article.text, [*placed, *_unseen(article, placed)])
+    spelt_out = list(_spelt_out(article.text, found))
+    known = _Taken(spelt_out)
+    return sorted([*spelt_out, *(name for name in found if known.is_free(name.span))], key=lambda name: name.span)
+
+
+def _spelt_out(text: str, names: Sequence[Name]) -> Iterator[Name]:
+    """What an organization's short name in brackets stands for: "special investigation team (SIT)"."""
+    shorts = {name.span.text for name in names if name.kind == "organization"}
+    end = 0
+    for match in _IN_BRACKETS.finditer(text):
+        start = long_form(text, match["short"], match.start(), end) if match["short"] in shorts else None
+        if start is not None and not is_role(singular("".join(words_of(text[start : match.start()])[-1:]))):
+            yield Name(Span.of(text, start, match.start()), "organization")
+            end = match.end()
+
+
+def long_form(text: str, short: str, end: int, least: int = 0) -> int | None:
+    """Where the words begin that end at `end` and that an abbreviation is of, if they are some words after `least`.
+
+    Its letters stand in them in their order, the first one where a word begins (Schwartz and Hearst, PSB 2003).
+    """
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    words = _BEFORE_BRACKETS.search(text, max(least, end - _SPELT_OUT), end)
+    at, first = end, words.start() if words else end
+    for number in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= first and (
+            text[at].lower() != letters[number] or (number == 0 and at > 0 and text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < first:
+            return None
+    return at if " " in text[at:end] and text[at:end] != short else None
 
 
 def joined(text: str, names: Sequence[Name]) -> list[Name]:

@@ -26,6 +26,7 @@ _NAMED = regex.compile(
     r"\b(?:named|called|surnamed|nicknamed|known\s++as|name\s++(?:of|is|was|as|only\s++as)|by\s++the\s++name)\s++"
     r"[\"“‘']?+(?P<name>\p{Lu}[\p{L}\p{M}’'-]*+(?:\s\p{Lu}[\p{L}\p{M}’'-]*+){0,3}+)"
 )
+_INITIALISM = regex.compile(r"[Tt]he\s\p{Lu}{2,5}\s*+")
 _LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
 _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
@@ -178,6 +179,11 @@ class Phrase:
         end = self.core.start + len(self.core.text.rstrip(_EDGE))
         named = any(name.kind == "group" and name.span.end == end for name in self.names)
         return self.head in w.PARTISANS or (named and self.head.endswith(_MEMBERS))
+
+    @property
+    def is_initialism(self) -> bool:
+        """Whether the phrase is letters that may stand for an office: "the OC"."""
+        return self.determiner == "the" and bool(_INITIALISM.fullmatch(self.core.text))
 
     @cached_property
     def modifiers(self) -> frozenset[str]:

@@ -11,7 +11,9 @@ from quotes.text.sentences import LEADING
 
 _REACH = 120  # characters before and after a name
 
-_AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.)\n“\"]|$)")
+_AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.()\n“\"]|$)")
+_CAPITALS_BEFORE = regex.compile(r"(?<![\p{L}\d])(\p{Lu}{2,5})\s$")
+_BRACKETED = regex.compile(r"\((\p{Lu}{2,5})\)")
 _IS = regex.compile(r"\s++(?:is|was)\s++((?:a|an|the|one)\s++[^,.;:\n()“”\"]++)")
 _KNOWN_BEFORE = regex.compile(
     r"(?<!\b(?:at|for|from|in|of)\s)\b(?:the|his|her|their|my|our)\s++(?:[\p{L}\p{N}’'-]++\s++){0,3}?([\p{L}-]++),?+\s++$",
@@ -65,6 +67,17 @@ def apposition(text: str, name: Span) -> str:
         return ""
     head = head_words(phrase)
     return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""
+
+
+def abbreviated_titles(text: str, name: Span) -> list[str]:
+    """Titles in capitals right before a name or in brackets after its apposition, in small letters.
+
+    "OC" of "OC Tarik Alam", "MCE" of "Ama Boye, the Municipal Chief Executive (MCE)".
+    """
+    before = _CAPITALS_BEFORE.search(text, max(0, name.start - _REACH), name.start)
+    after = _AFTER.match(text, name.end, name.end + _REACH)
+    bracketed = _BRACKETED.match(text, after.end()) if after and apposition(text, name) else None
+    return [match[1].lower() for match in (before, bracketed) if match]
 
 
 def _sentence(phrase: str) -> str:
