@@ -57,7 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.verdicts:
         for scan in (False, True):
             print(f"\n{'scanned' if scan else 'the gold spans and speakers given'}\n")
-            print(verify_accuracy.table(verify_accuracy.judged(options.texts, scan=scan)))
+            found = verify_accuracy.judged(options.texts, scan=scan)
+            print(verify_accuracy.table(found))
+            if any(one.said_by for one in found):
+                print(f"\n{verify_accuracy.by_article(found)}")
         return 0
     texts = _texts(options.texts)[: options.articles]
     if options.peers:
