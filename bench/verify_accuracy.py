@@ -15,6 +15,9 @@ from quotes.evaluation.matching import overlap
 from quotes.scanner import Scanner
 from quotes.verification import Evidence
 
+GREEN: tuple[Verdict, ...] = ("verbatim", "trimmed")
+FAULTS: tuple[Verdict, ...] = ("altered", "misattributed", "out_of_context")
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -52,15 +55,24 @@ def judged(folder: Path, *, scan: bool) -> list[Judged]:
 
 
 def table(found: Sequence[Judged]) -> str:
-    """How many are right, by verdict and in all, in Markdown; and how many would pass as verbatim that are not."""
+    """How many are right, by verdict and in all, in Markdown; how many faults pass, how many alarms are false."""
     rows = ["| gold | attributions | right | per cent |", "| --- | --- | --- | --- |"]
     for verdict in (*get_args(Verdict), "all"):
         these = [j for j in found if verdict in (j.gold, "all")]
         right = sum(j.right for j in these)
-        rows.append(f"| {verdict.replace('_', ' ')} | {len(these)} | {right} | {100 * right / len(these):.1f} |")
-    passed = Counter(j.gold for j in found if j.verdict == "verbatim")
-    rows.append(f"\naltered called verbatim: {passed['altered']}, misattributed: {passed['misattributed']}")
+        if these:
+            rows.append(f"| {verdict.replace('_', ' ')} | {len(these)} | {right} | {100 * right / len(these):.1f} |")
+    ticked = Counter(j.gold for j in found if j.verdict in GREEN)
+    passed = ", ".join(f"{ticked[verdict]} {verdict.replace('_', ' ')}" for verdict in FAULTS)
+    rows.append(f"\nwith a green tick: {passed}")
+    fair = [j for j in found if j.gold in GREEN]
+    rows.append(f"fair ones called out of context: {sum(j.verdict == 'out_of_context' for j in fair)} of {len(fair)}")
     return "\n".join(rows)
+
+
+def misses(found: Sequence[Judged]) -> str:
+    """A line for each that is not right: the verdict of the gold, the one given, and the words."""
+    return "\n".join(f"{j.article}: {j.gold}, given {j.verdict}: {j.words}" for j in found if not j.right)
 
 
 def _article(gold: dict[str, Any]) -> Article:
