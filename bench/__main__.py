@@ -63,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"\n{'scanned' if scan else 'the gold spans and speakers given'}\n")
             found = verify_accuracy.judged(options.texts, scan=scan)
             print(verify_accuracy.table(found))
+            if any(one.said_by for one in found):
+                print(f"\n{verify_accuracy.by_article(found)}")
             if options.misses:
                 print(f"\n{verify_accuracy.misses(found)}")
         return 0

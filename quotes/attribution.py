@@ -137,6 +137,8 @@ class Attribution:
     confidence: the probability, 0 to 1, that content and speaker are both right, calibrated on news articles.
     context: the line, the paragraph and the sentence that it stands in.
     verification: what `quotes.verify` found, None before.
+    said: whether it was; False where that is only expected, wanted, supposed or denied ("is expected to say", "did
+        not say"). hearsay: whether others tell that it was ("is understood to have told").
     """
 
     id: int
@@ -150,6 +152,13 @@ class Attribution:
     confidence: float
     context: Context
     verification: Verification | None = None
+    said: bool = True
+    hearsay: bool = False
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is counted among statements: uttered, and not only thought, expected or denied."""
+        return self.act == "statement" and self.said
 
     @property
     def verdict(self) -> Verdict | None:
