@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span, Speaker, Type, Verdict
+from quotes.cues import lemma
 from quotes.evaluation.matching import overlap
 from quotes.scanner import Scanner
 from quotes.text.same_name import folded
@@ -119,11 +120,18 @@ def _article(gold: dict[str, Any]) -> Article:
         content = tuple(Span.of(text, start, end) for start, end in sorted(record["content"]))
         speaker = Speaker(record["speaker"], record["kind"]) if record.get("speaker") else None
         context = Context(1, 1, content[0])
+        cue, source = (_span(text, record.get(role)) for role in ("cue", "source"))
+        head = lemma(cue.text) if cue else None
         attributions.append(
-            Attribution(number, record["type"], record["act"], content, None, None, None, speaker, 1.0, context)
+            Attribution(number, record["type"], record["act"], content, cue, head, source, speaker, 1.0, context)
         )
     speakers = tuple(dict.fromkeys(a.speaker for a in attributions if a.speaker))
     return Article(gold["id"], None, text, tuple(attributions), speakers)
+
+
+def _span(text: str, spans: Sequence[Sequence[int]] | None) -> Span | None:
+    """The words of the spans and all between them."""
+    return Span.of(text, min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
 
 
 def _overlapping(wanted: Attribution, found: Sequence[Attribution]) -> Attribution | None:
