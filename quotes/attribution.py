@@ -14,7 +14,7 @@ Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 NameKind = Literal["person", "organization", "place", "group"]
-Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "not_found"]
+Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "out_of_context", "not_found"]
 ChangeKind = Literal["negation", "replaced", "inserted", "deleted"]
 
 
@@ -168,7 +168,7 @@ class Attribution:
     @property
     def misquoted(self) -> bool:
         """Whether words in quotation marks were found altered, another's, or nowhere in the sources."""
-        return self.type != "indirect" and self.verdict in ("altered", "misattributed", "not_found")
+        return self.type != "indirect" and self.verdict in ("altered", "misattributed", "out_of_context", "not_found")
 
     @property
     def words(self) -> str:
