@@ -32,6 +32,8 @@ def attribution_dict(a: Attribution) -> dict[str, Any]:
         "id": a.id,
         "type": a.type,
         "act": a.act,
+        "said": a.said,
+        "hearsay": a.hearsay,
         "content": [span_dict(span) for span in a.content],
         "cue": {**span_dict(a.cue), "lemma": a.cue_lemma} if a.cue else None,
         "source": span_dict(a.source) if a.source else None,
@@ -115,4 +117,6 @@ def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
         confidence=a["confidence"],
         context=Context(context["line"], context["paragraph"], span_of(context["sentence"])),
         verification=_verification(a["verification"]) if "verification" in a else None,
+        said=a.get("said", True),  # of records made before there was such a thing
+        hearsay=a.get("hearsay", False),
     )
