@@ -5,6 +5,8 @@ import pytest
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Name, NameKind, Span, Speaker, Type
 from quotes.resolve import load_resolver
+from quotes.resolve.names import long_form
+from quotes.resolve.phrases import Phrase
 from quotes.scanner import MODEL
 from quotes.tagging.tagger import Description, DescriptionKind, Tags
 from quotes.text.sentences import split
@@ -711,3 +713,34 @@ def test_a_description_is_of_somebody_named_where_the_text_says_so() -> None:
         text, {"Ola Brandt": "person", "Tarn": "place"}, said(text, "“I had time,”", "the banker", type="direct")
     )
     assert names_of(found) == ["Ola Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "whole"),
+    [
+        ("A special investigation team (SIT) was formed.", "SIT", "special investigation team"),
+        ("The Tarn Water and Sewage Board (TWSB) met.", "TWSB", "Tarn Water and Sewage Board"),
+        ("The Communications Regulator of Oder (Cro) met.", "Cro", "Communications Regulator of Oder"),
+        ("The team of nine left (SIT).", "SIT", None),
+        ("It is the deputy district head (DDH).", "DDH", "deputy district head"),
+    ],
+)
+def test_a_short_name_in_brackets_stands_for_the_words_before(text: str, short: str, whole: str | None) -> None:
+    end = text.index(" (")
+    start = long_form(text, short, end)
+    assert (None if start is None else text[start:end]) == whole
+
+
+def test_partners_are_one_firm() -> None:
+    text = "Vale & Ostrow said it would appeal."
+    quote = said(text, "it would appeal", "Vale & Ostrow")
+    assert names_of(speakers(text, {"Vale": "organization", "Ostrow": "person"}, quote)) == ["Vale & Ostrow"]
+
+
+def test_a_people_that_is_many_is_no_member() -> None:
+    text = "Ida Roth came. The Dutch said it was late, and the Scot said so too."
+    dutch, scot = (
+        Phrase(at(text, words), (Name(at(text, words[4:]), "group"),)) for words in ("The Dutch", "the Scot")
+    )
+    assert not dutch.is_member
+    assert scot.is_member

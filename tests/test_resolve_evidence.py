@@ -49,7 +49,9 @@ def told(text: str, *attributions: Attribution) -> dict[str, Features]:
         ("", "Friends of Tarn (FT)", "Friends of Tarn", "inside: before brackets"),
         ("Mayor Ida Roth came.", "the mayor", "Ida Roth", "called so"),
         ("Mayor Ida Roth came.", "the mayor", "Ida Roth", "only one called so"),
-        ("Mayor Ida Roth came.", "the judge", "the judge", "new: up to the head"),
+        ("Mayor Ida Roth came.", "the judge", "the judge", "new: the description"),
+        ("OC Ida Roth came.", "the OC", "Ida Roth", "called so"),
+        ("Ida Roth, the Municipal Chief Executive (MCE), came.", "The MCE", "Ida Roth", "called so"),
         ("Ida Roth came.", "she", "Ida Roth", "gender agrees"),
         ("Ida Roth came. Cem Aydin left.", "they", "Ida Roth | Cem Aydin", "the last two"),
         ("Ida Roth met Cem Aydin.", "both", "Ida Roth | Cem Aydin", "named side by side"),
@@ -60,6 +62,12 @@ def told(text: str, *attributions: Attribution) -> dict[str, Features]:
 def test_a_rule_proposes_somebody_by_its_name(before: str, source: str, candidate: str, evidence: str) -> None:
     text = f"{before} {source} said it was late."
     assert told(text, said(text, "it was late", source))[candidate][evidence]
+
+
+@pytest.mark.parametrize("source", ["another resident", "critics of the plan", "Friends of Tarn"])
+def test_who_is_brought_in_by_the_source_is_nobody_met_before(source: str) -> None:
+    text = f"Ida Roth met Cem Aydin. {source} said it was late."
+    assert not {"Ida Roth", "Cem Aydin"} & told(text, said(text, "it was late", source)).keys()
 
 
 def test_whom_a_cue_addresses_is_told() -> None:

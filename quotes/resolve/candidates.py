@@ -59,7 +59,6 @@ class Asked:
     told_of: frozenset[Entity]
     addressed: frozenset[Entity]
 
-
     @property
     def brings_in(self) -> bool:
         """Whether the source's own words tell whom it means: a name, "another resident", "critics of the plan"."""
@@ -173,6 +172,7 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
             yield from ((entity, "bears the name") for entity in discourse.cast.bearing(name)[:4])
         if not (asked.brings_in and asked.form == "name"):
             yield from _sharing(discourse, phrase)
+        yield from _of_one_family(discourse, phrase)
     if asked.host:
         yield asked.host, "says what it stands in"
     if phrase is None:
@@ -200,11 +200,12 @@ def _sharing(discourse: Discourse, phrase: Phrase) -> Iterator[tuple[Entity, str
     for word in phrase.modifiers | phrase.complement:
         for entity in discourse.called(word)[-SHARING:]:
             yield entity, "shares a word"
-    if (
-        phrase.determiner == "the"
-        and len(phrase.words) == 2
-        and len(family := discourse.cast.family(phrase.head)) > 1
-    ):
+
+
+def _of_one_family(discourse: Discourse, phrase: Phrase) -> Iterator[tuple[Entity, str]]:
+    """All of a family: "the Trotts"."""
+    family = discourse.cast.family(phrase.head) if phrase.determiner == "the" and len(phrase.words) == 2 else []
+    if len(family) > 1:
         yield discourse.joint(family), "of one family"
 
 

@@ -79,11 +79,11 @@ class Entity:
         return person and self.gender in (None, gender)
 
     def describe(self, wording: str) -> None:
-        """Take a wording for the name of somebody unnamed where it says more than the one before."""
+        """Take a wording for the name of somebody unnamed where it says more than the one before, in more words."""
         if self.named or self.members:
             return
         words = set(words_of(wording)) - w.DETERMINERS
-        if words > set(words_of(self.name)) - w.DETERMINERS:
+        if len(words) > len(set(words_of(self.name)) - w.DETERMINERS):
             self.name = wording
         self.words |= words
         self.call([singular(word) for word in words_of(wording)[-1:]])

@@ -9,7 +9,16 @@ from quotes.resolve import words as w
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.phrases import Phrase, plain, singular, words_of
-from quotes.resolve.roles import abbreviated_titles, apposition, definite_roles, head_words, is_role, predicate, shown, title_before
+from quotes.resolve.roles import (
+    abbreviated_titles,
+    apposition,
+    definite_roles,
+    head_words,
+    is_role,
+    predicate,
+    shown,
+    title_before,
+)
 
 POINTED_AT = 0.4  # the least probability of whom a pronoun that is no source points back to,
 TAKEN_UP = 0.5  # of whom a description does,

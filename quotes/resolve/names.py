@@ -40,8 +40,9 @@ _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
 _TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
 _IN_BRACKETS = regex.compile(r" \(\s?+[“\"'‘]?+(?P<short>\p{Lu}[\p{L}\d&./-]{1,9}+)[”\"'’]?+\s?+[),;]")
-_BEFORE_BRACKETS = regex.compile(r"(?:[\p{L}\d&.'’/-]++ ){0,11}[\p{L}\d&.'’/-]++(?= \()")
+_BEFORE_BRACKETS = regex.compile(r"(?:[\p{L}\d&.'’/-]++ ){0,11}[\p{L}\d&.'’/-]++$")
 _SPELT_OUT = 120  # characters before brackets that may hold what stands for the letters in them
+_PARTNERS = " & "  # between the names of "Vale & Ostrow"
 _LONGEST = 200  # characters of a name that others are joined to
 
 
@@ -57,7 +58,7 @@ def whole_names(article: Article, names: Sequence[Name]) -> list[Name]:
 
 def _spelt_out(text: str, names: Sequence[Name]) -> Iterator[Name]:
     """What an organization's short name in brackets stands for: "special investigation team (SIT)"."""
-    shorts = {name.span.text for name in names if name.kind == "organization"}
+    shorts = {name.span.text for name in names}
     end = 0
     for match in _IN_BRACKETS.finditer(text):
         start = long_form(text, match["short"], match.start(), end) if match["short"] in shorts else None
@@ -103,7 +104,8 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
             found += [name] if set(words_of(name.span.text)) - w.SMALL else []
         else:
             keeps = before.kind == "organization" or (before.kind == "person" and _is_given(before))
-            kind = before.kind if keeps else name.kind
+            partners = text[before.span.end : name.span.start] == _PARTNERS
+            kind = "organization" if partners else before.kind if keeps else name.kind
             found[-1] = Name(Span.of(text, before.span.start, end), kind)
     return found
 
@@ -152,6 +154,8 @@ def _end_of_both(text: str, before: Name, name: Name) -> int | None:
     if name.kind == "organization" and before.kind in ("place", "group") and between in (" ", "\xa0"):
         return name.span.end
     if before.kind == "organization" and _goes_on(before.span.text, between):
+        return name.span.end
+    if between == _PARTNERS and not any(n.kind == "person" and " " in n.span.text for n in (before, name)):
         return name.span.end
     if name.kind == before.kind == "organization" and between == " " and _LINKS.match(name.span.text):
         return name.span.end

@@ -30,7 +30,7 @@ _INITIALISM = regex.compile(r"[Tt]he\s\p{Lu}{2,5}\s*+")
 _LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
 _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
-_MEMBERS = ("an", "crat", "i", "ist", "ite")
+_PEOPLES = ("ch", "ese", "sh", "ss")  # "the French", "the Japanese", "the British", "the Swiss" are many
 _EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
 _WITH = regex.compile(r"(?:,|(?<![\s,]))\s++(?:and|&|along\s++with|together\s++with|as\s++well\s++as)\s++")
 _JOINT = regex.compile(r"(?:,|(?<!\s))\s++(?:and|&)\s++|,\s++")
@@ -173,12 +173,12 @@ class Phrase:
 
     @property
     def is_member(self) -> bool:
-        """Whether the phrase means one of a party or a people: "the Republican", "the Tarn Democrat"."""
+        """Whether the phrase means one of a party or a people: "the Republican", "the Tarn Democrat", "the Scot"."""
         if self.determiner != "the":
             return False
         end = self.core.start + len(self.core.text.rstrip(_EDGE))
         named = any(name.kind == "group" and name.span.end == end for name in self.names)
-        return self.head in w.PARTISANS or (named and self.head.endswith(_MEMBERS))
+        return self.head in w.PARTISANS or (named and not self.is_plural and not self.head.endswith(_PEOPLES))
 
     @property
     def is_initialism(self) -> bool:

@@ -18,7 +18,8 @@ _NEVER = np.float32(-1e4)
 def best_labels(scores: Floats, goes_on: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The likeliest labels under which I- follows its own kind and no word is split: [rows, places].
 
-    scores: [rows, places, labels], O first, then B- and I- of each kind; goes_on: where a word goes on, [rows, places].
+    scores: [rows, places, labels], O first, then B- and I- of each kind.
+    goes_on: where a word goes on, [rows, places].
     """
     rows, places, labels = scores.shape
     opened = np.empty((places, rows), dtype=np.int64)  # the best label before a place
@@ -54,7 +55,7 @@ def _back(
 
 
 def spans(labels: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
-    """First place, place after the last, and kind of each span in a row of labels; an I- that opens the row begins one."""
+    """First place, place after the last, and kind of each span in a row of labels; an I- may open the row."""
     place = 0
     while place < len(labels):
         label, first = int(labels[place]), place
