@@ -103,7 +103,9 @@ class Match:
 class Change:
     """Words that the article and its source do not share, where the rest of a content matches.
 
-    kind: "deleted" from the source's words, "inserted" into them, "replaced"; "negation" where a "not" is among them.
+    kind: "deleted" from the source's words, "inserted" into them, "replaced"; "negation" where a "not" is among them;
+        "limit" where what is left out or put in limits the rest ("only", a number); "reordered" where both have the
+        words, in another order.
     article, source: the words as each has them, None where it has none; the article's lie within the content.
     """
 
@@ -135,6 +137,7 @@ class Verification:
     similarity: 0 to 1, how much of the content the passage holds; of a paraphrase it is weaker evidence.
     match: the passage, None where nothing is found. changes: negations first, then in text order.
     context: why the words are out of context, where they are.
+    parts: of a quotation in parts that no one passage holds, each held against the sources by itself.
     """
 
     verdict: Verdict
@@ -142,6 +145,15 @@ class Verification:
     match: Match | None = None
     changes: tuple[Change, ...] = ()
     context: Setting | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a quotation, and what holding it against the sources showed."""
+
+    content: Span
+    verification: Verification
 
 
 @dataclass(frozen=True, slots=True)
