@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -12,6 +11,7 @@ from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.phrases import only_word, plain, singular, words_of
 from quotes.resolve.roles import is_role
+from quotes.text.intervals import Intervals
 
 _DATELINE = regex.compile(
     r"(?m)^(\p{Lu}[\p{Lu} .'’-]{2,30}+)(?:,[^\n—–-]{2,30}+)?+(?: ?\([^()\n]{2,20}\))? ?+(?:—|–|--?) "
@@ -52,8 +52,8 @@ def whole_names(article: Article, names: Sequence[Name]) -> list[Name]:
     placed = [Name(name.span, "place") if name.span.start in datelines else name for name in names]
     found = joined(article.text, [*placed, *_unseen(article, placed)])
     spelt_out = list(_spelt_out(article.text, found))
-    known = _Taken(spelt_out)
-    return sorted([*spelt_out, *(name for name in found if known.is_free(name.span))], key=lambda name: name.span)
+    taken = _taken(spelt_out)
+    return sorted([*spelt_out, *(name for name in found if _is_free(taken, name.span))], key=lambda name: name.span)
 
 
 def _spelt_out(text: str, names: Sequence[Name]) -> Iterator[Name]:
@@ -193,21 +193,21 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
     A first name and another word with a capital; the family name of somebody found; and a source in capitals
     ("LEE: ..."), with their initials, or of one such word in mid-sentence ("..., Lee said").
     """
-    known = _Taken(names)
-    full = [span for span in _spans(article.text, _FULL_NAME) if known.is_free(span) and _begins_with_given(span)]
+    known = _taken(names)
+    full = [span for span in _spans(article.text, _FULL_NAME) if _is_free(known, span) and _begins_with_given(span)]
     people = [words for span in full if (words := words_of(span.text))]
     people += [words for name in names if name.kind == "person" and (words := words_of(name.span.text))]
     families = {words[-1] for words in people if len(words) > 1}
     yield from (Name(span, "person") for span in full)
-    known = _Taken([*names, *(Name(span, "person") for span in full)])
+    known = _taken([*names, *(Name(span, "person") for span in full)])
     for span in _spans(article.text, _CAPITALISED):
-        if known.is_free(span) and plain(span.text).lower() in families:
+        if _is_free(known, span) and plain(span.text).lower() in families:
             yield Name(span, "person")
     yield from _after_callings(article.text, known)
     yield from _named_elsewhere(article, names, known)
     initials = {"".join(word[0] for word in words) for words in people if words[1:]}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
-        if not known.is_free(source) or plain(source.text).lower() in families:
+        if not _is_free(known, source) or plain(source.text).lower() in families:
             continue
         capitals = source.text.isupper() and only_word(source) in families | initials
         inside = _MID_SENTENCE.search(article.text[max(0, source.start - 4) : source.start])
@@ -216,22 +216,22 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
             yield Name(source, "person")
 
 
-def _named_elsewhere(article: Article, names: Sequence[Name], known: _Taken) -> Iterator[Name]:
+def _named_elsewhere(article: Article, names: Sequence[Name], known: Intervals[Span]) -> Iterator[Name]:
     """Sources that are, but for an article, a name found elsewhere: "the ATM" beside "African Transformation ATM"."""
     kinds = {name.span.text: name.kind for name in names if name.kind in ("person", "organization")}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
         start = source.start + (len("the ") if source.text[:4].lower() == "the " else 0)
         span = Span.of(article.text, start, source.end)
-        if span.text in kinds and known.is_free(span):
+        if span.text in kinds and _is_free(known, span):
             yield Name(span, kinds[span.text])
 
 
-def _after_callings(text: str, known: _Taken) -> Iterator[Name]:
+def _after_callings(text: str, known: Intervals[Span]) -> Iterator[Name]:
     """Names that only the calling before them tells: "Passenger Odd Lien missed", "said angler Vic Strand"."""
     for match in _CALLED.finditer(text):
         span = Span.of(text, *match.span("name"))
         words = words_of(span.text)
-        free = known.is_free(span) and not any(w.NO_NOUNS & {word} or is_role(word) for word in words)
+        free = _is_free(known, span) and not any(w.NO_NOUNS & {word} or is_role(word) for word in words)
         if free and _is_calling(match["calling"].lower()):
             yield Name(span, "person")
 
@@ -245,15 +245,13 @@ def _begins_with_given(span: Span) -> bool:
     return words[0] in w.given_names() and words[-1] not in w.ORGANIZATIONS | w.PLACES
 
 
-class _Taken:
-    """The places that names take up, to be asked whether a span is free of them."""
+def _taken(names: Iterable[Name]) -> Intervals[Span]:
+    """The places that names take up."""
+    return Intervals.of(sorted(name.span for name in names))
 
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._spans = sorted((name.span.start, name.span.end) for name in names)
 
-    def is_free(self, span: Span) -> bool:
-        at = bisect_left(self._spans, (span.end, 0)) - 1
-        return at < 0 or self._spans[at][1] <= span.start
+def _is_free(taken: Intervals[Span], span: Span) -> bool:
+    return not taken.meeting(span.start, span.end)
 
 
 def without_titles(name: str) -> tuple[str, str]:
