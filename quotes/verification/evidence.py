@@ -104,7 +104,9 @@ class Evidence:
         for finding in sorted(findings, key=lambda finding: -finding.score):
             start, end = finding.span.start, finding.span.end
             voices = self._voices_of(finding.document)
-            if finding.verdict == "altered" and voices.part(start, end):
+            if voices.part(start, end):
+                if finding.verdict != "altered":
+                    yield Judged(finding, voices.both(start, end), False)
                 continue
             if speaker and voices.name_alone(speaker.name, start, end):
                 yield Judged(finding, speaker.name, True)
@@ -119,7 +121,8 @@ class Evidence:
 
     def _voices_of(self, document: int) -> Voices:
         if document not in self._voices:
-            self._voices[document] = Voices(self._passages.documents[document].text, self._scanner.scan)
+            source = self._passages.documents[document]
+            self._voices[document] = Voices(source.text, self._scanner.scan, source.times)
         return self._voices[document]
 
 
