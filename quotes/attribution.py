@@ -14,7 +14,7 @@ Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 NameKind = Literal["person", "organization", "place", "group"]
-Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "not_found"]
+Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "out_of_context", "not_found"]
 ChangeKind = Literal["negation", "replaced", "inserted", "deleted"]
 
 
@@ -84,13 +84,15 @@ class Match:
 
     source: the source's path, or its id where it has none; span: in that source's text, which begins in `line`,
         counted from 1.
-    speaker: who says it there, as far as the source tells.
+    speaker: who says it there, as far as the source tells; of a recording or a transcript with times, time: when,
+        "00:14:03".
     """
 
     source: str
     span: Span
     line: int
     speaker: str | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Attribution:
     confidence: the probability, 0 to 1, that content and speaker are both right, calibrated on news articles.
     context: the line, the paragraph and the sentence that it stands in.
     verification: what `quotes.verify` found, None before.
+    said: whether it was; False where that is only expected, wanted, supposed or denied ("is expected to say", "did
+        not say"). hearsay: whether others tell that it was ("is understood to have told").
     """
 
     id: int
@@ -150,6 +154,13 @@ class Attribution:
     confidence: float
     context: Context
     verification: Verification | None = None
+    said: bool = True
+    hearsay: bool = False
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is counted among statements: uttered, and not only thought, expected or denied."""
+        return self.act == "statement" and self.said
 
     @property
     def verdict(self) -> Verdict | None:
@@ -159,7 +170,7 @@ class Attribution:
     @property
     def misquoted(self) -> bool:
         """Whether words in quotation marks were found altered, another's, or nowhere in the sources."""
-        return self.type != "indirect" and self.verdict in ("altered", "misattributed", "not_found")
+        return self.type != "indirect" and self.verdict in ("altered", "misattributed", "out_of_context", "not_found")
 
     @property
     def words(self) -> str:

@@ -32,6 +32,8 @@ def attribution_dict(a: Attribution) -> dict[str, Any]:
         "id": a.id,
         "type": a.type,
         "act": a.act,
+        "said": a.said,
+        "hearsay": a.hearsay,
         "content": [span_dict(span) for span in a.content],
         "cue": {**span_dict(a.cue), "lemma": a.cue_lemma} if a.cue else None,
         "source": span_dict(a.source) if a.source else None,
@@ -56,7 +58,8 @@ def _verification_dict(v: Verification) -> dict[str, Any]:
 
 
 def _match_dict(match: Match) -> dict[str, Any]:
-    return {"source": match.source, **span_dict(match.span), "line": match.line, "speaker": match.speaker}
+    told = {"source": match.source, **span_dict(match.span), "line": match.line, "speaker": match.speaker}
+    return {**told, "time": match.time} if match.time else told
 
 
 def change_dict(change: Change) -> dict[str, Any]:
@@ -89,7 +92,7 @@ def _verification(record: dict[str, Any]) -> Verification:
     return Verification(
         one_of(record["verdict"], get_args(Verdict)),
         record["similarity"],
-        Match(match["source"], span_of(match), match["line"], match["speaker"]) if match else None,
+        Match(match["source"], span_of(match), match["line"], match["speaker"], match.get("time")) if match else None,
         tuple(
             Change(
                 c["kind"], _span_from(c["article_start"], c["article"]), _span_from(c["source_start"], c["source"])
@@ -115,4 +118,6 @@ def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
         confidence=a["confidence"],
         context=Context(context["line"], context["paragraph"], span_of(context["sentence"])),
         verification=_verification(a["verification"]) if "verification" in a else None,
+        said=a.get("said", True),  # of records made before there was such a thing
+        hearsay=a.get("hearsay", False),
     )

@@ -11,6 +11,7 @@ import regex
 
 from quotes.attribution import Attribution, Context, Span, Type
 from quotes.cues import act, lemma
+from quotes.factuality import heard, is_idle, is_said, told_on
 from quotes.tagging.tagger import Frame, Part, Tags
 from quotes.text.intervals import Intervals, Stretch
 from quotes.text.marks import Quotation
@@ -56,7 +57,8 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     that they go on from, or stand alone when they are speech.
     """
     characters = text.characters
-    found = [_near(text, _draft(characters, frame, text.quotations)) for frame in tags.frames]
+    frames = [told_on(characters, frame, text.quotations) for frame in tags.frames if not is_idle(frame, characters)]
+    found = [_near(text, _draft(characters, frame, text.quotations)) for frame in frames]
     drafts = _without_rivals([draft for draft in found if draft.content])
     claimed = Intervals.of(_merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
     content = Intervals.of(sorted(tags.contents, key=_place), _place)
@@ -253,16 +255,19 @@ def _goes_on(text: Text, draft: Draft, end: int, quotation: Quotation) -> bool:
 
 def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
     content = tuple(Span.of(text.characters, start, end) for start, end in draft.content)
-    anchor = draft.cue or content[0]
+    cue = draft.cue
+    anchor = cue or content[0]
     sentence = text.sentences.items[max(0, text.sentences.at(anchor.start))]
+    hearsay = heard(cue, text.characters) if cue else None
+    spoken = hearsay or (cue.text if cue else None)
     kind = "direct" if _is_turn(draft, text.turns) else _type(content, text.quotations)
     return Attribution(
         id=number,
         type=kind,
-        act=act(draft.cue.text if draft.cue else None, kind, [span.text for span in content]),
+        act=act(spoken, kind, [span.text for span in content]),
         content=content,
-        cue=draft.cue,
-        cue_lemma=lemma(draft.cue.text) if draft.cue else None,
+        cue=cue,
+        cue_lemma=lemma(spoken) if spoken is not None else None,
         source=draft.source,
         speaker=None,
         confidence=draft.confidence,
@@ -271,6 +276,8 @@ def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
             text.places.paragraph(content[0].start),
             Span.of(text.characters, sentence.start, sentence.end),
         ),
+        said=not cue or is_said(cue, content[0].text, draft.source, text.characters),
+        hearsay=hearsay is not None,
     )
 
 

@@ -9,7 +9,7 @@ from quotes.attribution import Role
 from quotes.report.aliases import shown_name
 from quotes.report.html.markup import Html, bdi, element, joined, line, running
 from quotes.report.html.segments import Mark, Segment, segments
-from quotes.report.page import counted
+from quotes.report.page import counted, kind_of
 
 # Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours,
 # which do on light and dark pages.
@@ -39,7 +39,7 @@ def notebook(article: Article) -> str:
 
 
 def _heading(article: Article) -> Html:
-    kinds = Counter(a.act for a in article.attributions)
+    kinds = Counter(a.act for a in article.attributions if a.said)
     told = f"{counted(kinds['statement'], 'quote')}, {counted(kinds['attitude'], 'attitude')}"
     told += f", {counted(len(article.speakers), 'speaker')}"
     return element("p", element("b", bdi(article.path or article.id)), line(f": {told}"))
@@ -58,4 +58,4 @@ def _shown(article: Article, piece: Segment) -> Html:
 def _told(mark: Mark) -> str:
     a = mark.attribution
     speaker = shown_name(a.speaker) if a.speaker else "speaker not found"
-    return f"{mark.role} of {a.id}: {speaker}, {a.type}, {a.confidence:.0%}"
+    return f"{mark.role} of {a.id}: {speaker}, {kind_of(a)}, {a.confidence:.0%}"

@@ -10,7 +10,7 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Type, Verdict
 from quotes.report.aliases import called
 
-Fold = Literal["attitudes", "unsure"]
+Fold = Literal["attitudes", "unsaid", "unsure"]
 
 # Below this probability that content and speaker are right an attribution is unsure: the highest threshold of those
 # that `python -m bench.unsure` tries below which nearly four of five are wrong on dev articles (docs/accuracy.md).
@@ -46,7 +46,9 @@ class Selection:
         """
         if self.min_confidence is None and attribution.confidence < UNSURE and not attribution.misquoted:
             return "unsure"
-        return "attitudes" if attribution.act == "attitude" else None
+        if attribution.act == "attitude":
+            return "attitudes"
+        return None if attribution.said else "unsaid"
 
     def _keeps(self, attribution: Attribution, heard: Set[Speaker]) -> bool:
         return (

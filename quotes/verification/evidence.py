@@ -15,6 +15,8 @@ from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
 from quotes.text.intervals import Intervals
 from quotes.text.marks import Quotation, quotations
+from quotes.text.text import Text
+from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim
 from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
@@ -38,7 +40,8 @@ class Evidence:
         self._scanner = scanner or Scanner()
         meanings = cache(lambda: Meanings(self._scanner.model))
         texts = [without_markup(document) for document in documents]
-        self._passages = Passages([document for document in texts if document.text.strip()], meanings)
+        documents = [document for document in texts if document.text.strip()]
+        self._passages = Passages(documents, meanings, [_spoken(document.text) for document in documents])
         self._comparison = Comparison(self._passages.vocabulary)
         self._voices: dict[int, Voices] = {}
 
@@ -68,6 +71,9 @@ class Evidence:
         findings = [f for f in findings if not self._is_itself(article, f)]
         best = max(self._told(findings, attribution, article.speakers), key=rank, default=None)
         verification = best.verification(self._passages) if best else Verification("not_found", 0.0)
+        if best and verification.match:
+            time = self._voices_of(best.finding.document).time(verification.match.span.start)
+            verification = replace(verification, match=replace(verification.match, time=time))
         return replace(attribution, verification=verification)
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
@@ -124,6 +130,15 @@ class Evidence:
             source = self._passages.documents[document]
             self._voices[document] = Voices(source.text, self._scanner.scan, source.times)
         return self._voices[document]
+
+
+def _spoken(text: str) -> str:
+    """The text with spaces in place of labels and times at which the same speaker goes on."""
+    pieces, done = [], 0
+    for start, end in unsaid(Text(text).turns.items):
+        pieces += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:

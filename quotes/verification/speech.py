@@ -27,7 +27,9 @@ _HEADING = regex.compile(
     speeches=words("speeches"),
 )
 _NAME_IN_HEADING = regex.compile(r"[^,;:(\n—–]+?(?=[,;:(\n—–]| (?:at|to|on|in|before|after|of the|for)\b|$)")
-_SENDER = regex.compile(r"\s*+From: [\"']?+(?P<who>\p{Lu}[^\n<>\"'@(]{2,80}?)[\"']?+ ?(?:[<(][^\n]*+)?+$", regex.MULTILINE)
+_SENDER = regex.compile(
+    r"\s*+From: [\"']?+(?P<who>\p{Lu}[^\n<>\"'@(]{2,80}?)[\"']?+ ?(?:[<(][^\n]*+)?+$", regex.MULTILINE
+)
 _LETTERHEAD = regex.compile(r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n")
 _ISSUED = regex.compile(
     r"^[^\S\n]*+(?i:statement|(?:press|news|media) (?:release|office)|release|communiqu[eé]|for immediate)\b",
@@ -117,6 +119,11 @@ class Voices:
         """Whether the text from `start` to `end` goes over from one speaker's turn to another's."""
         first, last = self._turn(start + 1), self._turn(end)
         return first is not last and (first is None or last is None or first.speaker != last.speaker)
+
+    def both(self, start: int, end: int) -> str:
+        """Who begins to say the text from `start` to `end` and who ends it: "Ann Lee | Bo Ek"."""
+        names = (self._speech(start, place).name for place in (start + 1, end))
+        return " | ".join(dict.fromkeys(name for name in names if name))
 
     def time(self, offset: int) -> str | None:
         """When that is said, as far as the source tells: "00:14:03"."""
