@@ -110,7 +110,7 @@ class Evidence:
         for finding in sorted(findings, key=lambda finding: -finding.score):
             start, end = finding.span.start, finding.span.end
             voices = self._voices_of(finding.document)
-            if voices.part(start, end):
+            if finding.verdict in (*SAME_WORDS, "altered") and voices.part(start, end):
                 if finding.verdict != "altered":
                     yield Judged(finding, voices.both(start, end), False)
                 continue

@@ -8,22 +8,25 @@ import regex
 
 from quotes.english import words
 
-_NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*+(?: \p{Lu}[\p{L}\p{M}.'’-]*+){0,4}?(?= (?i:by|with|and)\b|[^\S\n]*+[,;:()\n]|[^\S\n]*+\Z)"
-_PATTERNS = tuple(
-    regex.compile(pattern, regex.MULTILINE, hearings=words("hearings"))
-    for pattern in (
-        rf"\b(?i:\L<hearings>) (?i:(?:of|with)) (?P<answers>{_NAME})(?: (?i:by) (?P<asks>{_NAME}))?+",
-        rf"\b(?i:(?:\L<hearings>|questioned|interviewed|examined) by) (?P<asks>{_NAME})",
-        rf"^(?:BY|By) (?P<asks>(?:M[RrSs][Ss]?\.? )?{_NAME}):",
-        rf"(?P<answers>{_NAME}),? (?i:(?:having been|being)(?: first)? duly) ",
-        rf"\b(?:Q|Questions?|QUESTIONS?|Interviewer|INTERVIEWER)\b\.?(?: \(Q\))? ?(?:[=:–—-]|is|are from|by) ?"
-        rf"(?P<asks>{_NAME})$",
-        rf"\b(?:A|Answers?|ANSWERS?|Interviewee|INTERVIEWEE|Witness|WITNESS)\b\.?(?: \(A\))? ?(?:[=:–—-]|is|are from|by) ?"
-        rf"(?P<answers>{_NAME})$",
-        rf"(?P<asks>{_NAME}) \(Q\)",
-        rf"(?P<answers>{_NAME}) \(A\)",
-        rf"\bQ ?[=:–—-] ?(?P<asks>{_NAME})[,;] A ?[=:–—-] ?(?P<answers>{_NAME})",
-    )
+_NAME = (
+    r"\p{Lu}[\p{L}\p{M}.'’-]*+(?: \p{Lu}[\p{L}\p{M}.'’-]*+){0,4}?"
+    r"(?= (?i:by|with|and)\b|[^\S\n]*+[,;:()\n]|[^\S\n]*+\Z)"
+)
+_IS = r"\b\.?(?: \([QA]\))? ?(?:[=:–—-]|is|are from|by) ?"
+_PATTERNS = (
+    regex.compile(
+        rf"\b(?i:\L<hearings>) (?i:of|with) (?P<answers>{_NAME})(?: (?i:by) (?P<asks>{_NAME}))?+",
+        hearings=words("hearings"),
+    ),
+    regex.compile(
+        rf"\b(?i:\L<hearings>|questioned|interviewed|examined) (?i:by) (?P<asks>{_NAME})", hearings=words("hearings")
+    ),
+    regex.compile(rf"^(?:BY|By) (?P<asks>{_NAME}):", regex.MULTILINE),
+    regex.compile(rf"^(?P<answers>{_NAME}),? (?i:(?:having been|being)(?: first)? duly) ", regex.MULTILINE),
+    regex.compile(rf"\b(?:Q|Questions?|Interviewer){_IS}(?P<asks>{_NAME})"),
+    regex.compile(rf"\b(?:A|Answers?|Interviewee|Witness|WITNESS){_IS}(?P<answers>{_NAME})"),
+    regex.compile(rf"^(?P<asks>{_NAME}) \(Q\)", regex.MULTILINE),
+    regex.compile(rf"^(?P<answers>{_NAME}) \(A\)", regex.MULTILINE),
 )
 _CAPITALS = regex.compile(r"^[^\S\n]*+[\p{Lu}][\p{Lu} .,:;'’()-]{5,100}+$", regex.MULTILINE)
 
