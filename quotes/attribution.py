@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.display import Displayed
+
 Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
@@ -57,7 +59,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Displayed):
     """Somebody who is quoted.
 
     kind: "person", "organization", "group" (unnamed, several: "critics"), "document" (a poll, a report), "anonymous"
@@ -107,7 +109,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Displayed):
     """What holding an attribution's content against the sources showed.
 
     verdict: "verbatim" (the same words), "trimmed" (some left out), "altered" (some changed), "misattributed" (there,
@@ -123,7 +125,7 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Displayed):
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
     id: counts from 1 in text order.
