@@ -167,9 +167,7 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
 
 def _names_a_file(word: str) -> bool:
     """Whether a word in place of a command is what to scan: a path, or "-"."""
-    if word.startswith("-"):
-        return word == STANDARD_INPUT
-    return "." in word or "/" in word or Path(word).exists()
+    return word == STANDARD_INPUT if word[:1] == "-" else "." in word or "/" in word or Path(word).exists()
 
 
 def _complete(parser: _Parser, commands: Iterable[_Parser], shell: str) -> NoReturn:
