@@ -25,6 +25,8 @@ class Claim:
     joints: before which words of `quoted` a new piece begins; bridged: those before which the article tells in words
         of its own what lies between.
     clipped: whether a bracket stands in place of the first words, and of the last.
+    own: the article's own words in and about the content: what is outside quotation marks, and the cue.
+    asks: whether the quoted words are a question.
     """
 
     attribution: Attribution
@@ -33,6 +35,8 @@ class Claim:
     joints: frozenset[int]
     bridged: frozenset[int]
     clipped: tuple[bool, bool]
+    own: str
+    asks: bool
 
 
 def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
@@ -45,7 +49,21 @@ def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], voc
         bool(pieces and _CLOSING_BRACKET.match(pieces[-1].text)),
     )
     bridged = _bridged(attribution, text, quoted, joints, vocabulary)
-    return Claim(attribution, content, quoted, joints, bridged, clipped)
+    asks = bool(pieces) and "?" in pieces[-1].text[-2:]
+    return Claim(attribution, content, quoted, joints, bridged, clipped, _own(attribution, text, pieces), asks)
+
+
+def _own(attribution: Attribution, text: str, pieces: Sequence[Span]) -> str:
+    """The words of the content that no piece in quotation marks holds, after those of the cue."""
+    parts = [attribution.cue.text if attribution.cue else ""]
+    for span in attribution.content:
+        place = span.start
+        for piece in pieces:
+            if place <= piece.start < span.end:
+                parts.append(text[place : piece.start])
+                place = piece.end
+        parts.append(text[place : span.end])
+    return " ".join(parts)
 
 
 def _quoted(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:

@@ -10,6 +10,7 @@ import regex
 
 from quotes.attribution import Change, ChangeKind, Span, Verdict
 from quotes.english import words
+from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.alignment import Comparison, Difference, align, differences, spelled, weights
@@ -34,6 +35,7 @@ _CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
 class Finding:
     """What holding a claim against one passage showed; `span` lies in the document's text.
 
+    stretches: the parts of the span that the claim has, in text order, between those that it leaves out.
     reported: whether the claim is in other words than anybody's own.
     """
 
@@ -44,6 +46,7 @@ class Finding:
     span: Span
     changes: tuple[Change, ...] = ()
     reported: bool = False
+    stretches: tuple[Stretch, ...] = ()
 
 
 def quoted(
@@ -76,9 +79,10 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, compa
     used = alignment.partners[alignment.partners >= 0] + passage.start
     first, last = int(used.min()), int(used.max())
     span = Span.of(spoken, int(words.starts[first]), int(words.ends[last]))
+    differing = differences(alignment)
     changes = tuple(
         _change(difference, ours, words, passage.start, text, spoken)
-        for difference in differences(alignment)
+        for difference in differing
         if not _counts_for_nothing(difference, claim, here, passages.vocabulary)
     )
     kinds = {change.kind for change in changes}
@@ -86,7 +90,14 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, compa
     if verdict == "verbatim" and _clipped(claim, spoken, span):
         verdict = "trimmed"
     changes = tuple(sorted(changes, key=lambda change: change.kind != "negation"))
-    return Finding(verdict, similarity, score, passage.document, span, changes)
+    left_out = [d for d in differing if d.start == d.end]
+    cuts = [first, *(place + passage.start for d in left_out for place in (d.there, d.until)), last + 1]
+    stretches = tuple(
+        (int(words.starts[begin]), int(words.ends[after - 1]))
+        for begin, after in zip(cuts[::2], cuts[1::2], strict=True)
+        if after > begin
+    )
+    return Finding(verdict, similarity, score, passage.document, span, changes, stretches=stretches)
 
 
 def _counts_for_nothing(difference: Difference, claim: Claim, passage: Ints, vocabulary: Vocabulary) -> bool:
