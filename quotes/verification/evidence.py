@@ -133,7 +133,9 @@ class Evidence:
             surroundings.of(start, end, names, made.own, spoken=spoken, asks=made.asks)
             for start, end in surroundings.by_sentence(finding.stretches)
         )
-        return next((setting for setting in settings if setting), None)
+        span = finding.span  # what it leaves out and tells so is the reader's to ask for
+        found = (setting for setting in settings if setting)
+        return next((s for s in found if s.reason != "condition" or not span.start < s.cue.start < span.end), None)
 
     def _surroundings_of(self, document: int) -> Surroundings:
         if document not in self._surroundings:
