@@ -210,6 +210,43 @@ def test_a_bracket_is_held_against_what_it_replaces(source: str, content: str, v
     assert found(source, content, None).verdict == verdict
 
 
+BOOKS = """\
+Statement by Rob Tully
+
+Open the books, they say. I will not. We have nothing to hide. My brother keeps a boat.
+"""
+
+
+def test_sentences_in_another_order_than_said_are_altered() -> None:
+    verification = found(BOOKS, "“My brother keeps a boat. We have nothing to hide.”", "Rob Tully")
+    assert verification.verdict == "altered" and verification.similarity < 1
+    assert [change.kind for change in verification.changes] == ["reordered"]
+    assert found(BOOKS, "“We have nothing to hide. My brother keeps a boat.”", "Rob Tully").verdict == "verbatim"
+    parts = found(BOOKS, "“My brother keeps a boat.” / “We have nothing to hide.”", "Rob Tully")
+    assert parts.verdict == "altered" and [change.kind for change in parts.changes] == ["reordered"]
+
+
+def test_an_invented_part_makes_a_quotation_altered_and_says_which() -> None:
+    verification = found(
+        BOOKS, "“We have nothing to hide.” / “The mayor burned the ledgers on Friday night.”", "Rob Tully"
+    )
+    assert verification.verdict == "altered"
+    assert [part.verification.verdict for part in verification.parts] == ["verbatim", "not_found"]
+    assert verification.match is not None and verification.match.span.text == "We have nothing to hide"
+
+
+def test_parts_may_stand_in_different_sources() -> None:
+    sources = [Document(name, name, f"Statement by Rob Tully\n\n{said}\n") for name, said in SAID.items()]
+    content = "“We have nothing at all to hide.” / “The bank may look for itself whenever it likes.”"
+    [attribution] = Evidence(sources).verify(article(content, "Rob Tully")).attributions
+    assert attribution.verification is not None and attribution.verification.verdict == "trimmed"
+    matches = [part.verification.match for part in attribution.verification.parts]
+    assert [match.source for match in matches if match] == ["one.txt", "two.txt"]
+
+
+SAID = {"one.txt": "We have nothing at all to hide.", "two.txt": "The bank may look for itself whenever it likes."}
+
+
 def test_a_bracket_may_stand_for_a_word() -> None:
     assert found(SPEECH, "“[Yes] They are the best people”").verdict == "verbatim"
     assert found("And so our bridge cost us four million.", "“[It] cost us four million”", None).verdict == "trimmed"

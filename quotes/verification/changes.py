@@ -100,7 +100,7 @@ def _change(
         kind = "negation"
     elif kind != "replaced":
         alone = quoted.words[start:end] if ours else words.words[there:until]
-        if not (told and len(alone) > _SHORT) and _limits(alone, vocabulary):
+        if _limits(alone, vocabulary, told):
             kind = "limit"
     return Change(kind, ours, theirs)
 
@@ -111,8 +111,11 @@ def _span(text: str, words: Words, start: int, end: int) -> Span | None:
     return Span.of(text, int(words.starts[start:end].min()), int(words.ends[start:end].max()))
 
 
-def _limits(alone: Ints, vocabulary: Vocabulary) -> bool:
-    return bool((alone & NUMBER).any()) or not _LIMITS.isdisjoint(spelled(alone, vocabulary))
+def _limits(alone: Ints, vocabulary: Vocabulary, told: bool) -> bool:
+    """Whether words limit those beside them; of a cut that the article tells, only a few words that do just that."""
+    if told and len(alone) > _SHORT:
+        return False
+    return bool((alone & NUMBER).any() and not told) or not _LIMITS.isdisjoint(spelled(alone, vocabulary))
 
 
 def _negations(words: Ints) -> int:

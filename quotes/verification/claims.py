@@ -45,7 +45,7 @@ class Claim:
 def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
     """The claim that an attribution of `text` makes; marked: its outermost quotations, without their marks."""
     content, _ = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
-    pieces = _quoted(attribution, text, marked)
+    pieces = pieces_of(attribution, text, marked)
     quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
     clipped = (
         bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
@@ -80,7 +80,7 @@ def _own(attribution: Attribution, text: str, pieces: Sequence[Span]) -> str:
     return " ".join(parts)
 
 
-def _quoted(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
+def pieces_of(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
     """The pieces of a content that stand in quotation marks."""
     if attribution.type == "indirect":
         return []
