@@ -123,10 +123,19 @@ def _verification(record: dict[str, Any]) -> Verification:
 
 
 def _match(record: dict[str, Any]) -> Match:
-    beside = (record.get(name) for name in ("sentence", "before", "after"))
-    spans = (span_of(span) if span else None for span in beside)
-    place = record["source"], span_of(record), record["line"], record["speaker"]
-    return Match(*place, *spans, time=record.get("time"))
+    sentence, before, after = (
+        span_of(record[name]) if record.get(name) else None for name in ("sentence", "before", "after")
+    )
+    return Match(
+        record["source"],
+        span_of(record),
+        record["line"],
+        record["speaker"],
+        sentence,
+        before,
+        after,
+        record.get("time"),
+    )
 
 
 def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
