@@ -3,59 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from quotes.article import Article
 from quotes.attribution import Role
 from quotes.report.aliases import shown_name
-from quotes.report.html.markup import Html, bdi, element, joined, line, running
-from quotes.report.html.segments import Mark, Segment, segments
-from quotes.report.page import counted, kind_of
+from quotes.report.html.segments import Mark, paragraphs
+from quotes.report.html.templates import TEMPLATES
+from quotes.report.page import kind_of
 
-# Notebooks keep the style of an element, but not always a style sheet. Lines tell the roles apart besides colours,
-# which do on light and dark pages.
+# Lines tell the roles apart besides colours, which do on light and dark pages. Where two overlap the first is seen.
 _STYLES: dict[Role, str] = {
-    "content": "background: rgba(42, 102, 176, .18); color: inherit; border-bottom: 1.5px solid #2a66b0",
-    "source": "background: none; color: inherit; border: 1px solid #a85400; border-radius: 2px; font-weight: 600",
     "cue": "background: none; color: inherit; border-bottom: 2px dotted #0a8a60; font-style: italic",
+    "source": "background: none; color: inherit; border: 1px solid #a85400; border-radius: 2px; font-weight: 600",
+    "content": "background: rgba(42, 102, 176, .18); color: inherit; border-bottom: 1.5px solid #2a66b0",
 }
 
 
 def notebook(article: Article) -> str:
     """HTML of the whole text; what an attribution is and who speaks stands in the title of each mark."""
-    paragraphs = article.places.paragraphs
-    cuts = {*paragraphs.starts, *paragraphs.ends}
-    pieces = list(segments(article.attributions, {0, len(article.text), *cuts}))
-    shown: list[Html] = []
-    at = 0
-    for start, end in paragraphs.items:
-        while at < len(pieces) and pieces[at].end <= start:
-            at += 1
-        parts = []
-        while at < len(pieces) and pieces[at].end <= end:
-            parts.append(_shown(article, pieces[at]))
-            at += 1
-        shown.append(element("p", *parts, style="white-space: pre-wrap"))
-    return str(element("div", _heading(article), *shown, style="max-width: 44em; line-height: 1.6"))
+    return TEMPLATES.get_template("notebook.html.jinja").render(
+        article=article,
+        counts=Counter(a.act for a in article.attributions if a.said),
+        paragraphs=paragraphs(article),
+        style=_style,
+        told=_told,
+    )
 
 
-def _heading(article: Article) -> Html:
-    kinds = Counter(a.act for a in article.attributions if a.said)
-    told = f"{counted(kinds['statement'], 'quote')}, {counted(kinds['attitude'], 'attitude')}"
-    told += f", {counted(len(article.speakers), 'speaker')}"
-    return element("p", element("b", bdi(article.path or article.id)), line(f": {told}"))
+def _style(marks: Sequence[Mark]) -> str:
+    roles = {mark.role for mark in marks}
+    return next(style for role, style in _STYLES.items() if role in roles)
 
 
-def _shown(article: Article, piece: Segment) -> Html:
-    words = running(article.text[piece.start : piece.end])
-    if not piece.marks:
-        return words
-    roles: list[Role] = [mark.role for mark in piece.marks]
-    role: Role = "cue" if "cue" in roles else "source" if "source" in roles else "content"
-    told = "; ".join(dict.fromkeys(map(_told, piece.marks)))
-    return element("mark", joined(words), style=_STYLES[role], title=told)
+def _told(marks: Sequence[Mark]) -> str:
+    """What the marks say, "content of 1: Ewa Nowak, direct, 90%" each."""
+    return "; ".join(dict.fromkeys(map(_mark, marks)))
 
 
-def _told(mark: Mark) -> str:
+def _mark(mark: Mark) -> str:
     a = mark.attribution
     speaker = shown_name(a.speaker) if a.speaker else "speaker not found"
     return f"{mark.role} of {a.id}: {speaker}, {kind_of(a)}, {a.confidence:.0%}"
