@@ -1,39 +1,43 @@
-"""An article as a notebook shows it: its text with every attribution marked in place."""
+"""What a notebook shows: an article as its text with every attribution marked in place; one of them, a speaker."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from quotes.article import Article
-from quotes.attribution import Role
-from quotes.report.aliases import shown_name
-from quotes.report.html.segments import Mark, paragraphs
+from quotes.attribution import Attribution, Change, Speaker, Verification
+from quotes.report.aliases import other_names
+from quotes.report.html.segments import Mark
 from quotes.report.html.templates import TEMPLATES
 from quotes.report.page import kind_of
-
-# Lines tell the roles apart besides colours, which do on light and dark pages. Where two overlap the first is seen.
-_STYLES: dict[Role, str] = {
-    "cue": "background: none; color: inherit; border-bottom: 2px dotted #0a8a60; font-style: italic",
-    "source": "background: none; color: inherit; border: 1px solid #a85400; border-radius: 2px; font-weight: 600",
-    "content": "background: rgba(42, 102, 176, .18); color: inherit; border-bottom: 1.5px solid #2a66b0",
-}
+from quotes.report.verified import verdict_word
+from quotes.text.callings import shown_name
 
 
 def notebook(article: Article) -> str:
     """HTML of the whole text; what an attribution is and who speaks stands in the title of each mark."""
-    return TEMPLATES.get_template("notebook.html.jinja").render(
-        article=article,
-        counts=Counter(a.act for a in article.attributions if a.said),
-        paragraphs=paragraphs(article),
-        style=_style,
-        told=_told,
-    )
+    return _made("article", article)
 
 
-def _style(marks: Sequence[Mark]) -> str:
-    roles = {mark.role for mark in marks}
-    return next(style for role, style in _STYLES.items() if role in roles)
+def quote(attribution: Attribution) -> str:
+    """HTML of one attribution: who, how, what, where, and what verification found."""
+    return _made("quote", attribution)
+
+
+def speaker(somebody: Speaker) -> str:
+    """HTML of a speaker: name, role and kind, and what else the article calls them."""
+    return _made("speaker", somebody)
+
+
+def verdict(verification: Verification) -> str:
+    """HTML of what verification found: the verdict, the passage beside it and what differs."""
+    return _made("verdict", verification)
+
+
+def _made(part: str, shown: Any) -> str:
+    names = {"told": _told, "found": _found, "other_names": other_names}
+    return str(getattr(TEMPLATES.get_template("notebook.html.jinja", globals=names).module, part)(shown))
 
 
 def _told(marks: Sequence[Mark]) -> str:
@@ -45,3 +49,15 @@ def _mark(mark: Mark) -> str:
     a = mark.attribution
     speaker = shown_name(a.speaker) if a.speaker else "speaker not found"
     return f"{mark.role} of {a.id}: {speaker}, {kind_of(a)}, {a.confidence:.0%}"
+
+
+def _found(verification: Verification) -> str:
+    told = f"{verdict_word(verification.verdict)}, {verification.similarity:.0%}"
+    if match := verification.match:
+        told += f", {match.source}, line {match.line}" + (f", said by {match.speaker}" if match.speaker else "")
+    return "; ".join((told, *map(_changed, verification.changes)))
+
+
+def _changed(change: Change) -> str:
+    source, article = (f"“{span.text}”" if span else "nothing" for span in (change.source, change.article))
+    return f"{change.kind}: {source} → {article}"

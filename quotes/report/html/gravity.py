@@ -7,13 +7,14 @@ from quotes.attribution import Attribution, Verdict
 MEANINGS: dict[Verdict, str] = {  # the gravest first
     "altered": "words were changed",
     "misattributed": "said by another in the source",
+    "out_of_context": "not asserted where it stands in the source",
     "not_found": "no such passage in the sources",
     "trimmed": "words were left out",
     "paraphrased": "close to a passage, weaker evidence",
     "verbatim": "word for word",
 }
 _ORDER: tuple[Verdict, ...] = tuple(MEANINGS)
-_GRAVE = 3  # of them ask to be looked at first
+_GRAVE = 4  # of them ask to be looked at first
 
 
 def rank(attribution: Attribution) -> int:

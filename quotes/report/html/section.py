@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
-from quotes.report.aliases import shown_name
 from quotes.report.selection import Fold, Selection
+from quotes.text.callings import shown_name
 
 NOBODY = "speaker not found"
 

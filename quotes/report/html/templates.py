@@ -19,7 +19,6 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from quotes.attribution import Attribution
-from quotes.report.aliases import shown_name
 from quotes.report.by_speaker import tallies
 from quotes.report.html.gravity import MEANINGS, is_grave, rank
 from quotes.report.html.section import NOBODY
@@ -28,6 +27,7 @@ from quotes.report.page import OPENING_MARKS, TYPES, counted, kind_of, unsaid, u
 from quotes.report.selection import Fold
 from quotes.report.verified import pieces, verdict_word
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 
 _HOSTILE = regex.compile(r"(?V1)[\p{C}--\s]")
 _LINE_BREAK = regex.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
