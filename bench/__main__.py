@@ -53,11 +53,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--peers", action="store_true", help="how fast others are beside us, instead (extra: bench)")
     parser.add_argument("--articles", type=int, help="of the texts, only so many")
     parser.add_argument("--verdicts", action="store_true", help="how many verdicts are right, instead")
+    parser.add_argument("--misses", action="store_true", help="with --verdicts, those that are not right too")
+    parser.add_argument(
+        "--given", action="store_true", help="with --verdicts, only with the gold's spans and speakers"
+    )
     options = parser.parse_args(arguments)
     if options.verdicts:
-        for scan in (False, True):
+        for scan in (False,) if options.given else (False, True):
             print(f"\n{'scanned' if scan else 'the gold spans and speakers given'}\n")
-            print(verify_accuracy.table(verify_accuracy.judged(options.texts, scan=scan)))
+            found = verify_accuracy.judged(options.texts, scan=scan)
+            print(verify_accuracy.table(found))
+            if any(one.said_by for one in found):
+                print(f"\n{verify_accuracy.by_article(found)}")
+            if options.misses:
+                print(f"\n{verify_accuracy.misses(found)}")
         return 0
     texts = _texts(options.texts)[: options.articles]
     if options.peers:

@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.display import Displayed
+
 Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 NameKind = Literal["person", "organization", "place", "group"]
-Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "not_found"]
-ChangeKind = Literal["negation", "replaced", "inserted", "deleted"]
+Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "out_of_context", "not_found"]
+MISQUOTED: tuple[Verdict, ...] = ("altered", "misattributed", "out_of_context", "not_found")
+ChangeKind = Literal["negation", "limit", "reordered", "replaced", "inserted", "deleted"]
+Reason = Literal["negation", "doubt", "condition", "question", "reported", "withdrawn", "limited"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +61,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Displayed):
     """Somebody who is quoted.
 
     kind: "person", "organization", "group" (unnamed, several: "critics"), "document" (a poll, a report), "anonymous"
@@ -85,19 +89,25 @@ class Match:
     source: the source's path, or its id where it has none; span: in that source's text, which begins in `line`,
         counted from 1.
     speaker: who says it there, as far as the source tells.
+    sentence: the source's sentence, or sentences, that the passage stands in; before, after: those beside it.
     """
 
     source: str
     span: Span
     line: int
     speaker: str | None = None
+    sentence: Span | None = None
+    before: Span | None = None
+    after: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Words that the article and its source do not share, where the rest of a content matches.
 
-    kind: "deleted" from the source's words, "inserted" into them, "replaced"; "negation" where a "not" is among them.
+    kind: "deleted" from the source's words, "inserted" into them, "replaced"; "negation" where a "not" is among them;
+        "limit" where what is left out or put in limits the rest ("only", a number); "reordered" where both have the
+        words, in another order.
     article, source: the words as each has them, None where it has none; the article's lie within the content.
     """
 
@@ -107,23 +117,49 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Setting:
+    """Why a speaker does not assert, in a source, the words that an article has.
+
+    reason: "negation", "doubt", "condition", "question", "reported" (somebody else's claim), "withdrawn" (held no
+        longer), or "limited" (by words right outside the quote).
+    cue: the source's words that tell so.
+    """
+
+    reason: Reason
+    cue: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Verification(Displayed):
     """What holding an attribution's content against the sources showed.
 
     verdict: "verbatim" (the same words), "trimmed" (some left out), "altered" (some changed), "misattributed" (there,
-        but said by another), "paraphrased" (indirect content that is close to the passage), or "not_found".
+        but said by another), "out_of_context" (there, but not asserted by the speaker), "paraphrased" (indirect
+        content that is close to the passage), or "not_found".
     similarity: 0 to 1, how much of the content the passage holds; of a paraphrase it is weaker evidence.
     match: the passage, None where nothing is found. changes: negations first, then in text order.
+    context: why the words are out of context, where they are.
+    parts: of a quotation in parts that no one passage holds, each held against the sources by itself.
     """
 
     verdict: Verdict
     similarity: float
     match: Match | None = None
     changes: tuple[Change, ...] = ()
+    context: Setting | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Part:
+    """A part of a quotation, and what holding it against the sources showed."""
+
+    content: Span
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution(Displayed):
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
     id: counts from 1 in text order.
@@ -137,6 +173,8 @@ class Attribution:
     confidence: the probability, 0 to 1, that content and speaker are both right, calibrated on news articles.
     context: the line, the paragraph and the sentence that it stands in.
     verification: what `quotes.verify` found, None before.
+    said: whether it was; False where that is only expected, wanted, supposed or denied ("is expected to say", "did
+        not say"). hearsay: whether others tell that it was ("is understood to have told").
     """
 
     id: int
@@ -150,6 +188,13 @@ class Attribution:
     confidence: float
     context: Context
     verification: Verification | None = None
+    said: bool = True
+    hearsay: bool = False
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is counted among statements: uttered, and not only thought, expected or denied."""
+        return self.act == "statement" and self.said
 
     @property
     def verdict(self) -> Verdict | None:
@@ -158,8 +203,8 @@ class Attribution:
 
     @property
     def misquoted(self) -> bool:
-        """Whether words in quotation marks were found altered, another's, or nowhere in the sources."""
-        return self.type != "indirect" and self.verdict in ("altered", "misattributed", "not_found")
+        """Whether words in quotation marks were found altered, another's, out of context, or nowhere."""
+        return self.type != "indirect" and self.verdict in MISQUOTED
 
     @property
     def words(self) -> str:

@@ -10,6 +10,9 @@ from quotes.attribution import (
     Change,
     Context,
     Match,
+    Part,
+    Reason,
+    Setting,
     Span,
     Speaker,
     Type,
@@ -32,6 +35,8 @@ def attribution_dict(a: Attribution) -> dict[str, Any]:
         "id": a.id,
         "type": a.type,
         "act": a.act,
+        "said": a.said,
+        "hearsay": a.hearsay,
         "content": [span_dict(span) for span in a.content],
         "cue": {**span_dict(a.cue), "lemma": a.cue_lemma} if a.cue else None,
         "source": span_dict(a.source) if a.source else None,
@@ -52,11 +57,26 @@ def _verification_dict(v: Verification) -> dict[str, Any]:
         "similarity": round(v.similarity, 3),
         "match": _match_dict(v.match) if v.match else None,
         "changes": [change_dict(change) for change in v.changes],
+        "context": {"reason": v.context.reason, "cue": span_dict(v.context.cue)} if v.context else None,
+        "parts": [
+            {"content": span_dict(part.content), "verification": _verification_dict(part.verification)}
+            for part in v.parts
+        ],
     }
 
 
 def _match_dict(match: Match) -> dict[str, Any]:
-    return {"source": match.source, **span_dict(match.span), "line": match.line, "speaker": match.speaker}
+    return {
+        "source": match.source,
+        **span_dict(match.span),
+        "line": match.line,
+        "speaker": match.speaker,
+        **{name: span_dict(span) if span else None for name, span in _beside(match).items()},
+    }
+
+
+def _beside(match: Match) -> dict[str, Span | None]:
+    return {"sentence": match.sentence, "before": match.before, "after": match.after}
 
 
 def change_dict(change: Change) -> dict[str, Any]:
@@ -85,18 +105,26 @@ def _span_from(start: int | None, text: str) -> Span | None:
 
 
 def _verification(record: dict[str, Any]) -> Verification:
-    match = record["match"]
+    match, context = record["match"], record.get("context")
     return Verification(
         one_of(record["verdict"], get_args(Verdict)),
         record["similarity"],
-        Match(match["source"], span_of(match), match["line"], match["speaker"]) if match else None,
+        _match(match) if match else None,
         tuple(
             Change(
                 c["kind"], _span_from(c["article_start"], c["article"]), _span_from(c["source_start"], c["source"])
             )
             for c in record["changes"]
         ),
+        Setting(one_of(context["reason"], get_args(Reason)), span_of(context["cue"])) if context else None,
+        tuple(Part(span_of(p["content"]), _verification(p["verification"])) for p in record.get("parts", ())),
     )
+
+
+def _match(record: dict[str, Any]) -> Match:
+    beside = (record.get(name) for name in ("sentence", "before", "after"))
+    spans = (span_of(span) if span else None for span in beside)
+    return Match(record["source"], span_of(record), record["line"], record["speaker"], *spans)
 
 
 def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
@@ -115,4 +143,6 @@ def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
         confidence=a["confidence"],
         context=Context(context["line"], context["paragraph"], span_of(context["sentence"])),
         verification=_verification(a["verification"]) if "verification" in a else None,
+        said=a.get("said", True),  # of records made before there was such a thing
+        hearsay=a.get("hearsay", False),
     )

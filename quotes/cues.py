@@ -37,6 +37,11 @@ def lemma(cue: str) -> str:
     return next((head for head in heads if head in _KNOWN or head in _LIGHT_VERBS), heads[0])
 
 
+def is_speech(word: str, mark: str = "statement") -> bool:
+    """Whether a word, in any form, is one that tells of a statement; or bears another mark of the list of cues."""
+    return _base(word.lower()) in words("cues", mark)
+
+
 def act(cue: str | None, type: Type, content: Sequence[str]) -> Act:
     """Whether the `content`, a text for each of its spans, was uttered, or only thought, felt, wanted or planned.
 

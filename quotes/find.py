@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 
 import regex
 
-from quotes.attribution import Attribution, Context, Span, Type
+from quotes.attribution import Attribution, Context, Name, Span, Type
+from quotes.credits import Credit, credits, introduced
 from quotes.cues import act, lemma
+from quotes.english import words
+from quotes.factuality import heard, is_idle, is_said, told_on
 from quotes.tagging.tagger import Frame, Part, Tags
 from quotes.text.intervals import Intervals, Stretch
 from quotes.text.marks import Quotation
@@ -21,6 +24,7 @@ RUNNING_GAP = 250  # characters between a quotation and what it goes on from
 SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it
 LOOSE_CONFIDENCE = 0.5
 TURN_CONFIDENCE = 0.9
+CREDIT_CONFIDENCE = 0.9
 DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a second opinion
 AGREED = 0.7  # the share of its content that the label head must then take for content
 _MARKS = frozenset("\"'“”„‘’‚«»‹›「」『』")
@@ -56,17 +60,25 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     that they go on from, or stand alone when they are speech.
     """
     characters = text.characters
-    found = [_near(text, _draft(characters, frame, text.quotations)) for frame in tags.frames]
+    frames = [told_on(characters, frame, text.quotations) for frame in tags.frames if not is_idle(frame, characters)]
+    found = [_near(text, _draft(characters, frame, text.quotations)) for frame in frames]
     drafts = _without_rivals([draft for draft in found if draft.content])
+    drafts = _with_credits(drafts, {credit.quotation.start: credit for credit in credits(text)})
+    about = Intervals.of(tags.names, lambda name: (name.span.start, name.span.end))
+    drafts = [part for draft in drafts for part in _parted(text, draft, about)]
     claimed = Intervals.of(_merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
     content = Intervals.of(sorted(tags.contents, key=_place), _place)
     loose = [
         q
         for q in text.quotations.items
-        if not claimed.meeting(q.start, q.end) and _is_speech(characters, q, _share(content, q.start, q.end))
+        if not claimed.meeting(q.start, q.end)
+        and (
+            _is_speech(characters, q, _share(content, q.start, q.end))
+            or (_is_sentence(characters, q) and introduced(text, about, q))
+        )
     ]
     drafts = [draft for draft in drafts if not _is_doubtful(characters, draft, content)]
-    return attributions(text, _with_turns(_joined(text, drafts, loose), text.turns))
+    return attributions(text, _with_turns(_joined(text, drafts, loose, about), text.turns))
 
 
 def attributions(text: Text, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
@@ -173,6 +185,70 @@ def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def _with_credits(drafts: Sequence[Draft], given: Mapping[int, Credit]) -> list[Draft]:
+    """Drafts of which none has a quotation that is credited to another; and one for each credit that none tells of.
+
+    given: the credits, by where the quotation starts.
+    """
+    kept = []
+    for draft in drafts:
+        content = []
+        for start, end in draft.content:
+            credit = given.get(start)
+            if credit and _is_told(draft, credit):
+                draft = _completed(draft, credit)
+            elif credit and credit.quotation.end == end:
+                continue
+            content.append((start, end))
+        if content:
+            kept.append(replace(draft, content=tuple(content)))
+    claimed = Intervals.of(_merged(span for draft in kept for span in draft.content), itemgetter(0, 1))
+    rest = [(c, c.quotation.start, c.quotation.end) for c in given.values()]
+    return kept + [
+        Draft(((start, end),), credit.cue, credit.source, CREDIT_CONFIDENCE)
+        for credit, start, end in rest
+        if not claimed.meeting(start, end)
+    ]
+
+
+def _is_told(draft: Draft, credit: Credit) -> bool:
+    """Whether the words that credit a quotation are those of a draft."""
+    cue = draft.cue
+    return cue is not None and credit.start <= cue.start and cue.end <= max(credit.end, credit.start + 1)
+
+
+def _completed(draft: Draft, credit: Credit) -> Draft:
+    """A draft with the source, and all of the cue, that a credit tells where the model did not."""
+    if draft.source:
+        return draft
+    return replace(draft, cue=credit.cue or draft.cue, source=credit.source, confidence=CREDIT_CONFIDENCE)
+
+
+def _parted(text: Text, draft: Draft, names: Intervals[Name]) -> Iterator[Draft]:
+    """A draft without the quotations that a sentence after its cue gives to another, and those for themselves."""
+    content, others = [], []
+    told = max((span.end for span in (draft.cue, draft.source) if span), default=0)
+    for start, end in draft.content:
+        quotation = text.quotations.before(start)
+        alone = quotation and (quotation.start, quotation.end) == (start, end) and start > told
+        source = introduced(text, names, quotation) if alone and quotation else None
+        if source and source.start > told and _is_another(draft, source):
+            others.append(Draft(((start, end),), None, source, draft.confidence))
+        else:
+            content.append((start, end))
+    if content:
+        yield replace(draft, content=tuple(content))
+    yield from others
+
+
+def _is_another(draft: Draft, source: Span) -> bool:
+    """Whether a source names somebody else than a draft's, as far as the words tell."""
+    if draft.source is None or draft.source.text.lower() in words("pronouns"):
+        return False
+    names = ({word.strip(".,") for word in span.text.split() if word[0].isupper()} for span in (source, draft.source))
+    return next(names).isdisjoint(next(names))
+
+
 def _is_doubtful(text: str, draft: Draft, content: Intervals[Part]) -> bool:
     """Whether the decoder is unsure of an unquoted draft and the head that labels content without a cue disagrees."""
     if draft.confidence >= DOUBTFUL or any(text[a] in _MARKS and text[b - 1] in _MARKS for a, b in draft.content):
@@ -187,23 +263,32 @@ def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
     content: how much of it the model takes for content, 0 to 1. Of a few words, which may be a title or a catchword,
     it must be surer.
     """
-    words = text[quotation.inner_start : quotation.inner_end].split()
-    long = len(words) >= SPEECH_WORDS
+    spoken = text[quotation.inner_start : quotation.inner_end].split()
+    long = len(spoken) >= SPEECH_WORDS
     if quotation.continues or content > (0.5 if long else 0.8):
         return True
-    return long and words[0][0].isupper() and words[-1][-1] in ".!?…,"
+    return long and _is_sentence(text, quotation)
 
 
-def _joined(text: Text, drafts: Sequence[Draft], loose: Sequence[Quotation]) -> list[Draft]:
+def _is_sentence(text: str, quotation: Quotation) -> bool:
+    inner = text[quotation.inner_start : quotation.inner_end].strip()
+    return inner[:1].isupper() and inner[-1] in ".!?…,"
+
+
+def _joined(text: Text, drafts: Sequence[Draft], loose: Sequence[Quotation], names: Intervals[Name]) -> list[Draft]:
     """Drafts with the loose quotations that go on from them, and those that stand alone."""
     found = [_Growing(draft, list(draft.content), _last(draft)) for draft in sorted(drafts, key=_last)]
     alone: list[list[Stretch]] = []
+    others: list[Draft] = []
     for quotation in loose:
         span = (quotation.start, quotation.end)
         at = bisect_right(found, quotation.start, key=attrgetter("end")) - 1
         before = found[at] if at >= 0 else None
         after_alone = bool(alone) and (before is None or alone[-1][-1][1] > before.end)
-        if after_alone and quotation.continues:
+        source = None if quotation.continues else introduced(text, names, quotation)
+        if before and source and not after_alone and source.start > before.end and _is_another(before.draft, source):
+            others.append(Draft((span,), None, source, LOOSE_CONFIDENCE))
+        elif after_alone and quotation.continues:
             alone[-1].append(span)
         elif before and not after_alone and _goes_on(text, before.draft, before.end, quotation):
             before.content.append(span)
@@ -211,7 +296,7 @@ def _joined(text: Text, drafts: Sequence[Draft], loose: Sequence[Quotation]) -> 
         else:
             alone.append([span])
     whole = [replace(growing.draft, content=_merged(growing.content)) for growing in found]
-    return whole + [Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
+    return whole + others + [Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
 
 
 def _with_turns(drafts: Sequence[Draft], spoken: Intervals[Turn]) -> list[Draft]:
@@ -253,16 +338,19 @@ def _goes_on(text: Text, draft: Draft, end: int, quotation: Quotation) -> bool:
 
 def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
     content = tuple(Span.of(text.characters, start, end) for start, end in draft.content)
-    anchor = draft.cue or content[0]
+    cue = draft.cue
+    anchor = cue or content[0]
     sentence = text.sentences.items[max(0, text.sentences.at(anchor.start))]
-    kind = "direct" if draft.cue and _is_colon(draft.cue, text.turns) else _type(content, text.quotations)
+    hearsay = heard(cue, text.characters) if cue else None
+    spoken = hearsay or (cue.text if cue else None)
+    kind = "direct" if cue and _is_colon(cue, text.turns) else _type(content, text.quotations)
     return Attribution(
         id=number,
         type=kind,
-        act=act(draft.cue.text if draft.cue else None, kind, [span.text for span in content]),
+        act=act(spoken, kind, [span.text for span in content]),
         content=content,
-        cue=draft.cue,
-        cue_lemma=lemma(draft.cue.text) if draft.cue else None,
+        cue=cue,
+        cue_lemma=lemma(spoken) if spoken is not None else None,
         source=draft.source,
         speaker=None,
         confidence=draft.confidence,
@@ -271,6 +359,8 @@ def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
             text.places.paragraph(content[0].start),
             Span.of(text.characters, sentence.start, sentence.end),
         ),
+        said=not cue or is_said(cue, content[0].text, draft.source, text.characters),
+        hearsay=hearsay is not None,
     )
 
 

@@ -179,7 +179,7 @@ def test_what_is_not_known_is_missing_from_a_data_frame() -> None:
 
 @pytest.mark.parametrize("articles", [[], [FERRY], [FAILED], [CHECKED, FERRY]])
 def test_a_data_frame_has_the_same_dtypes_whatever_is_in_it(articles: list[Article]) -> None:
-    names = {"string": "string", "int32": "Int32", "double": "float64"}
+    names = {"string": "string", "int32": "Int32", "bool": "boolean", "double": "float64"}
     for field, dtype in zip(SCHEMA, quotes.to_pandas(articles).dtypes, strict=True):
         expected = "category" if pa.types.is_dictionary(field.type) else names.get(str(field.type), "object")
         assert dtype == expected, field.name

@@ -23,7 +23,7 @@ try:
 except ImportError as error:
     raise ImportError("tables, Parquet and Spark need pyarrow: pip install 'quotes[tables]'") from error
 
-_TEXT, _PLACE, _SHARE = pa.string(), pa.int32(), pa.float64()
+_TEXT, _PLACE, _SHARE, _FLAG = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 _REPEATED = pa.dictionary(pa.int32(), pa.string())
 _SPANS = pa.list_(pa.struct({"start": _PLACE, "end": _PLACE, "text": _TEXT}))
 _CHANGES = pa.list_(
@@ -51,6 +51,8 @@ SCHEMA = pa.schema(
         _column("role", _TEXT, "the speaker's title or affiliation, as the article gives it"),
         _column("type", _REPEATED, "direct, indirect or mixed: wholly in quotation marks, not at all, partly"),
         _column("act", _REPEATED, "statement, or attitude: what somebody believes, hopes or plans"),
+        _column("said", _FLAG, "false where it is only expected, wanted or denied that somebody said it"),
+        _column("hearsay", _FLAG, "true where others tell that somebody said it"),
         _column("cue", _TEXT, "the words that attribute"),
         _column("cue_start", _PLACE, "offset in the article's text, in characters (code points)"),
         _column("cue_end", _PLACE, "its end, exclusive"),

@@ -88,13 +88,13 @@ def write_by_speaker(
 
 
 def _tally(speaker: Speaker | None, attributions: Sequence[Attribution]) -> Tally:
-    quotes = [a for a in attributions if a.act == "statement"]
+    quotes = [a for a in attributions if a.is_statement]
     return Tally(
         speaker,
         Counter(a.type for a in quotes),
         _count_words(quotes),
         _count_words(a for a in quotes if a.type == "direct"),
-        len(attributions) - len(quotes),
+        sum(a.act == "attitude" for a in attributions),
         tuple(dict.fromkeys(a.context.line for a in attributions)),
     )
 

@@ -24,7 +24,7 @@ from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
 
 COLUMNS = (
-    *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act"),
+    *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act", "said", "hearsay"),
     *("cue", "cue_lemma", "content", "source", "confidence"),
     *("line", "paragraph", "content_start", "content_end", "sentence"),
     *("verdict", "similarity", "match_source", "match_start", "match_end", "match_text", "match_speaker", "changes"),
@@ -56,6 +56,8 @@ def _field(value: Any) -> str | int | float:
     match value:
         case None:
             return ""
+        case bool():
+            return str(value).lower()
         case str():
             return _text(value)
         case list():

@@ -33,9 +33,9 @@ def to_pandas(articles: Iterable[Article]) -> pd.DataFrame:
     """The attributions of articles as a data frame of pandas: the rows and columns of `to_arrow`.
 
     Dtypes are the same whatever is in it: `string` for text, `category` for words that come again and again (path,
-    speaker, kind, type, act, cue_lemma, model, verdict), `Int32` for offsets and other whole numbers, `float64` for
-    confidence and similarity. content_spans and changes hold lists of dicts. What is not known pandas takes for
-    missing (`isna`), and None stands for it in the two columns of lists.
+    speaker, kind, type, act, cue_lemma, model, verdict), `Int32` for offsets and other whole numbers, `boolean` for
+    said and hearsay, `float64` for confidence and similarity. content_spans and changes hold lists of dicts. What is
+    not known pandas takes for missing (`isna`), and None stands for it in the two columns of lists.
     Raises ImportError where pandas or pyarrow is not installed.
     """
     try:
@@ -43,7 +43,7 @@ def to_pandas(articles: Iterable[Article]) -> pd.DataFrame:
     except ImportError as error:
         raise ImportError("data frames need pandas: pip install pandas 'quotes[tables]'") from error
     table = to_arrow(articles)
-    dtypes = {"string": pd.StringDtype(), "int32": pd.Int32Dtype()}
+    dtypes = {"string": pd.StringDtype(), "int32": pd.Int32Dtype(), "bool": pd.BooleanDtype()}
     frame: pd.DataFrame = table.to_pandas(types_mapper=lambda type: dtypes.get(str(type)))
     for name in _NESTED:
         frame[name] = pd.Series(table[name].to_pylist(), dtype=object)

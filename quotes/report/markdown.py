@@ -9,10 +9,10 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution
-from quotes.report.aliases import shown_name
-from quotes.report.page import unsured
+from quotes.report.page import kind_of, unsured
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 
 _COLUMNS = {"no.": "---:", "speaker": "---", "verb": "---", "quote": "---", "line": "---:", "confidence": "---:"}
 _VERDICT = {"verdict": "---"}
@@ -69,8 +69,7 @@ def _speaker(a: Attribution) -> str:
 
 
 def _verb(a: Attribution) -> str:
-    kind = a.type if a.act == "statement" else f"{a.type} attitude"
-    return f"{a.cue.text} ({kind})" if a.cue else f"({kind})"
+    return f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
 
 
 def _verdict(a: Attribution) -> str:

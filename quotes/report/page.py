@@ -13,10 +13,10 @@ from rich.text import Text
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Role, Speaker, Type, Verdict
-from quotes.report.aliases import shown_name
 from quotes.report.selection import UNSURE, Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 
 BOLD = Style(bold=True)
 DIM = Style(dim=True)
@@ -97,7 +97,7 @@ def write_sections(
             print_rows(article, shown)
         _print_left_out(page, folded, others=len(wanted) - len(shown))
         sections += 1
-        quotes += sum(a.act == "statement" for a in shown)
+        quotes += sum(a.is_statement for a in shown)
         unsure += folded["unsure"]
     if sections > 1:
         more = f", and {unsured(unsure)}" if unsure else ""
@@ -124,15 +124,29 @@ def unsured(number: int) -> str:
     return f"{number} that {'is' if number == 1 else 'are'} unsure (below {100 * UNSURE:.0f} %)"
 
 
+def unsaid(number: int) -> str:
+    """What nobody said, counted: "2 that nobody said"."""
+    return f"{number} that nobody said"
+
+
+def kind_of(attribution: Attribution) -> str:
+    """Its type, with a word for what is no plain statement: "indirect", "indirect attitude", "direct hearsay"."""
+    told = "attitude" if attribution.act == "attitude" else "" if attribution.said else "not said"
+    return " ".join(filter(None, (attribution.type, told, "hearsay" if attribution.hearsay else "")))
+
+
 def _heading(article: Article, shown: Sequence[Attribution], unsure: int) -> Text:
     heading = Text(f"{visible(article.path or article.id)}: ", BOLD)
-    statements = [a for a in shown if a.act == "statement"]
+    statements = [a for a in shown if a.is_statement]
+    others = Counter(a.act for a in shown if not a.is_statement)
     types = Counter(a.type for a in statements)
     kinds = ", ".join(f"{types[type]} {type}" for type in TYPES if types[type])
     none = "no quotes that are sure" if unsure else "no quotes"
     heading.append(f"{counted(len(statements), 'quote')} ({kinds})" if statements else none)
-    if len(shown) > len(statements):
-        heading.append(f" and {counted(len(shown) - len(statements), 'attitude')}")
+    if others["attitude"]:
+        heading.append(f" and {counted(others['attitude'], 'attitude')}")
+    if others["statement"]:
+        heading.append(f" and {unsaid(others['statement'])}")
     speakers = len({a.speaker for a in shown if a.speaker})
     if speakers:
         heading.append(f" by {counted(speakers, 'speaker')}")
@@ -159,6 +173,8 @@ def _print_left_out(page: Page, folded: Counter[Fold | None], *, others: int) ->
     told = []
     if folded["attitudes"]:
         told.append(f"{counted(folded['attitudes'], 'attitude')}, what people think or want")
+    if folded["unsaid"]:
+        told.append(f"{unsaid(folded['unsaid'])}, only expected, wanted or denied")
     if folded["unsure"]:
         told.append(unsured(folded["unsure"]))
     if told:

@@ -22,6 +22,8 @@ def row(article: Article, attribution: Attribution) -> Row:
         "role": speaker.role if speaker else None,
         "type": a.type,
         "act": a.act,
+        "said": a.said,
+        "hearsay": a.hearsay,
         **_placed("cue", a.cue),
         "cue_lemma": a.cue_lemma,
         "content": a.words,

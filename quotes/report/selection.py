@@ -8,9 +8,8 @@ from typing import Literal
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Type, Verdict
-from quotes.report.aliases import called
 
-Fold = Literal["attitudes", "unsure"]
+Fold = Literal["attitudes", "unsaid", "unsure"]
 
 # Below this probability that content and speaker are right an attribution is unsure: the highest threshold of those
 # that `python -m bench.unsure` tries below which nearly four of five are wrong on dev articles (docs/accuracy.md).
@@ -22,7 +21,7 @@ class Selection:
     """What an attribution must be like to be shown; everything is, unless something is asked for.
 
     types: any of these types; empty for all.
-    speaker: what the article calls the speaker, see `aliases.called`.
+    speaker: what the article calls the speaker, see `Article.called`.
     min_confidence: at least this probability, 0 to 1; None for all, of which `fold` tells what is unsure.
     verdicts: any of these verdicts; empty for all, and for what was not verified.
     """
@@ -34,7 +33,7 @@ class Selection:
 
     def of(self, article: Article) -> Article:
         """`article` with the attributions asked for and their speakers; ids stay as they are."""
-        heard = called(self.speaker, article) if self.speaker is not None else frozenset()
+        heard = article.called(self.speaker) if self.speaker is not None else frozenset()
         attributions = tuple(a for a in article.attributions if self._keeps(a, heard))
         kept = {a.speaker for a in attributions}
         return replace(article, attributions=attributions, speakers=tuple(s for s in article.speakers if s in kept))
@@ -46,7 +45,9 @@ class Selection:
         """
         if self.min_confidence is None and attribution.confidence < UNSURE and not attribution.misquoted:
             return "unsure"
-        return "attitudes" if attribution.act == "attitude" else None
+        if attribution.act == "attitude":
+            return "attitudes"
+        return None if attribution.said else "unsaid"
 
     def _keeps(self, attribution: Attribution, heard: Set[Speaker]) -> bool:
         return (

@@ -17,7 +17,16 @@ from rich.text import Text
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Role, Span
-from quotes.report.page import DIM, OPENING_MARKS, ROLE_MARKS, ROLE_STYLES, Page, speaker_cell, write_sections
+from quotes.report.page import (
+    DIM,
+    OPENING_MARKS,
+    ROLE_MARKS,
+    ROLE_STYLES,
+    Page,
+    kind_of,
+    speaker_cell,
+    write_sections,
+)
 from quotes.report.selection import ALL, Selection
 from quotes.report.verified import verified
 from quotes.report.visible import visible
@@ -127,8 +136,7 @@ def _shortened(start: int, end: int, attribution: Attribution) -> tuple[int, int
 
 def _verb(attribution: Attribution) -> Text:
     shown = Text(visible(attribution.cue.text) if attribution.cue else "-")
-    kind = attribution.type if attribution.act == "statement" else f"{attribution.type} attitude"
-    return shown.append(f"\n{kind}", DIM)
+    return shown.append(f"\n{kind_of(attribution)}", DIM)
 
 
 def _quote(attribution: Attribution) -> Text:

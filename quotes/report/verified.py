@@ -14,9 +14,9 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.attribution import Attribution, Change, Match, Span, Verdict, Verification
-from quotes.report.aliases import shown_name
+from quotes.attribution import Attribution, Change, Match, Reason, Span, Verdict, Verification
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 
 _STYLES: dict[Verdict, Style] = {
     "verbatim": Style(color="green"),
@@ -24,6 +24,7 @@ _STYLES: dict[Verdict, Style] = {
     "paraphrased": Style(color="blue"),
     "altered": Style(color="red", bold=True),
     "misattributed": Style(color="red", bold=True),
+    "out_of_context": Style(color="red", bold=True),
     "not_found": Style(color="yellow", bold=True),
 }
 _SIGNS: dict[Verdict, str] = {
@@ -32,7 +33,17 @@ _SIGNS: dict[Verdict, str] = {
     "paraphrased": "≈",
     "altered": "✗",
     "misattributed": "✗",
+    "out_of_context": "✗",
     "not_found": "?",
+}
+REASONS: dict[Reason, str] = {
+    "negation": "the source denies it",
+    "doubt": "the source doubts it",
+    "condition": "the source says it on a condition",
+    "question": "the source asks it",
+    "reported": "the source tells that others say it",
+    "withdrawn": "the source no longer holds it",
+    "limited": "the source limits it",
 }
 Side = Literal["article", "source"]
 _DIFFERENT: dict[Side, tuple[tuple[str, str], Style]] = {
@@ -63,12 +74,18 @@ def verified(attribution: Attribution, verification: Verification, *, marked: bo
 def _rows(attribution: Attribution, verification: Verification, marked: bool) -> list[tuple[Text, Text]]:
     found = verification
     sign = Text(_SIGNS[found.verdict], _STYLES[found.verdict])
-    verdict = Text(verdict_word(found.verdict), _STYLES[found.verdict]).append(_explained(attribution, found), _DIM)
+    reason = why(attribution, found)
+    verdict = Text(verdict_word(found.verdict), _STYLES[found.verdict]).append(f": {reason}" if reason else "", _DIM)
     if found.match is None:
         return [(sign, verdict)]
     rows = [(sign, verdict.append(f" · {_place(found.match)}", _DIM))]
     if found.verdict == "verbatim":
         return rows
+    if found.context:
+        return [
+            *rows,
+            (Text("source", _DIM), _words([found.match.sentence or found.match.span], "source", (), marked)),
+        ]
     theirs = _words([found.match.span], "source", found.changes, marked)
     if not found.changes:
         return [*rows, (Text("source", _DIM), theirs)]
@@ -76,23 +93,32 @@ def _rows(attribution: Attribution, verification: Verification, marked: bool) ->
     return [*rows, (Text("article", _DIM), ours), (Text("source", _DIM), theirs)]
 
 
-def _explained(attribution: Attribution, found: Verification) -> str:
-    negations = [change for change in found.changes if change.kind == "negation"]
-    if negations:
-        return f": {_negation(negations[0])}"
+def why(attribution: Attribution, found: Verification) -> str:
+    """In words why a verdict is what it is; nothing of words that stand in the source as they are."""
     match found.verdict:
-        case "altered":
-            return f": {found.similarity:.0%} of it is in the source"
+        case "verbatim":
+            return ""
+        case "not_found":
+            return "no source has it"
         case "paraphrased":
-            return f": {found.similarity:.0%} alike, weaker evidence than the same words"
+            return f"{found.similarity:.0%} alike, weaker evidence than the same words"
         case "misattributed":
             ours = shown_name(attribution.speaker) if attribution.speaker else "nobody"
             theirs = (found.match.speaker if found.match else None) or "somebody else"
-            return f": said by {visible(theirs)}, not by {visible(ours)}"
-    return ""
+            return f"said by {visible(theirs)}, not by {visible(ours)}"
+        case "out_of_context" if found.context:
+            return f"{REASONS[found.context.reason]}: “{visible(found.context.cue.text)}”"
+    missing = sum(part.verification.verdict == "not_found" for part in found.parts)
+    if missing:
+        return f"{missing} of {len(found.parts)} parts in no source"
+    told = f"{found.similarity:.0%} of it is in the source"
+    return changed(found.changes[0]) if found.changes else told if found.verdict == "altered" else ""
 
 
-def _negation(change: Change) -> str:
+def changed(change: Change) -> str:
+    """A change in words."""
+    if change.kind == "reordered":
+        return "sentences in another order than said"
     if change.article is None:
         return f"the article leaves out “{visible(change.source.text if change.source else '')}”"
     if change.source is None:

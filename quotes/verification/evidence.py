@@ -9,18 +9,20 @@ from operator import attrgetter
 from pathlib import Path
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Speaker, Verification
+from quotes.attribution import Attribution, Part, Setting, Span, Speaker, Verification
 from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
 from quotes.text.intervals import Intervals
 from quotes.text.marks import Quotation, quotations
 from quotes.verification.alignment import Comparison
-from quotes.verification.claims import Claim, claim
+from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
+from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
 from quotes.verification.passages import Passages
 from quotes.verification.similarity import Meanings
 from quotes.verification.speech import Voices, agree
+from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding, quoted, reported
 
 _CANDIDATES = 8  # passages that a claim is held against
@@ -41,6 +43,7 @@ class Evidence:
         self._passages = Passages([document for document in texts if document.text.strip()], meanings)
         self._comparison = Comparison(self._passages.vocabulary)
         self._voices: dict[int, Voices] = {}
+        self._surroundings: dict[int, Surroundings] = {}
 
     @classmethod
     def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Evidence:
@@ -58,17 +61,41 @@ class Evidence:
         return cls(found, scanner)
 
     def verify(self, article: Article) -> Article:
-        """The article with a verification of each of its attributions."""
+        """The article with a verification of each of its attributions. Raises TypeError where it is none."""
+        if not isinstance(article, Article):
+            raise TypeError(f"what is verified is an Article, as quotes.scan gives it, not {type(article).__name__}")
         marked = Intervals.of(quotations(article.text), attrgetter("inner_start", "inner_end"))
         return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
 
     def _verified(self, attribution: Attribution, article: Article, marked: Intervals[Quotation]) -> Attribution:
         made = claim(attribution, article.text, marked, self._passages.vocabulary)
+        whole = self._held(made, article)
+        if len(made.quoted) and whole.verdict in ("altered", "not_found"):
+            pieces = pieces_of(attribution, article.text, marked)
+            if len(pieces) > 1:
+                whole = combined(self._parts(attribution, pieces, article, marked), whole)
+            elif len(inside := sentences(pieces[0])) > 1 and not is_cut_only(whole):
+                whole = in_another_order(self._parts(attribution, inside, article, marked)) or whole
+        return replace(attribution, verification=whole)
+
+    def _parts(
+        self, attribution: Attribution, pieces: Sequence[Span], article: Article, marked: Intervals[Quotation]
+    ) -> list[Part]:
+        """Pieces of a quotation, each held against the documents by itself."""
+        alone = (replace(attribution, type="direct", content=(piece,)) for piece in pieces)
+        made = (claim(one, article.text, marked, self._passages.vocabulary) for one in alone)
+        return [
+            Part(piece, self._held(one, article)) for piece, one in zip(pieces, made, strict=True) if len(one.quoted)
+        ]
+
+    def _held(self, made: Claim, article: Article) -> Verification:
+        """What holding a claim against the documents shows."""
         findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
         findings = [f for f in findings if not self._is_itself(article, f)]
-        best = max(self._told(findings, attribution, article.speakers), key=rank, default=None)
-        verification = best.verification(self._passages) if best else Verification("not_found", 0.0)
-        return replace(attribution, verification=verification)
+        best = max(self._told(findings, made, article.speakers), key=rank, default=None)
+        if best is None:
+            return Verification("not_found", 0.0)
+        return best.verification(self._passages, self._surroundings_of(best.finding.document))
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""
@@ -95,11 +122,9 @@ class Evidence:
         found = (finding for passage in closest for finding in reported(made, meant, passage, passages, text))
         return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
 
-    def _told(
-        self, findings: Iterable[Finding], attribution: Attribution, speakers: Sequence[Speaker]
-    ) -> Iterator[Judged]:
+    def _told(self, findings: Iterable[Finding], made: Claim, speakers: Sequence[Speaker]) -> Iterator[Judged]:
         """The findings with who says them in the document, best first; few of those for which that must be read."""
-        speaker = attribution.speaker
+        speaker = made.attribution.speaker
         read = 0
         for finding in sorted(findings, key=lambda finding: -finding.score):
             start, end = finding.span.start, finding.span.end
@@ -107,7 +132,7 @@ class Evidence:
             if finding.verdict == "altered" and voices.part(start, end):
                 continue
             if speaker and voices.name_alone(speaker.name, start, end):
-                yield Judged(finding, speaker.name, True)
+                yield Judged(finding, speaker.name, True, self._setting(finding, made, voices))
                 continue
             if voices.must_read(start, end):
                 read += 1
@@ -115,7 +140,31 @@ class Evidence:
                 if read > _MOST_READ or (far and not (speaker and voices.mention(speaker.name))):
                     continue
             voice = voices.of(start, end)
-            yield Judged(finding, voice.name, agree(speaker, speakers, voice, voices))
+            agrees = agree(speaker, speakers, voice, voices)
+            setting = None if agrees is False else self._setting(finding, made, voices)
+            yield Judged(finding, voice.name, agrees, setting)
+
+    def _setting(self, finding: Finding, made: Claim, voices: Voices) -> Setting | None:
+        """Why the words found are not asserted where they stand, where they are the same."""
+        if finding.verdict not in SAME_WORDS:
+            return None
+        speaker = made.attribution.speaker
+        names = frozenset(speaker.name.casefold().split()) if speaker else frozenset()
+        surroundings = self._surroundings_of(finding.document)
+        spoken = voices.is_speech(finding.span.start)
+        settings = (
+            surroundings.of(start, end, names, made.own, spoken=spoken, asks=made.asks)
+            for start, end in surroundings.by_sentence(finding.stretches)
+        )
+        span = finding.span  # what it leaves out and tells so is the reader's to ask for
+        found = (setting for setting in settings if setting)
+        return next((s for s in found if s.reason != "condition" or not span.start < s.cue.start < span.end), None)
+
+    def _surroundings_of(self, document: int) -> Surroundings:
+        if document not in self._surroundings:
+            text = self._passages.documents[document].text
+            self._surroundings[document] = Surroundings(text, self._scanner.scan)
+        return self._surroundings[document]
 
     def _voices_of(self, document: int) -> Voices:
         if document not in self._voices:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.attribution import Match, Verdict, Verification
+from quotes.attribution import Match, Setting, Verdict, Verification
 from quotes.verification.passages import Passages
+from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding
 
 SAME_WORDS = ("verbatim", "trimmed")
 # How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
 LEAST_SIMILARITY = {True: 0.27, None: 0.42, False: 0.75}
-_ORDER: tuple[Verdict, ...] = ("not_found", "paraphrased", "altered", "misattributed", "trimmed", "verbatim")
+_ORDER: tuple[Verdict, ...] = (
+    *("not_found", "paraphrased", "altered", "misattributed", "out_of_context", "trimmed", "verbatim"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finding, who says it in the document, and whether that is the article's speaker (None: nothing tells)."""
+    """A finding, who says it in the document, and whether that is the article's speaker (None: nothing tells).
+
+    setting: why whoever says it does not assert it, where they do not.
+    """
 
     finding: Finding
     speaker: str | None
     agrees: bool | None
+    setting: Setting | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -32,17 +39,21 @@ class Judged:
             if found.similarity < LEAST_SIMILARITY[self.agrees]:
                 return "not_found"
             return "misattributed" if self.agrees is False else "paraphrased"
-        return "misattributed" if self.agrees is False and found.verdict in SAME_WORDS else found.verdict
+        if found.verdict in SAME_WORDS:
+            return "misattributed" if self.agrees is False else "out_of_context" if self.setting else found.verdict
+        return found.verdict
 
-    def verification(self, passages: Passages) -> Verification:
+    def verification(self, passages: Passages, surroundings: Surroundings) -> Verification:
         """What the attribution is given."""
         found = self.finding
         if self.verdict == "not_found":
             return Verification("not_found", round(found.similarity, 3))
         document = passages.documents[found.document]
         line = passages.line(found.document, found.span.start)
-        match = Match(document.path or document.id, found.span, line, self.speaker)
-        return Verification(self.verdict, round(found.similarity, 3), match, found.changes)
+        beside = surroundings.sentence(found.span.start, found.span.end)
+        match = Match(document.path or document.id, found.span, line, self.speaker, *beside)
+        setting = self.setting if self.verdict == "out_of_context" else None
+        return Verification(self.verdict, round(found.similarity, 3), match, found.changes, setting)
 
 
 def rank(told: Judged) -> tuple[bool, int, bool, float]:

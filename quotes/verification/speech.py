@@ -107,6 +107,10 @@ class Voices:
         spoken = turn is not None or (not self._turns.items and self._heading.name is not None)
         return self._quoted(start, end, within=spoken)
 
+    def is_speech(self, place: int) -> bool:
+        """Whether a place is in what somebody says, and not in what is written about them."""
+        return self._turn(place + 1) is not None or self._heading.name is not None
+
     def part(self, start: int, end: int) -> bool:
         """Whether the text from `start` to `end` goes over from one turn to another."""
         return self._turn(start + 1) != self._turn(end)

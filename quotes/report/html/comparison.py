@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotes.attribution import Attribution, Change, Span, Verdict, Verification
-from quotes.report.aliases import shown_name
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
 from quotes.report.verified import Side, pieces, verdict_word
+from quotes.text.callings import shown_name
 
 VERDICTS: dict[Verdict, str] = {  # with what they mean, the gravest first
     "altered": "words were changed",
     "misattributed": "said by another in the source",
+    "out_of_context": "not asserted where it stands in the source",
     "not_found": "no such passage in the sources",
     "trimmed": "words were left out",
     "paraphrased": "close to a passage, weaker evidence",
     "verbatim": "word for word",
 }
 _ORDER: tuple[Verdict, ...] = tuple(VERDICTS)
-_GRAVE = 3  # of them ask to be looked at first
+_GRAVE = 4  # of them ask to be looked at first
 
 # Strokes on a field of 16 by 16: no verdict is told by its colour alone.
 _ICONS: dict[Verdict, str] = {
     "altered": "M8 1.7 15 14H1ZM8 6.3v3.5M8 11.7v.3",
     "misattributed": "M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3",
+    "out_of_context": "M5 2H2v3M11 2h3v3M5 14H2v-3M11 14h3v-3M5.5 8h5",
     "not_found": "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM6.1 6.5a2 2 0 1 1 2.7 1.9q-.8.3-.8 1M8 11.5v.2",
     "trimmed": "M4.5 2H2v12h2.5M11.5 2H14v12h-2.5M5.2 8h.1M8 8h.1M10.8 8h.1",
     "paraphrased": "M2 6.3q3-3 6 0t6 0M2 10.7q3-3 6 0t6 0",

@@ -10,7 +10,7 @@ from quotes.attribution import Attribution, Verdict, Verification
 from quotes.report.html.comparison import VERDICTS, badge, is_grave, rank, reasons
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
 from quotes.report.html.section import NOBODY, UNCHECKED, Section
-from quotes.report.page import TYPES, counted, unsured
+from quotes.report.page import TYPES, counted, unsaid, unsured
 from quotes.report.verified import verdict_word
 
 _FIRST = 6  # attributions to check first; more are folded away
@@ -21,7 +21,7 @@ _SHORT = 100  # characters of a quote in a list
 class Overview:
     """What is told above the sections about one of them, or about all.
 
-    id, title: of the section. types: of statements; attitudes, unsure: how many there are besides.
+    id, title: of the section. types: of statements; attitudes, unsaid, unsure: how many there are besides.
     speakers: by name, how many attributions each has; sure: how many of them are not unsure.
     verdicts: None for what was not checked.
     grave: what to check first, each with its rank.
@@ -31,6 +31,7 @@ class Overview:
     title: str
     types: Counter[str]
     attitudes: int
+    unsaid: int
     unsure: int
     speakers: Counter[str]
     sure: Counter[str]
@@ -47,6 +48,7 @@ class Overview:
             section.title,
             Counter(a.type for a in attributions if a.id not in section.folds),
             folds["attitudes"],
+            folds["unsaid"],
             folds["unsure"],
             Counter(section.names[a.speaker] for a in attributions),
             Counter(section.names[a.speaker] for a in section.sure),
@@ -65,6 +67,7 @@ class Overview:
             title,
             sum((o.types for o in overviews), Counter[str]()),
             sum(o.attitudes for o in overviews),
+            sum(o.unsaid for o in overviews),
             sum(o.unsure for o in overviews),
             sum((o.speakers for o in overviews), Counter[str]()),
             sum((o.sure for o in overviews), Counter[str]()),
@@ -92,6 +95,7 @@ class Overview:
         none = "no quotes that are sure" if self.unsure else "no quotes"
         told = f"{counted(self.types.total(), 'quote')} ({types})" if types else none
         told += f" and {counted(self.attitudes, 'attitude')}" if self.attitudes else ""
+        told += f" and {unsaid(self.unsaid)}" if self.unsaid else ""
         told += f" by {counted(self.heard, 'speaker')}" if self.heard else ""
         lost = self.sure[NOBODY]
         without = element("b", line(f"{lost} without a speaker"), class_="lost")
@@ -182,7 +186,7 @@ def filters(page: Overview) -> Html:
     boxes = [_box(type, page.types[type], name="type", checked="") for type in TYPES]
     boxes += [
         _box(fold, number, name="fold")
-        for fold, number in (("attitudes", page.attitudes), ("unsure", page.unsure))
+        for fold, number in (("attitudes", page.attitudes), ("unsaid", page.unsaid), ("unsure", page.unsure))
         if number
     ]
     clear = element("button", line("Clear"), type="button", name="clear")

@@ -9,15 +9,15 @@ from itertools import groupby
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Verification
-from quotes.report.aliases import shown_name
 from quotes.report.by_speaker import Tally, tallies
 from quotes.report.html.comparison import badge, comparison, icon, is_grave, rank
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line, running
 from quotes.report.html.segments import Mark, Segment, segments
-from quotes.report.page import OPENING_MARKS, TYPES, counted
+from quotes.report.page import OPENING_MARKS, TYPES, counted, kind_of
 from quotes.report.selection import Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 from quotes.text.intervals import Stretch
 
 NOBODY = "speaker not found"
@@ -265,8 +265,8 @@ def _who(attribution: Attribution, section: Section) -> Html:
 
 
 def _type(attribution: Attribution) -> Html:
-    type = line(attribution.type)
-    return joined(type, element("small", line("attitude"))) if attribution.act == "attitude" else type
+    type, _, more = kind_of(attribution).partition(" ")
+    return joined(line(type), element("small", line(more))) if more else line(type)
 
 
 def _quote(attribution: Attribution) -> str:

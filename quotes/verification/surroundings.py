@@ -1,0 +1,403 @@
+"""What stands around words in a source: whether the speaker asserts them there (Saurí & Pustejovsky, 2009).
+
+"I do not think that the dam is safe" has the words "the dam is safe", and nobody says so. The words of the sentence
+before and after them tell, by lists and by who is the source of what, which the attribution model knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import regex
+
+from quotes.article import Article
+from quotes.attribution import Attribution, Reason, Setting, Span
+from quotes.cues import is_speech
+from quotes.cues import lemma as cue_lemma
+from quotes.english import table, words
+from quotes.text.intervals import Stretch
+from quotes.text.text import Text
+
+_REACH = 400  # characters of a sentence that are read before and after the words
+_NEXT = 80  # characters of the next sentence that may tell that the speaker agrees
+_BETWEEN = 9  # words that may stand between a verb and what it tells
+_COVERED = 0.8  # the share of the words that an attribution's content must hold
+_PLAIN = str.maketrans("’ʼ‘", "'''")
+
+_WORD = regex.compile(r"[\p{L}\p{M}]++(?:['-][\p{L}\p{M}]++)*+")
+_TURNING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w'])", turning=words("turning"))
+_HOLDING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<holding>)(?!\w)", holding=words("holding"))
+_LIMIT_BEFORE = regex.compile(r"(?<!\w)(?i:\L<limiting>)(?: of)?(?: the)?\s*+$", limiting=words("limiting", "before"))
+_LIMIT_AFTER = regex.compile(
+    r",?\s*+(?i:\L<limiting>)\b(?!\s(?:without|because|only|just)\b)", limiting=words("limiting", "after")
+)
+_ENDORSING = regex.compile(r"(?<!not )(?<!\w)(?i:\L<endorsing>)(?!\w)", endorsing=words("endorsing"))
+_PAST_BELIEF = regex.compile(
+    r"\b(?:I|[Ww]e)\s+(?!(?:have|'ve)\b)(?:\w++\s+){0,2}(?i:\L<beliefs>)\b", beliefs=words("past_beliefs")
+)
+_LABEL = regex.compile(r"\p{Lu}[\p{Lu}\p{M} .'’()-]{1,60}+:\s++")
+
+_CLAUSE_ENDS = regex.compile(
+    r"[;?!…]\s|:\s(?!$)|\s[—–-]{1,2}\s|,\s+(?i:and|but|so|yet|for|because|although|though|while|whereas)\s"
+    r"|\s(?i:but|because|although|though|whereas)\s"
+    r"|(?<!time)\s(?:and|so|when|while|as)\s(?=\s*+(?:$|(?i:I|we|he|she|they|it|you|there|this|that)\s))"
+)
+_HARD_END = regex.compile(r"[;:?!…]\s|\s[—–-]{1,2}\s|,\s+but\s")
+_END_AFTER = regex.compile(
+    r"[;:.!…](?:\s|$)|\s[—–]\s|,?\s+(?:and|but(?! only| not)|so(?! long| far)|yet|which|who)\s"
+)
+_INVERTED = r"(?:had|should|were)\s+(?:the|an?|I|we|he|she|they|it|you|there|any\w*+|one|\p{Lu}\w*+)\s"
+_INVERTED_BEFORE = regex.compile(rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,200}}+,\s*$")
+_INVERTED_AFTER = regex.compile(rf",?\s+{_INVERTED}")
+_ASKED_IF = regex.compile(r"\b(?i:wonder\w*+|ask\w*+|know|see|sure|doubt|tell|remember)(?: me| us| you)?\s+$")
+_TAG = regex.compile(
+    r",\s*+(?:\p{L}{1,8}?(?:n't)?(?: not)? (?:I|you|he|she|it|we|they|there)(?: not)?|right|no|okay|yes|eh)\s*+\?"
+)
+_QUESTION_PARTED = regex.compile(r"[;:—–]\s|,\s+(?:but|and|so|or|yet)\s")
+_RELATIVE = regex.compile(r"\b(?:who|which|that|what)\b")
+_HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s*+$")
+_FINITE = words("auxiliaries")
+_OURSELVES = frozenset({"i", "we", "me", "us"})
+_NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
+_LIMITS = regex.compile(r"\b(?i:\L<limiting>)\b", limiting=words("limiting"))
+_ASKING = regex.compile(r"\b(?i:ask|question|wonder|whether)")
+_ONCE = regex.compile(r"\b(?i:once|formerly|had|no longer)\b")
+_CITING = regex.compile(r"\b(?i:cit(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|mock|recall|repeat)")
+_BELIEVING = regex.compile(r"\b(?i:think|believe|sure|certain|know|convinced|likely|expect|suppose|persuaded)\b")
+_SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
+_SAID_UNTRUE = regex.compile(
+    r"(?i:,?\s*+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? )*+"
+    r"(?:not true|untrue|false|lie|myth|nonsense|not what)\b)"
+)
+
+
+class _Clue(NamedTuple):
+    """Why the speaker does not assert the words: the reason, and where in the source what tells it stands."""
+
+    reason: Reason
+    start: int
+    end: int
+
+
+class Surroundings:
+    """Tells of a source's words how they stand in it.
+
+    scan: reads text as an article; asked only where somebody seems to tell the words.
+    """
+
+    def __init__(self, text: str, scan: Callable[[str], Article]) -> None:
+        self._text = text
+        self._whole = Text(text)
+        self._scan = scan
+        self._scanned: dict[Stretch, tuple[Attribution, ...]] = {}
+
+    def sentence(self, start: int, end: int) -> tuple[Span, Span | None, Span | None]:
+        """The sentences that hold a place, as one span, and those before and after it."""
+        sentences = self._whole.sentences
+        first, last = max(0, sentences.at(start)), max(0, sentences.at(end - 1))
+        begin, finish = min(start, sentences.starts[first]), max(end, sentences.ends[last])
+
+        def neighbour(at: int) -> Span | None:
+            if not 0 <= at < len(sentences.items):
+                return None
+            return Span.of(self._text, sentences.starts[at], sentences.ends[at])
+
+        return Span.of(self._text, begin, finish), neighbour(first - 1), neighbour(last + 1)
+
+    def by_sentence(self, stretches: Sequence[Stretch]) -> list[Stretch]:
+        """Stretches in text order, those of which one begins in the sentence where the one before ends made one."""
+        whole: list[Stretch] = []
+        for start, end in stretches:
+            if whole and self._whole.sentences.at(whole[-1][1] - 1) == self._whole.sentences.at(start):
+                start = whole.pop()[0]
+            whole.append((start, end))
+        return whole
+
+    def of(
+        self,
+        start: int,
+        end: int,
+        names: frozenset[str] = frozenset(),
+        own: str = "",
+        *,
+        spoken: bool = True,
+        asks: bool = False,
+    ) -> Setting | None:
+        """What makes the words from `start` to `end` something that the speaker does not assert, if anything.
+
+        names: those of the speaker, in small letters. own: what the article tells of the words in its own, where that
+        may tell the same. spoken: whether the source is what one or more persons say, not what is written of them.
+        asks: whether the article has the words as a question.
+        """
+        clues = self._clues(start, end, names, spoken)
+        clue = next(
+            (clue for clue in clues if not ((asks and clue.reason == "question") or _tells(own, clue.reason))), None
+        )
+        if clue is None:
+            return None
+        text = self._text[clue.start : clue.end]
+        lead = len(text) - len(text.lstrip(" \n,"))
+        kept = text.strip(" \n,")
+        return Setting(clue.reason, Span(clue.start + lead, clue.start + lead + len(kept), kept))
+
+    def _clues(self, start: int, end: int, names: frozenset[str], spoken: bool) -> Iterator[_Clue]:
+        around, _, following = self.sentence(start, end)
+        begin, finish = max(around.start, start - _REACH), min(around.end, end + _REACH)
+        if label := _LABEL.match(self._text, begin, start):
+            begin = label.end()
+        turn = self._whole.turns.before(start)
+        if turn and begin <= turn.colon.start < start:
+            begin = turn.colon.end
+        before = _blanked(self._text[begin:start])
+        after = _blanked(self._text[end:finish])
+        first = _first(self._text[start:end])
+        yield from _questioned(after, self._text[end - 1], end)
+        yield from _limited(before, after, begin, end)
+        yield from _turned(before, first, begin)
+        yield from _untrue(after, end)
+        yield from _conditional(before, after, begin, end)
+        said = self._reported(before, after, first, (begin, start, end, finish), names, spoken)
+        rest = self._text[end:finish] + (f" {following.text[:_NEXT]}" if following else "")
+        if said and not _ENDORSING.search(_blanked(rest)) and "rightly" not in before:
+            yield said
+
+    def _reported(
+        self,
+        before: str,
+        after: str,
+        first: str,
+        place: tuple[int, int, int, int],
+        names: frozenset[str],
+        spoken: bool,
+    ) -> _Clue | None:
+        """What tells that somebody else says it: a verb right before it, or an attribution of the model's."""
+        begin, start, end, finish = place
+        if not spoken and self._whole.quotations.holding(start, end):
+            return None
+        said = _SO_SAY.match(after)
+        if said and is_speech(said["verb"]) and _OURSELVES.isdisjoint(_words(said["who"])):
+            return _Clue("reported", end + said.start(), end + said.end("verb"))
+        offset, clause = _governing(before, first)
+        told = _told(before, first)
+        if told == "own" and not spoken:
+            return None
+        if told == "own" or not (told or _has_cue(clause) or _has_cue(after)):
+            return None
+        for attribution in self._attributions(begin, start, end, finish):
+            cue, source = attribution.cue, attribution.source
+            assert cue
+            if cue_lemma(cue.text) in words("knowing"):
+                return None
+            who = _words(source.text) if source else []
+            if _is_own(who, names, spoken) or not _NOBODY.isdisjoint(who[:1]):
+                return None
+            if who and (spoken or who[0] not in words("pronouns")):
+                return _Clue("reported", min(source.start, cue.start) if source else cue.start, cue.end)
+        if told == "other" and spoken:
+            return _Clue("reported", begin + offset, start)
+        return None
+
+    def _attributions(self, begin: int, start: int, end: int, finish: int) -> Iterator[Attribution]:
+        """Those of the sentence whose content holds the words, without their cue; the narrowest first."""
+        if (begin, finish) not in self._scanned:
+            self._scanned[begin, finish] = self._scan(self._text[begin:finish]).attributions
+        start, end = start - begin, end - begin
+
+        def share(attribution: Attribution) -> int:
+            return sum(max(0, min(end, span.end) - max(start, span.start)) for span in attribution.content)
+
+        def length(attribution: Attribution) -> int:
+            return sum(span.end - span.start for span in attribution.content)
+
+        for found in sorted(self._scanned[begin, finish], key=length):
+            cue = found.cue
+            if cue and (cue.end <= start or cue.start >= end) and share(found) >= _COVERED * (end - start):
+                yield _moved(found, begin)
+
+
+def _tells(own: str, reason: Reason) -> bool:
+    """Whether an article's own words tell the reason too: "He said that the plan would hardly" be "a disaster"."""
+    marks = {mark for found in _TURNING.finditer(own.translate(_PLAIN)) for mark in _marks(found[0])}
+    match reason:
+        case "negation" | "doubt":
+            return bool(marks & {"negation", "doubt", "unsure"})
+        case "limited":
+            return bool(_LIMITS.search(own)) or "negation" in marks
+        case "question":
+            return own.rstrip().endswith("?") or bool(_ASKING.search(own))
+        case "withdrawn":
+            return bool(marks & {"withdrawn", "past"}) or bool(_ONCE.search(own))
+    return reason in marks or (reason == "reported" and bool(_CITING.search(own)))
+
+
+def _moved(found: Attribution, by: int) -> Attribution:
+    def moved(span: Span | None) -> Span | None:
+        return span and Span(span.start + by, span.end + by, span.text)
+
+    return replace(found, cue=moved(found.cue), source=moved(found.source))
+
+
+def _questioned(after: str, last: str, end: int) -> Iterator[_Clue]:
+    """ "Do I regret it?" for "I regret it"; not "It is safe, isn't it?"."""
+    mark = after.find("?")
+    if mark >= 0 and last != "?" and not _TAG.match(after) and not _QUESTION_PARTED.search(after, 0, mark):
+        yield _Clue("question", end, end + mark + 1)
+
+
+def _limited(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
+    """ "Almost", "up to" right before the words; "only in winter" right after them."""
+    if limit := _LIMIT_BEFORE.search(before):
+        yield _Clue("limited", begin + limit.start(), begin + limit.end())
+    if limit := _LIMIT_AFTER.match(after):
+        stop = _END_AFTER.search(after, limit.end())
+        yield _Clue("limited", end + limit.start(), end + (stop.start() if stop else len(after)))
+
+
+def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
+    """What the clause that the words depend on says of them: "I do not think that", "I used to believe"."""
+    offset, clause = _governing(before, first)
+    found = [(m, _marks(m[0])) for m in _TURNING.finditer(clause)]
+    if found and first in _FINITE and _is_aside(clause, found[0][0].start()):
+        return
+    cue = begin + offset, begin + offset + len(clause)
+    flips = [marks for m, marks in found if ("negation" in marks or "doubt" in marks) and m[0].lower() != "nor"]
+    if not flips and any(m[0].lower() == "nor" for m, _ in found):
+        flips = [("negation",)]
+    if any("unsure" in marks for _, marks in found) or (not flips and _HEDGED.search(clause)):
+        yield _Clue("doubt", *cue)
+    if len(flips) % 2:
+        doubted = any("doubt" in marks for marks in flips) or _BELIEVING.search(clause)
+        yield _Clue("doubt" if doubted else "negation", *cue)
+    if any("withdrawn" in marks for _, marks in found) or _PAST_BELIEF.search(clause):
+        yield _Clue("withdrawn", *cue)
+    if any("past" in _marks(m[0]) for m in _TURNING.finditer(before)) and _told(before, first) == "own":
+        yield _Clue("withdrawn", begin, begin + len(before))
+    if any("reported" in marks for _, marks in found):
+        yield _Clue("reported", *cue)
+
+
+def _marks(phrase: str) -> tuple[str, ...]:
+    """The marks of a phrase in the list of those that turn."""
+    return table("turning")[phrase.lower()]
+
+
+def _untrue(after: str, end: int) -> Iterator[_Clue]:
+    """ "The dam is safe" is simply not true."""
+    if untrue := _SAID_UNTRUE.match(after):
+        yield _Clue("negation", end + untrue.start(), end + untrue.end())
+
+
+def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
+    """ "If the bill passes, ..."; "..., provided that it rains"."""
+    cut = max((m.end() for m in _HARD_END.finditer(before)), default=0)
+    for found in _TURNING.finditer(before, cut):
+        if "condition" not in _marks(found[0]) or _ASKED_IF.search(before, cut, found.start()):
+            continue
+        if _depends(before[found.end() :]):
+            yield _Clue("condition", begin + found.start(), begin + len(before))
+    if found := _INVERTED_BEFORE.search(before, cut):
+        yield _Clue("condition", begin + found.start(), begin + found.end())
+    stop = _END_AFTER.search(after)
+    limit = stop.start() if stop else len(after)
+    for found in _TURNING.finditer(after, 0, limit):
+        if "condition" in _marks(found[0]) and not _ASKED_IF.search(after, 0, found.start()):
+            yield _Clue("condition", end + found.start(), end + limit)
+    if found := _INVERTED_AFTER.match(after):
+        yield _Clue("condition", end + found.start(), end + limit)
+
+
+def _depends(rest: str) -> bool:
+    """Whether words right after `rest`, which goes on from an "if", are what it is about or what follows from it."""
+    clauses = rest.split(",")
+    if len(clauses) == 1:
+        return True
+    aside = len(clauses) > 3 and not _WORD.search(clauses[0])  # "If, as some hope, the lake freezes, ..."
+    return len(_WORD.findall(",".join(clauses[3 if aside else 1 :]))) <= _BETWEEN
+
+
+def _governing(before: str, first: str) -> tuple[int, str]:
+    """The clause before the words on which they depend, and where in `before` it begins.
+
+    After a comma that is none, unless what is between commas is put in: "I have never said, here or elsewhere, that",
+    "Nobody, in all these years, has asked".
+    """
+    cut = max((m.end() for m in _CLAUSE_ENDS.finditer(before)), default=0)
+    clause = before[cut:]
+    if clause.rstrip().endswith(":"):
+        return len(before), ""
+    comma = clause.rfind(",")
+    last = clause[comma + 1 :].split()
+    goes_on = last[0] in ("that", "to") or is_speech(last[0]) if last else first in _FINITE
+    if comma < 0 or goes_on:
+        return cut, clause
+    if not last:
+        lead = clause[:comma].rfind(",") + 1
+        alone = _TURNING.match(clause, lead + len(clause[lead:]) - len(clause[lead:].lstrip()))
+        marks = _marks(alone[0]) if alone else ()
+        return (cut + lead, clause[lead:]) if {"unsure", "reported"} & {*marks} else (len(before), "")
+    return cut + comma + 1, clause[comma + 1 :]
+
+
+def _is_aside(clause: str, turned: int) -> bool:
+    """Whether the word that turns belongs to a relative clause: "the man who did not vote for me" is my friend."""
+    relative = _RELATIVE.search(clause, 0, turned)
+    return relative is not None and not regex.search(r"\bthat\s*+$", clause)
+
+
+def _told(before: str, first: str) -> str | None:
+    """Who tells the words by a verb right before them: "own" after "I say that", "other" after "critics say"."""
+    colon = before.rstrip().endswith(":")
+    clause = before.rstrip(" :")
+    clause = clause[max((m.end() for m in _CLAUSE_ENDS.finditer(clause)), default=0) :]
+    closed = clause.rstrip().endswith(",") and not colon
+    clause = clause.rstrip(" ,")
+    spoken = _words(clause[clause.rfind(",") + 1 :])
+    if closed and spoken[:1] and spoken[0] in ("who", "which", "that"):
+        return None
+    that = spoken[-1:] == ["that"]
+    if that:
+        spoken = spoken[:-1]
+    for back, word in enumerate(reversed(spoken[-_BETWEEN:])):
+        if not (is_speech(word) or is_speech(word, "attitude")) or word in words("determiners"):
+            continue
+        at = len(spoken) - 1 - back
+        subject = spoken[:at]
+        if not (that or colon or (back == 0 and first not in _FINITE)):
+            continue
+        if subject[-1:] and subject[-1] in words("determiners") and not that:
+            continue
+        if cue_lemma(word) in words("knowing"):
+            return None
+        if not _OURSELVES.isdisjoint(subject):
+            return "own"
+        if not _NOBODY.isdisjoint(subject):
+            return None
+        return "other" if (subject and not that) or len(subject) else None
+    return None
+
+
+def _is_own(who: Sequence[str], names: frozenset[str], spoken: bool) -> bool:
+    if names & {*who}:
+        return True
+    return spoken and not {"i", "we"}.isdisjoint(who)
+
+
+def _has_cue(text: str) -> bool:
+    return any(is_speech(word) or is_speech(word, "attitude") for word in _words(text))
+
+
+def _blanked(text: str) -> str:
+    """The text, as long as it was, with plain apostrophes and without the phrases under which words hold."""
+    plain = text.translate(_PLAIN).replace("\n", " ")
+    return str(_HOLDING.sub(lambda match: "~" * len(match[0]), plain))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _first(text: str) -> str:
+    found = _WORD.search(text.translate(_PLAIN))
+    return found[0].lower() if found else ""

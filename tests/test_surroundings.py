@@ -1,0 +1,217 @@
+"""Words in a source, in [brackets] here: whether the speaker asserts them there, and why not."""
+
+import pytest
+
+from quotes import Article
+from quotes.verification.surroundings import Surroundings
+
+
+def reason(marked: str) -> str | None:
+    """Why the words in [brackets] are not asserted, as far as lists tell: the model is not asked."""
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    setting = Surroundings(text, lambda part: Article("part", None, part)).of(start, end)
+    if setting:
+        assert text[setting.cue.start : setting.cue.end] == setting.cue.text
+    return setting.reason if setting else None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "I have never said that [the bridge will hold].",
+        "Nobody on this council has promised that [the pool will open].",
+        "It is not true that [the mayor took the money].",
+        "At no time did I claim that [the water was clean].",
+        "The dam is not [ready for the winter].",
+        "The tenant isn't [permitted to end the lease] before the summer.",
+        "No member of the board [knew of the leak].",
+        "I categorically deny that [my firm paid a bribe].",
+        "It would be wrong to say that [the strike is over].",
+        "I am far from saying that [the judge was bought].",
+        "That [the harbour is dead] is simply not true.",
+        "Nor do I mean that [the school must close].",
+        "We have neither said nor thought that [the children were to blame].",
+        "I have never, here or anywhere else, said that [the tax is fair].",
+    ],
+)
+def test_words_under_a_negation(source: str) -> None:
+    assert reason(source) == "negation"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "I do not think that [the dam is safe].",
+        "I don't believe [the figures are right].",
+        "I doubt that [the ferry will sail].",
+        "I am not sure that [we can win].",
+        "It is unclear whether [the fire was set].",
+        "I wonder whether [the minister has read the report].",
+        "It is hardly likely that [the river will freeze].",
+        "Perhaps [the lynx will come home].",
+        "It remains to be seen whether [the wall holds].",
+        "It is doubtful that [the museum needs a café].",
+        "The thief may have [come through the roof].",
+        "I find it hard to believe that [a robot will do it].",
+    ],
+)
+def test_words_under_a_doubt(source: str) -> None:
+    assert reason(source) == "doubt"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "If the bill passes, [I will resign].",
+        "Unless it rains, [the match will be played].",
+        "[We will close the mill] if the stream dries up.",
+        "[We will sign], provided that the price is right.",
+        "Should the wall fall, [we will pay].",
+        "[She would have stayed] had the town said a word.",
+        "Suppose that [the tunnel is finished].",
+        "If, as some hope, the lake freezes, [we will skate].",
+        "[The road will open] on Friday as long as the snow holds off.",
+        "I told you that if the money comes, [the roof will be mended].",
+        "If anybody says that [I am a thief], let him prove it.",
+    ],
+)
+def test_words_under_a_condition(source: str) -> None:
+    assert reason(source) == "condition"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Do [I regret it]?",
+        "Is it true that [the mayor lied]?",
+        "Who says [I want to be captain]?",
+        "Do you really believe that [the town is bankrupt]?",
+        "So [you want it shut]?",
+        "Can anybody promise that [the boat will be back] by Easter?",
+        "Why should [we pay for the dredging]?",
+        "Should [the school be closed]?",
+        "Have [we lost the harbour]? I leave that to you.",
+        "Could it be that [the engineer forgot the valve]?",
+    ],
+)
+def test_words_of_a_question(source: str) -> None:
+    assert reason(source) in ("question", "doubt")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Critics say that [we have failed].",
+        "My opponent claims that [the roads are worse than ever].",
+        "Some people say: [the mayor is a thief]. They are wrong.",
+        "The doctor tells me that [my knee is finished].",
+        "The opposition would have you believe that [the treasury is empty].",
+        "I am told that [pensions are too generous].",
+        "There is a rumour that [we will sue].",
+        "People say [I threw the final].",
+        "Whoever tells you that [apples grow on money] has never climbed a ladder.",
+        "[The young are leaving], or so the papers write.",
+        "According to the inspector, [the beams are rotten].",
+        "It has been suggested that [the eels be sold].",
+        "You seem to think that [a museum is a car park].",
+    ],
+)
+def test_words_that_others_say(source: str) -> None:
+    assert reason(source) == "reported"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "I used to think that [the law was just].",
+        "I once believed that [an island needs a bridge].",
+        "Until Tuesday I assumed that [no lynx could climb four metres].",
+        "For years I argued that [debt was a sin].",
+        "When I was nineteen I believed that [I was better than everybody].",
+        "I would have sworn that [our sieves catch everything].",
+        "There was a time when [I trusted every word of it].",
+        "I was convinced for a long time that [the tunnel was a folly].",
+        "At first we thought [the fire was an accident].",
+        "I had hoped that [we would win].",
+    ],
+)
+def test_words_held_no_longer(source: str) -> None:
+    assert reason(source) == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Almost [all of the sensors work].",
+        "The pipes hardly [ever burst].",
+        "[The boats are punctual], but only in summer.",
+        "[The road is open] only in winter.",
+        "The state owns up to [forty per cent of the harbour].",
+        "[Visitors are welcome], except on Sundays.",
+        "[I am happy here], at least while the sun shines.",
+        "[The plan works] on paper.",
+        "Nearly [every shop has taken it back].",
+        "Only [the rich can afford it].",
+        "[The pool is safe] for now.",
+    ],
+)
+def test_words_with_a_limit_right_outside(source: str) -> None:
+    assert reason(source) == "limited"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Let me say this clearly: [the school stays].",
+        "I said in March, and say again, that [the gate leaks].",
+        "If there is one thing I know, it is that [water finds a way].",
+        "[I have not run away], and I will answer every question.",
+        "I did not go to the meeting. [The mayor was there].",
+        "Nobody doubts that [the valley needs the power].",
+        "I do not deny that [the winter boat was late].",
+        "There is no doubt that [the wing will be beautiful].",
+        "Even if it rains, [the boat will leave at seven].",
+        "If you ask me, [the old tree is the best].",
+        "I am not ashamed to say that [I cried].",
+        "Make no mistake, [the boat is not for sale].",
+        "The union says that [we pay too little], and the union is right.",
+        "Not only is it old, [it is cold].",
+        "I did not sleep because [the dam was leaking].",
+        "The man who did not vote for me [is my friend].",
+        "I do not like it, but [I will vote for it].",
+        "The minister knows that [we are short of drivers].",
+        "Is it dear? Yes. [It is worth the money].",
+        "[It is safe], isn't it?",
+        "We looked into it, and we found that [the wall was hollow].",
+        "I think that [our own bees are cleverer].",
+        "What I can promise you is that [we will search all night].",
+        "I never thought I would say it, but [I miss the rain].",
+        "No, [I will not resign].",
+        "Why do I stay? Because [I love this town].",
+        "Without the volunteers, [the library would have closed].",
+        "My mother, who never learned to read, [taught me to listen].",
+        "As I have said before, [the pier is ours].",
+        "When nobody answered, [she broke the window].",
+        "I cannot stress enough that [the water is safe].",
+        "It is no secret that [the coach and I disagree].",
+        "We did not wait for the inspectors, and [we did not wait for a second loaf].",
+        "I can tell you that [the bread was not poisoned].",
+        "This is not a threat: [we will leave].",
+        "They asked whether I was afraid. [I was afraid].",
+        "[We know that the road is bad], and who will mend it?",
+        "I have been asked to keep quiet, and [I will not keep quiet].",
+    ],
+)
+def test_words_that_hold_where_they_stand(source: str) -> None:
+    assert reason(source) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "reason"),
+    [("denied that the dam was", "negation"), ("said that it was not", "negation"), ("said it was", None)],
+)
+def test_what_the_article_tells_too_is_not_kept_from_the_reader(own: str, reason: str | None) -> None:
+    source = "The dam is not ready for the winter."
+    setting = Surroundings(source, lambda part: Article("part", None, part)).of(15, 35, own=own)
+    assert (setting is None) == (reason is not None)
