@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
+from quotes import scan
 from quotes.text.layout import paragraphs
 from quotes.text.text import Text
 from tests import strategies
@@ -40,7 +41,7 @@ def filled(columns: int, first: str = "", other: str = "", end: str = "\n", betw
     return between.join(end.join(paragraph) for paragraph in lines)
 
 
-@pytest.mark.parametrize("columns", [38, 54, 58, 66, 72, 80, 84, 94, 110, 115])
+@pytest.mark.parametrize("columns", [38, 41, 54, 56, 63, 66, 75, 80, 110, 115])
 class TestWidths:
     def test_blank_lines_between_paragraphs(self, columns: int) -> None:
         assert read(filled(columns)) == list(FERRY)
@@ -81,14 +82,14 @@ def uneven(columns: int) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("columns", [60, 70, 80, 90])
+@pytest.mark.parametrize("columns", [60, 66, 70, 80, 90])
 def test_lines_of_uneven_width(columns: int) -> None:
     assert read(uneven(columns)) == list(FERRY)
 
 
 def test_offsets_are_those_of_the_text_as_it_is() -> None:
     text = filled(50, first="> ", other="> ", end="\r\n", between="\r\n>\r\n")
-    assert told(text)[0] == FERRY[0].replace("before Easter,", "before\r\n> Easter,")
+    assert told(text)[0] == FERRY[0].replace("before ", "before\r\n> ").replace("on Monday", "on\r\n> Monday")
     found = Text(text)
     assert found.unfolded
     start, end = found.unfolded.paragraphs[1]
@@ -253,3 +254,17 @@ def test_any_text_keeps_its_words_in_order(laid: Callable[[str], str], text: str
 def test_a_hostile_text_is_laid_out_in_linear_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert len(Text(text).read.characters) <= len(text)
+
+
+def test_what_is_said_over_a_page_number_is_found_in_two_pieces() -> None:
+    text = (
+        "“The old ferry, which our fathers built with their own hands, will not\n12\n"
+        "sail before Easter, and the govern-\nment knows it,” Captain Tove Aalto said."
+    )
+    [attribution] = scan(text).attributions
+    assert [piece.text for piece in attribution.content] == [
+        "“The old ferry, which our fathers built with their own hands, will not",
+        "sail before Easter, and the govern-\nment knows it,”",
+    ]
+    assert attribution.speaker and attribution.speaker.name == "Tove Aalto"
+    assert (attribution.context.line, attribution.context.paragraph) == (1, 1)
