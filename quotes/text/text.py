@@ -51,7 +51,7 @@ class Text:
     def turns(self) -> Intervals[Turn]:
         """Its turns, each from its label to the end of its last piece; none where it is no transcript."""
         found = turns(self.characters, self.places.paragraphs.items)
-        return Intervals.of(found, lambda turn: (turn.label.start, turn.pieces[-1][1]))
+        return Intervals.of(found, lambda turn: (turn.start, turn.pieces[-1][1]))
 
     @cached_property
     def sentences(self) -> Intervals[Sentence]:
