@@ -17,7 +17,7 @@ from quotes.reading.talk import Cue, clock
 ENDINGS = (".json",)
 
 _DEEPEST = 12  # objects within objects
-_SLOWEST = 30  # seconds that a word takes on average; if more, times are in milliseconds
+_SLOWEST = 150  # seconds that a word takes on average; if more, times are in milliseconds
 
 
 def is_transcript(path: Path) -> bool:
@@ -40,8 +40,10 @@ def cues(text: str) -> list[Cue]:
     if not found:
         raise UnusableError("JSON, but no transcript with words in it; leave it out, or save its text as .txt")
     best = max(found, key=lambda segments: (any(_field(s, "who") for s in segments), sum(map(_length, segments))))
-    last = max((time for s in best if isinstance(time := _field(s, "time"), int)), default=0)
-    scale = 1000 if last > _SLOWEST * sum(len(_words(s).split()) for s in best) else 1
+    times = [_field(segment, "time") for segment in best]
+    whole = [time for time in times if isinstance(time, int)]
+    number = sum(len(_words(segment).split()) for segment in best)
+    scale = 1000 if len(whole) == len(best) and max(whole) > _SLOWEST * number else 1
     return [Cue(_who(s), " ".join(_words(s).split()), clock(_field(s, "time"), scale)) for s in best]
 
 

@@ -81,11 +81,12 @@ def _once(found: Sequence[tuple[str | None, list[str]]]) -> Iterator[tuple[str |
     """Captions that roll show the last line again, above the new one."""
     before: list[str] = []
     for time, lines in found:
-        rolls = before and lines[0] == before[-1] and len(lines) + len(before) > 2
+        plain = [_TAG.sub("", line) for line in lines]
+        rolls = before and plain[0] == before[-1] and len(lines) + len(before) > 2
         new = lines[1:] if rolls else lines
         if new:
             yield time, new
-        before = lines
+        before = plain
 
 
 def _named(found: Sequence[tuple[str | None, list[str]]]) -> list[Cue]:
