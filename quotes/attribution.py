@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.display import Displayed
+
 Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
@@ -59,7 +61,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Displayed):
     """Somebody who is quoted.
 
     kind: "person", "organization", "group" (unnamed, several: "critics"), "document" (a poll, a report), "anonymous"
@@ -86,7 +88,8 @@ class Match:
 
     source: the source's path, or its id where it has none; span: in that source's text, which begins in `line`,
         counted from 1.
-    speaker: who says it there, as far as the source tells.
+    speaker: who says it there, as far as the source tells; of a recording or a transcript with times, time: when,
+        "00:14:03".
     sentence: the source's sentence, or sentences, that the passage stands in; before, after: those beside it.
     """
 
@@ -97,6 +100,7 @@ class Match:
     sentence: Span | None = None
     before: Span | None = None
     after: Span | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Displayed):
     """What holding an attribution's content against the sources showed.
 
     verdict: "verbatim" (the same words), "trimmed" (some left out), "altered" (some changed), "misattributed" (there,
@@ -157,7 +161,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Displayed):
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
     id: counts from 1 in text order.

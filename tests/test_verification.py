@@ -133,7 +133,6 @@ def test_a_verbatim_quote_says_where_it_stands() -> None:
     [
         ("“The engineers ... will be paid on Friday”", "who never once complained about the colour of the paint"),
         ("“They are the best people”", None),
-        ("“They are the people in this city”", "best"),
         ("“We built this bridge in 23 months.” / “I want to thank all of them.”", "It cost us"),
     ],
 )
@@ -143,6 +142,109 @@ def test_words_left_out_make_it_trimmed(content: str, left_out: str | None) -> N
     for change in verification.changes:
         assert change.kind == "deleted" and change.article is None and change.source is not None
         assert change.source.text.startswith(str(left_out))
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "kind", "left_out"),
+    [
+        ("They are the best people in this city.", "“They are the people in this city”", "deleted", "best"),
+        ("We hardly ever lose a bag.", "“We ever lose a bag”", "limit", "hardly"),
+        ("The pool is open only in summer.", "“The pool is open in summer”", "limit", "only"),
+        ("We will pay at least four crowns an hour.", "“We will pay four crowns an hour”", "limit", "at least"),
+        ("Some of the pipes are very old.", "“Some of the pipes are old”", "limit", "very"),
+        ("We hired three hundred new nurses.", "“We hired new nurses”", "limit", "three hundred"),
+        ("The pool is open only in summer.", "“The pool is open,” / “in summer.”", "limit", "only"),
+        ("It may, if we are lucky, rain.", "“It may rain”", "limit", "if we are lucky"),
+    ],
+)
+def test_words_left_out_without_a_sign_make_it_altered(source: str, content: str, kind: str, left_out: str) -> None:
+    verification = found(source, content, None)
+    assert verification.verdict == "altered" and verification.similarity < 1
+    [change] = verification.changes
+    assert change.source is not None and (change.kind, change.source.text) == (kind, left_out)
+
+
+@pytest.mark.parametrize(
+    ("source", "content"),
+    [
+        ("We, uh, never saw the letter.", "“We never saw the letter”"),
+        ("It was, you know, a cold night in May.", "“It was a cold night in May”"),
+        ("The the boat was late again.", "“The boat was late again”"),
+        ("We have — we had no choice at all.", "“We had no choice at all”"),
+        ("I mean, it is a good boat, I mean, for the lake.", "“it is a good boat for the lake”"),
+    ],
+)
+def test_fillers_may_be_left_out(source: str, content: str) -> None:
+    assert found(source, content, None).verdict in ("verbatim", "trimmed")
+
+
+def test_an_ellipsis_does_not_join_parts_of_two_sentences() -> None:
+    source = "I am proud of this town. We had four cinemas. The talk of the theft of public money was invented."
+    assert found(source, "“I am proud ... of the theft of public money”", None).verdict == "altered"
+    assert (
+        found(source, "“I am proud of this town. ... The talk of the theft was invented”", None).verdict == "altered"
+    )
+    assert found(source, "“I am proud of this town ... We had four cinemas”", None).verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "verdict"),
+    [
+        ("The owner knew of it in May.", "“[The mayor] knew of it in May”", "altered"),
+        ("Ana Sorel took the money.", "“[Hugo Feld] took the money”", "altered"),
+        ("I told Bruno Keel about the leak in May.", "“I told [the mayor] about the leak in May”", "altered"),
+        (
+            "I told Bruno Keel about the leak. The mayor, Bruno Keel, slept.",
+            "“I told [the mayor] about the leak”",
+            "trimmed",
+        ),
+        ("He took the money.", "“[Hugo Feld] took the money”", "trimmed"),
+        ("I told him about the leak in May.", "“I told [Mr Keel] about the leak in May”", "trimmed"),
+        ("I told Bruno Keel about the leak in May.", "“I told [Keel] about the leak in May”", "trimmed"),
+        ("The old wooden bridge fell.", "“The [bridge] fell”", "trimmed"),
+        ("We gave the farmers the water.", "“We gave [the brewers] the water”", "altered"),
+        ("He [the owner] knew of it.", "“He knew of it”", "verbatim"),
+    ],
+)
+def test_a_bracket_is_held_against_what_it_replaces(source: str, content: str, verdict: str) -> None:
+    assert found(source, content, None).verdict == verdict
+
+
+BOOKS = """\
+Statement by Rob Tully
+
+Open the books, they say. I will not. We have nothing to hide. My brother keeps a boat.
+"""
+
+
+def test_sentences_in_another_order_than_said_are_altered() -> None:
+    verification = found(BOOKS, "“My brother keeps a boat. We have nothing to hide.”", "Rob Tully")
+    assert verification.verdict == "altered" and verification.similarity < 1
+    assert [change.kind for change in verification.changes] == ["reordered"]
+    assert found(BOOKS, "“We have nothing to hide. My brother keeps a boat.”", "Rob Tully").verdict == "verbatim"
+    parts = found(BOOKS, "“My brother keeps a boat.” / “We have nothing to hide.”", "Rob Tully")
+    assert parts.verdict == "altered" and [change.kind for change in parts.changes] == ["reordered"]
+
+
+def test_an_invented_part_makes_a_quotation_altered_and_says_which() -> None:
+    verification = found(
+        BOOKS, "“We have nothing to hide.” / “The mayor burned the ledgers on Friday night.”", "Rob Tully"
+    )
+    assert verification.verdict == "altered"
+    assert [part.verification.verdict for part in verification.parts] == ["verbatim", "not_found"]
+    assert verification.match is not None and verification.match.span.text == "We have nothing to hide"
+
+
+def test_parts_may_stand_in_different_sources() -> None:
+    sources = [Document(name, name, f"Statement by Rob Tully\n\n{said}\n") for name, said in SAID.items()]
+    content = "“We have nothing at all to hide.” / “The bank may look for itself whenever it likes.”"
+    [attribution] = Evidence(sources).verify(article(content, "Rob Tully")).attributions
+    assert attribution.verification is not None and attribution.verification.verdict == "trimmed"
+    matches = [part.verification.match for part in attribution.verification.parts]
+    assert [match.source for match in matches if match] == ["one.txt", "two.txt"]
+
+
+SAID = {"one.txt": "We have nothing at all to hide.", "two.txt": "The bank may look for itself whenever it likes."}
 
 
 def test_a_bracket_may_stand_for_a_word() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from quotes.verification.vocabulary import FUNCTION, Vocabulary, Words
 
 _OPENING_BRACKET = regex.compile(r"[^\w\[]*+\[\p{L}{2}")
 _CLOSING_BRACKET = regex.compile(r"(?r)\[\p{L}{2}[^\[\]]*+\][^\w\]]*+")
+_BRACKET = regex.compile(r"\[([^\[\]\n]{2,80}+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Claim:
     clipped: whether a bracket stands in place of the first words, and of the last.
     own: the article's own words in and about the content: what is outside quotation marks, and the cue.
     asks: whether the quoted words are a question.
+    brackets: what stands in brackets and has words, by the place in `quoted` before which it stands.
     """
 
     attribution: Attribution
@@ -37,12 +39,13 @@ class Claim:
     clipped: tuple[bool, bool]
     own: str
     asks: bool
+    brackets: Mapping[int, Span]
 
 
 def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
     """The claim that an attribution of `text` makes; marked: its outermost quotations, without their marks."""
     content, _ = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
-    pieces = _quoted(attribution, text, marked)
+    pieces = pieces_of(attribution, text, marked)
     quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
     clipped = (
         bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
@@ -50,7 +53,18 @@ def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], voc
     )
     bridged = _bridged(attribution, text, quoted, joints, vocabulary)
     asks = bool(pieces) and "?" in pieces[-1].text[-2:]
-    return Claim(attribution, content, quoted, joints, bridged, clipped, _own(attribution, text, pieces), asks)
+    own = _own(attribution, text, pieces)
+    return Claim(attribution, content, quoted, joints, bridged, clipped, own, asks, _brackets(text, pieces, quoted))
+
+
+def _brackets(text: str, pieces: Sequence[Span], quoted: Words) -> Mapping[int, Span]:
+    """What is in brackets, but for single letters and "[sic]"."""
+    found = (match for piece in pieces for match in _BRACKET.finditer(text, piece.start, piece.end))
+    return {
+        int(np.searchsorted(quoted.starts, match.start())): Span.of(text, match.start(1), match.end(1))
+        for match in found
+        if match[1].casefold() != "sic" and not (quoted.starts == match.start(1)).any()
+    }
 
 
 def _own(attribution: Attribution, text: str, pieces: Sequence[Span]) -> str:
@@ -66,7 +80,7 @@ def _own(attribution: Attribution, text: str, pieces: Sequence[Span]) -> str:
     return " ".join(parts)
 
 
-def _quoted(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
+def pieces_of(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
     """The pieces of a content that stand in quotation marks."""
     if attribution.type == "indirect":
         return []

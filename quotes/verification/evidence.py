@@ -9,15 +9,18 @@ from operator import attrgetter
 from pathlib import Path
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Setting, Speaker, Verification
+from quotes.attribution import Attribution, Part, Setting, Span, Speaker, Verification
 from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
 from quotes.text.intervals import Intervals
 from quotes.text.marks import Quotation, quotations
+from quotes.text.text import Text
+from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
-from quotes.verification.claims import Claim, claim
+from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
+from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
 from quotes.verification.passages import Passages
 from quotes.verification.similarity import Meanings
 from quotes.verification.speech import Voices, agree
@@ -39,7 +42,8 @@ class Evidence:
         self._scanner = scanner or Scanner()
         meanings = cache(lambda: Meanings(self._scanner.model))
         texts = [without_markup(document) for document in documents]
-        self._passages = Passages([document for document in texts if document.text.strip()], meanings)
+        documents = [document for document in texts if document.text.strip()]
+        self._passages = Passages(documents, meanings, [_spoken(document.text) for document in documents])
         self._comparison = Comparison(self._passages.vocabulary)
         self._voices: dict[int, Voices] = {}
         self._surroundings: dict[int, Surroundings] = {}
@@ -60,19 +64,45 @@ class Evidence:
         return cls(found, scanner)
 
     def verify(self, article: Article) -> Article:
-        """The article with a verification of each of its attributions."""
+        """The article with a verification of each of its attributions. Raises TypeError where it is none."""
+        if not isinstance(article, Article):
+            raise TypeError(f"what is verified is an Article, as quotes.scan gives it, not {type(article).__name__}")
         marked = Intervals.of(quotations(article.text), attrgetter("inner_start", "inner_end"))
         return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
 
     def _verified(self, attribution: Attribution, article: Article, marked: Intervals[Quotation]) -> Attribution:
         made = claim(attribution, article.text, marked, self._passages.vocabulary)
+        whole = self._held(made, article)
+        if len(made.quoted) and whole.verdict in ("altered", "not_found"):
+            pieces = pieces_of(attribution, article.text, marked)
+            if len(pieces) > 1:
+                whole = combined(self._parts(attribution, pieces, article, marked), whole)
+            elif len(inside := sentences(pieces[0])) > 1 and not is_cut_only(whole):
+                whole = in_another_order(self._parts(attribution, inside, article, marked)) or whole
+        return replace(attribution, verification=whole)
+
+    def _parts(
+        self, attribution: Attribution, pieces: Sequence[Span], article: Article, marked: Intervals[Quotation]
+    ) -> list[Part]:
+        """Pieces of a quotation, each held against the documents by itself."""
+        alone = (replace(attribution, type="direct", content=(piece,)) for piece in pieces)
+        made = (claim(one, article.text, marked, self._passages.vocabulary) for one in alone)
+        return [
+            Part(piece, self._held(one, article)) for piece, one in zip(pieces, made, strict=True) if len(one.quoted)
+        ]
+
+    def _held(self, made: Claim, article: Article) -> Verification:
+        """What holding a claim against the documents shows."""
         findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
         findings = [f for f in findings if not self._is_itself(article, f)]
         best = max(self._told(findings, made, article.speakers), key=rank, default=None)
         if best is None:
-            return replace(attribution, verification=Verification("not_found", 0.0))
-        surroundings = self._surroundings_of(best.finding.document)
-        return replace(attribution, verification=best.verification(self._passages, surroundings))
+            return Verification("not_found", 0.0)
+        held = best.verification(self._passages, self._surroundings_of(best.finding.document))
+        if held.match is None:
+            return held
+        time = self._voices_of(best.finding.document).time(held.match.span.start)
+        return replace(held, match=replace(held.match, time=time))
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""
@@ -106,7 +136,9 @@ class Evidence:
         for finding in sorted(findings, key=lambda finding: -finding.score):
             start, end = finding.span.start, finding.span.end
             voices = self._voices_of(finding.document)
-            if finding.verdict == "altered" and voices.part(start, end):
+            if finding.verdict in (*SAME_WORDS, "altered") and voices.part(start, end):
+                if finding.verdict != "altered":
+                    yield Judged(finding, voices.both(start, end), False)
                 continue
             if speaker and voices.name_alone(speaker.name, start, end):
                 yield Judged(finding, speaker.name, True, self._setting(finding, made, voices))
@@ -133,7 +165,9 @@ class Evidence:
             surroundings.of(start, end, names, made.own, spoken=spoken, asks=made.asks)
             for start, end in surroundings.by_sentence(finding.stretches)
         )
-        return next((setting for setting in settings if setting), None)
+        span = finding.span  # what it leaves out and tells so is the reader's to ask for
+        found = (setting for setting in settings if setting)
+        return next((s for s in found if s.reason != "condition" or not span.start < s.cue.start < span.end), None)
 
     def _surroundings_of(self, document: int) -> Surroundings:
         if document not in self._surroundings:
@@ -143,8 +177,18 @@ class Evidence:
 
     def _voices_of(self, document: int) -> Voices:
         if document not in self._voices:
-            self._voices[document] = Voices(self._passages.documents[document].text, self._scanner.scan)
+            source = self._passages.documents[document]
+            self._voices[document] = Voices(source.text, self._scanner.scan, source.times)
         return self._voices[document]
+
+
+def _spoken(text: str) -> str:
+    """The text with spaces in place of labels and times at which the same speaker goes on."""
+    pieces, done = [], 0
+    for start, end in unsaid(Text(text).turns.items):
+        pieces += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:

@@ -148,8 +148,8 @@ class Surroundings:
         if label := _LABEL.match(self._text, begin, start):
             begin = label.end()
         turn = self._whole.turns.before(start)
-        if turn and begin <= turn.colon.start < start:
-            begin = turn.colon.end
+        if turn and begin <= turn.begin < start:
+            begin = min(start, turn.pieces[0][0])
         before = _blanked(self._text[begin:start])
         after = _blanked(self._text[end:finish])
         first = _first(self._text[start:end])
@@ -293,7 +293,9 @@ def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clu
     """ "If the bill passes, ..."; "..., provided that it rains"."""
     cut = max((m.end() for m in _HARD_END.finditer(before)), default=0)
     for found in _TURNING.finditer(before, cut):
-        if "condition" in _marks(found[0]) and not _ASKED_IF.search(before, cut, found.start()):
+        if "condition" not in _marks(found[0]) or _ASKED_IF.search(before, cut, found.start()):
+            continue
+        if _depends(before[found.end() :]):
             yield _Clue("condition", begin + found.start(), begin + len(before))
     if found := _INVERTED_BEFORE.search(before, cut):
         yield _Clue("condition", begin + found.start(), begin + found.end())
@@ -304,6 +306,15 @@ def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clu
             yield _Clue("condition", end + found.start(), end + limit)
     if found := _INVERTED_AFTER.match(after):
         yield _Clue("condition", end + found.start(), end + limit)
+
+
+def _depends(rest: str) -> bool:
+    """Whether words right after `rest`, which goes on from an "if", are what it is about or what follows from it."""
+    clauses = rest.split(",")
+    if len(clauses) == 1:
+        return True
+    aside = len(clauses) > 3 and not _WORD.search(clauses[0])  # "If, as some hope, the lake freezes, ..."
+    return len(_WORD.findall(",".join(clauses[3 if aside else 1 :]))) <= _BETWEEN
 
 
 def _governing(before: str, first: str) -> tuple[int, str]:

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
-from quotes.attribution import Change, ChangeKind, Span, Verdict
+from quotes.attribution import Change, Span, Verdict
 from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
-from quotes.verification.alignment import Comparison, Difference, align, differences, spelled, weights
+from quotes.verification.alignment import Comparison, align, differences, weights
+from quotes.verification.changes import compared, misplaced
 from quotes.verification.claims import Claim
 from quotes.verification.passages import Meant, Passage, Passages
-from quotes.verification.vocabulary import NEGATION, Ints, Vocabulary, Words
+from quotes.verification.vocabulary import NEGATION, Ints, Words
 
 # How much of a quote must be found, and how well it must align (1: without a difference), to be called altered.
 _LEAST_FOUND = 0.6
 _LEAST_SCORE = 0.35
+_MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
 _LONGEST_PARAPHRASED = 3  # sentences
 _PER_SENTENCE = 0.03  # what each sentence more has to add
 _LEAST_TURNED = 0.5  # similarity of an indirect content to a passage that a "not" can turn round
@@ -28,7 +30,6 @@ _LIKE = 0.4  # how near in meaning words must be to be shared by an indirect con
 _BEST = 3  # of a passage, in other words
 
 _DENYING = regex.compile(r"\b(?i:\L<denying>)\p{L}*+", denying=words("denying"))
-_CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, compa
         return None
     alignment = align(ours.words, here, ours.asides | claim.joints, comparison)
     weight = weights(ours.words)
-    similarity = float(weight[alignment.found].sum() / weight.sum())
-    score = alignment.score / float(2 * weight.sum())
+    whole = float(weight.sum())
+    similarity = float(weight[alignment.found].sum()) / whole
+    score = alignment.score / (2 * whole)
     if similarity < _LEAST_FOUND or score < _LEAST_SCORE:
         return None
     words = passages.words(passage.document)
@@ -80,72 +82,25 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, compa
     first, last = int(used.min()), int(used.max())
     span = Span.of(spoken, int(words.starts[first]), int(words.ends[last]))
     differing = differences(alignment)
-    changes = tuple(
-        _change(difference, ours, words, passage.start, text, spoken)
-        for difference in differing
-        if not _counts_for_nothing(difference, claim, here, passages.vocabulary)
-    )
-    kinds = {change.kind for change in changes}
-    verdict: Verdict = "altered" if kinds - {"deleted"} else "trimmed" if kinds else "verbatim"
-    if verdict == "verbatim" and _clipped(claim, spoken, span):
-        verdict = "trimmed"
-    changes = tuple(sorted(changes, key=lambda change: change.kind != "negation"))
-    left_out = [d for d in differing if d.start == d.end]
-    cuts = [first, *(place + passage.start for d in left_out for place in (d.there, d.until)), last + 1]
+    told = compared(differing, claim, words, passage.start, (text, spoken), passages.vocabulary)
+    left_out = [
+        d._replace(there=d.there + passage.start, until=d.until + passage.start)
+        for d in differing
+        if d.start == d.end
+    ]
+    changes = (*told.changes, *misplaced(claim, span, left_out, words, (text, spoken)))
+    trimmed = changes or _clipped(claim, spoken, span)
+    verdict: Verdict = "trimmed" if trimmed else "verbatim"
+    if told.altered or len(changes) > len(told.changes):
+        verdict = "altered"
+        similarity = min(_MOST_ALTERED, similarity * whole / (whole + told.silent))
+    cuts = [first, *(place for d in left_out for place in (d.there, d.until)), last + 1]
     stretches = tuple(
         (int(words.starts[begin]), int(words.ends[after - 1]))
         for begin, after in zip(cuts[::2], cuts[1::2], strict=True)
         if after > begin
     )
     return Finding(verdict, similarity, score, passage.document, span, changes, stretches=stretches)
-
-
-def _counts_for_nothing(difference: Difference, claim: Claim, passage: Ints, vocabulary: Vocabulary) -> bool:
-    """Whether the article tells in its own words what lies between, or the same word is parted: "any more"."""
-    start, end, there, until = difference
-    if start == end:
-        return start in claim.bridged
-    ours, theirs = spelled(claim.quoted.words[start:end], vocabulary), spelled(passage[there:until], vocabulary)
-    return "".join(ours) == "".join(theirs)
-
-
-def _change(difference: Difference, quoted: Words, words: Words, offset: int, text: str, spoken: str) -> Change:
-    start, end, there, until = difference
-    there, until = there + offset, until + offset
-    ours = _span(text, quoted, start, end)
-    theirs = _span(spoken, words, there, until)
-    kind: ChangeKind = "replaced" if ours and theirs else "inserted" if ours else "deleted"
-    if _negations(quoted.words[start:end]) != _negations(words.words[there:until]) and (
-        kind != "deleted" or _negates(words, there, until, spoken)
-    ):
-        kind = "negation"
-    return Change(kind, ours, theirs)
-
-
-def _span(text: str, words: Words, start: int, end: int) -> Span | None:
-    if start == end:
-        return None
-    return Span.of(text, int(words.starts[start:end].min()), int(words.ends[start:end].max()))
-
-
-def _negations(words: Ints) -> int:
-    return int(((words & NEGATION) != 0).sum())
-
-
-def _negates(words: Words, start: int, end: int, text: str) -> bool:
-    """Whether a "not" among words left out belongs to words that were kept: no clause ends between it and those."""
-
-    def parted(first: int, last: int) -> bool:
-        between = text[int(words.ends[first]) : int(words.starts[last])] if first >= 0 else "."
-        return bool(_CLAUSE_ENDS.search(between))
-
-    for at in range(start, end):
-        if words.words[at] & NEGATION:
-            left = any(parted(i - 1, i) for i in range(start, at + 1))
-            right = any(parted(i, i + 1) for i in range(at, min(end, len(words) - 1)))
-            if not (left and right):
-                return True
-    return False
 
 
 def _clipped(claim: Claim, text: str, span: Span) -> bool:
@@ -191,6 +146,10 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
     return kept
 
 
+def _span(text: str, words: Words, at: int) -> Span:
+    return Span.of(text, int(words.starts[at]), int(words.ends[at]))
+
+
 def _turned(content: Words, words: Words, first: int, last: int, text: str, spoken: str) -> tuple[Change, ...]:
     """The "not" that only one of an indirect content and a passage has, where no other word may stand for it.
 
@@ -205,8 +164,8 @@ def _turned(content: Words, words: Words, first: int, last: int, text: str, spok
     return (
         Change(
             "negation",
-            _span(text, content, ours[0], ours[0] + 1) if ours else None,
-            _span(spoken, words, theirs[0], theirs[0] + 1) if theirs else None,
+            _span(text, content, ours[0]) if ours else None,
+            _span(spoken, words, theirs[0]) if theirs else None,
         ),
     )
 

@@ -1,0 +1,210 @@
+"""What a quote and a passage do not share: what was left out, put in or changed, and whether the article tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from quotes.attribution import Change, ChangeKind, Span
+from quotes.english import words
+from quotes.verification.alignment import Difference, spelled, weights
+from quotes.verification.claims import Claim
+from quotes.verification.vocabulary import NEGATION, NUMBER, Ints, Vocabulary, Words
+
+_SHORT = 3  # words that may be left out, even where that is told, only if they limit nothing
+_BESIDE = 60  # characters before or after a passage for which a bracket may stand
+_NEAR = 40  # characters between two names for one: "the mayor, Bruno Keel"
+
+_CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
+_FILLER = regex.compile(r"(?i:(?:\L<fillers>)(?:[\s,–—-]++(?:\L<fillers>))*+)", fillers=words("fillers"))
+_BROKEN_OFF = regex.compile(r",?\s?(?:[—–…]|--|\.\.\.)")
+_SENTENCE_END = regex.compile(r"[.!?…][\"'”’)]*+\s")
+_LAST_CLAUSE = regex.compile(r"[^.!?;:\n]*+$")
+_FIRST_CLAUSE = regex.compile(r"[^.!?;:,\n]*+")
+_NAME = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*+")
+_LIMITS = words("limits")
+_FUNCTION_WORDS = words("function_words")
+_FIRST_KINDS: tuple[ChangeKind, ...] = ("negation", "limit", "reordered")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The changes, those that turn or limit the meaning first; whether one is more than a cut that the article tells.
+
+    silent: what the words that were left out without a sign weigh.
+    """
+
+    changes: tuple[Change, ...]
+    altered: bool
+    silent: float
+
+
+def compared(
+    differing: list[Difference],
+    claim: Claim,
+    passage: Words,
+    offset: int,
+    texts: tuple[str, str],
+    vocabulary: Vocabulary,
+) -> Compared:
+    """The differences of a claim and a passage, as changes.
+
+    passage: the words of its document, where it begins at word `offset`. texts: the article's and the document's.
+    """
+    changes: list[Change] = []
+    altered, silent = False, 0.0
+    for difference in differing:
+        if _counts_for_nothing(difference, claim, passage.words[offset:], vocabulary):
+            continue
+        moved = difference._replace(there=difference.there + offset, until=difference.until + offset)
+        told = difference.start in claim.quoted.asides | claim.joints
+        change = _change(moved, claim.quoted, passage, texts, told, vocabulary)
+        changes.append(change)
+        if change.kind != "deleted":
+            altered = True
+        elif told:
+            altered = altered or _joins_two(moved, passage, texts[1])
+        elif not _is_filler(moved, passage, texts[1]):
+            altered = True
+        if difference.start == difference.end and not told:
+            silent += float(weights(passage.words[moved.there : moved.until]).sum())
+    return Compared(tuple(sorted(changes, key=_place)), altered, silent)
+
+
+def _place(change: Change) -> int:
+    return _FIRST_KINDS.index(change.kind) if change.kind in _FIRST_KINDS else len(_FIRST_KINDS)
+
+
+def _counts_for_nothing(difference: Difference, claim: Claim, passage: Ints, vocabulary: Vocabulary) -> bool:
+    """Whether the article tells in its own words what lies between, or the same word is parted: "any more"."""
+    start, end, there, until = difference
+    if start == end:
+        return start in claim.bridged
+    ours, theirs = spelled(claim.quoted.words[start:end], vocabulary), spelled(passage[there:until], vocabulary)
+    return "".join(ours) == "".join(theirs)
+
+
+def _change(
+    difference: Difference, quoted: Words, words: Words, texts: tuple[str, str], told: bool, vocabulary: Vocabulary
+) -> Change:
+    start, end, there, until = difference
+    text, spoken = texts
+    ours = _span(text, quoted, start, end)
+    theirs = _span(spoken, words, there, until)
+    kind: ChangeKind = "replaced" if ours and theirs else "inserted" if ours else "deleted"
+    if _negations(quoted.words[start:end]) != _negations(words.words[there:until]) and (
+        kind != "deleted" or _negates(words, there, until, spoken)
+    ):
+        kind = "negation"
+    elif kind != "replaced":
+        alone = quoted.words[start:end] if ours else words.words[there:until]
+        if _limits(alone, vocabulary, told):
+            kind = "limit"
+    return Change(kind, ours, theirs)
+
+
+def _span(text: str, words: Words, start: int, end: int) -> Span | None:
+    if start == end:
+        return None
+    return Span.of(text, int(words.starts[start:end].min()), int(words.ends[start:end].max()))
+
+
+def _limits(alone: Ints, vocabulary: Vocabulary, told: bool) -> bool:
+    """Whether words limit those beside them; of a cut that the article tells, only a few words that do just that."""
+    if told and len(alone) > _SHORT:
+        return False
+    return bool((alone & NUMBER).any() and not told) or not _LIMITS.isdisjoint(spelled(alone, vocabulary))
+
+
+def _negations(words: Ints) -> int:
+    return int(((words & NEGATION) != 0).sum())
+
+
+def _negates(words: Words, start: int, end: int, text: str) -> bool:
+    """Whether a "not" among words left out belongs to words that were kept: no clause ends between it and those."""
+
+    def parted(first: int, last: int) -> bool:
+        between = text[int(words.ends[first]) : int(words.starts[last])] if first >= 0 else "."
+        return bool(_CLAUSE_ENDS.search(between))
+
+    for at in range(start, end):
+        if words.words[at] & NEGATION:
+            left = any(parted(i - 1, i) for i in range(start, at + 1))
+            right = any(parted(i, i + 1) for i in range(at, min(end, len(words) - 1)))
+            if not (left and right):
+                return True
+    return False
+
+
+def _is_filler(cut: Difference, words: Words, text: str) -> bool:
+    """Whether what was left out is "you know", a word said twice, or a start broken off: "We have — we did"."""
+    there, until = cut.there, cut.until
+    span = _span(text, words, there, until)
+    if span is None or _FILLER.fullmatch(span.text):
+        return True
+    gone, size = words.words[there:until].tolist(), until - there
+    if gone in (words.words[until : until + size].tolist(), words.words[max(0, there - size) : there].tolist()):
+        return True
+    broken = _BROKEN_OFF.match(text, span.end)
+    return bool(broken) and gone[:1] == words.words[until : until + 1].tolist()
+
+
+def _joins_two(cut: Difference, words: Words, text: str) -> bool:
+    """Whether a cut makes one sentence of the beginning of one and the end of another."""
+    there, until = cut.there, cut.until
+    if there == 0 or until >= len(words):
+        return False
+    begin, end = int(words.ends[there - 1]), int(words.starts[until])
+    gap = text[begin:end]
+    inside = _SENTENCE_END.search(gap)
+    return (
+        inside is not None
+        and inside.start() > 0
+        and not _SENTENCE_END.search(gap[-3:])
+        and "\n" not in gap[-2:]
+        and not text[end].isupper()
+    )
+
+
+def misplaced(
+    claim: Claim, span: Span, cuts: list[Difference], words: Words, texts: tuple[str, str]
+) -> Iterator[Change]:
+    """The [brackets] of a claim that name another than the words for which they stand.
+
+    span: where in the document the claim's other words were found. cuts: what it leaves out between them.
+    """
+    text, spoken = texts
+    left_out = {cut.start: _span(spoken, words, cut.there, cut.until) for cut in cuts if cut.start == cut.end}
+    for place, bracket in claim.brackets.items():
+        stands_for = left_out.get(place)
+        if place == 0:
+            found = _LAST_CLAUSE.search(spoken, max(0, span.start - _BESIDE), span.start)
+            stands_for = Span.of(spoken, found.start(), found.end()) if found else None
+        elif place == len(claim.quoted):
+            found = _FIRST_CLAUSE.match(spoken, span.end, span.end + _BESIDE)
+            stands_for = Span.of(spoken, found.start(), found.end()) if found else None
+        if stands_for and not _may_be_same(bracket.text, stands_for.text, text, spoken):
+            lead = len(stands_for.text) - len(stands_for.text.lstrip())
+            told = stands_for.text.strip()
+            start = stands_for.start + lead
+            yield Change("replaced", bracket, Span(start, start + len(told), told))
+
+
+def _may_be_same(bracket: str, replaced: str, text: str, spoken: str) -> bool:
+    """Whether a bracket shares a word with what it replaces, either names nothing, or a text calls one the other."""
+    ours, theirs = _content(bracket), _content(replaced)
+    if not ours or not theirs or ours & theirs:
+        return True
+    for one in ours:
+        for other in theirs:
+            beside = rf"(?i)(?<!\w){one}(?!\w)[^.!?\n\[\]]{{0,{_NEAR}}}(?<!\w){other}(?!\w)"
+            turned = rf"(?i)(?<!\w){other}(?!\w)[^.!?\n\[\]]{{0,{_NEAR}}}(?<!\w){one}(?!\w)"
+            if any(regex.search(pattern, whole) for pattern in (beside, turned) for whole in (text, spoken)):
+                return True
+    return False
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in map(str.casefold, _NAME.findall(text)) if word not in _FUNCTION_WORDS}
