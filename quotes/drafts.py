@@ -169,7 +169,7 @@ def with_turns(drafts: Sequence[Draft], spoken: Intervals[Turn], *, verbatim: bo
         if turn is None:
             return not any(span and _is_at_label(span, spoken) for span in (draft.cue, draft.source))
         anchor = draft.source or draft.cue
-        return anchor is not None and anchor.start > turn.colon.start
+        return anchor is not None and anchor.start > turn.begin
 
     made = [Draft(turn.pieces, turn.colon, turn.label, TURN_CONFIDENCE, verbatim) for turn in spoken.items]
     return [draft for draft in drafts if is_kept(draft)] + made
@@ -177,7 +177,7 @@ def with_turns(drafts: Sequence[Draft], spoken: Intervals[Turn], *, verbatim: bo
 
 def _is_at_label(span: Span, spoken: Intervals[Turn]) -> bool:
     turn = spoken.before(span.start)
-    return turn is not None and span.start <= turn.colon.start
+    return turn is not None and span.start <= turn.begin
 
 
 def _last(draft: Draft) -> int:

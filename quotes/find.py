@@ -72,7 +72,7 @@ def _apart(text: Text) -> Intervals[Turn]:
 
 
 def _bounds(turn: Turn) -> Stretch:
-    return min(turn.label.start, turn.pieces[0][0]), max(turn.colon.end, turn.pieces[-1][1])
+    return min(turn.start, turn.pieces[0][0]), max(turn.begin, turn.pieces[-1][1])
 
 
 def attributions(text: Text, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
@@ -218,7 +218,7 @@ def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
     sentence = text.sentences.items[max(0, text.sentences.at(anchor.start))]
     hearsay = heard(cue, text.characters) if cue else None
     spoken = hearsay or (cue.text if cue else None)
-    kind = "direct" if draft.verbatim or (cue and _is_colon(cue, text.turns)) else _type(content, text.quotations)
+    kind = "direct" if draft.verbatim or _is_turn(draft, text.turns) else _type(content, text.quotations)
     return Attribution(
         id=number,
         type=kind,
@@ -239,10 +239,10 @@ def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
     )
 
 
-def _is_colon(cue: Span, spoken: Intervals[Turn]) -> bool:
-    """Whether a cue is the colon after the label of a turn."""
-    turn = spoken.before(cue.start)
-    return turn is not None and turn.colon.start == cue.start
+def _is_turn(draft: Draft, spoken: Intervals[Turn]) -> bool:
+    """Whether a draft is what somebody says in a turn of theirs, and not what is told in it."""
+    turn = spoken.before(draft.content[0][0])
+    return turn is not None and draft.source == turn.label
 
 
 def _type(content: Sequence[Span], quoted: Intervals[Quotation]) -> Type:

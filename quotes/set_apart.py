@@ -113,4 +113,5 @@ def _lines(characters: str, start: int, end: int) -> Iterator[Stretch]:
 
 
 def _turn(characters: str, found: regex.Match[str], cue: str, pieces: tuple[Stretch, ...]) -> Turn:
-    return Turn(Span.of(characters, *found.span("who")), Span.of(characters, *found.span(cue)), pieces)
+    who = Span.of(characters, *found.span("who"))
+    return Turn(found.start(), who, Span.of(characters, *found.span(cue)), pieces)
