@@ -20,6 +20,8 @@ from quotes.text.marks import Quotation
 from quotes.text.text import Text
 from quotes.text.turns import Turn
 
+_WORDS_ALONE = 3  # of one that is a sentence by where it stands
+_STOPS = frozenset(".!?")
 SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it
 DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a second opinion
 AGREED = 0.7  # the share of its content that the label head must then take for content
@@ -203,12 +205,22 @@ def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
     long = len(spoken) >= SPEECH_WORDS
     if quotation.continues or content > (0.5 if long else 0.8):
         return True
-    return long and _is_sentence(text, quotation)
+    return _is_sentence(text, quotation) if long else len(spoken) >= _WORDS_ALONE and _stops_outside(text, quotation)
 
 
 def _is_sentence(text: str, quotation: Quotation) -> bool:
     inner = text[quotation.inner_start : quotation.inner_end].strip()
-    return inner[:1].isupper() and inner[-1] in ".!?…,"
+    return inner[:1].isupper() and (inner[-1] in ".!?…," or _stops_outside(text, quotation))
+
+
+def _stops_outside(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence whose full stop stands after the mark: "It is late," she said. "I am 40"."""
+    before = text[max(0, quotation.start - _BETWEEN) : quotation.start].rstrip()
+    return (
+        text[quotation.inner_start : quotation.inner_start + 1].isupper()
+        and before[-1:] in _STOPS
+        and text[quotation.end : quotation.end + 1] in _STOPS
+    )
 
 
 def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
