@@ -6,8 +6,9 @@ from test_resolve import at, said
 from quotes.article import Article
 from quotes.attribution import Attribution, Name, NameKind, Type
 from quotes.resolve.candidates import Asked, Candidate
+from quotes.resolve.confidence import NOBODY, Choice
 from quotes.resolve.ranker import Evidence, Features
-from quotes.resolve.walk import NOBODY, Choice, choices, speaker
+from quotes.resolve.walk import choices, speaker
 from quotes.tagging.tagger import Tags
 from quotes.text.sentences import split
 

@@ -24,7 +24,6 @@ Key = tuple[str, ...]  # the words of a name as compared
 
 ALIKE = 8  # other names that a name is held against
 _LINKED = 40  # mentions that the linker is asked about
-_SPELT = 0.72  # how alike the letters of two names are at least, 0 to 1, to be held against each other
 
 _INITIALISM = regex.compile(r"\p{Lu}[\p{Lu}.&]++")
 _BRACKETED = regex.compile(r"\s*+\(\s*+(?:the\s++)?+[\"“‘']?+(\p{Lu}[\p{L}\d.&/-]*+)[\"”’']?+\s*+[),;]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,38 +12,22 @@ from quotes.attribution import Attribution, Name, Span, Speaker
 from quotes.resolve import words as w
 from quotes.resolve.candidates import Asked, Candidate, asked, candidates, joined
 from quotes.resolve.cast import JoinJudge
+from quotes.resolve.confidence import NOBODY, Choice, trust
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.features import evidence
 from quotes.resolve.mentions import give_role, learn, mention_by_description, mention_by_name, mention_by_pronoun
 from quotes.resolve.phrases import Phrase, only_word, plain, singular, words_of
-from quotes.resolve.ranker import Evidence, Features, Ranker, Weights, load_weights
+from quotes.resolve.ranker import Evidence, Ranker, Weights, load_weights
 from quotes.resolve.roles import is_role
 from quotes.tagging.tagger import Description, Tags
 from quotes.text.sentences import Sentence
 
 HOSTS = 4  # contents within one another that are looked through
 SEVERAL = 4  # names in a source that is no role of one of them
-_SHORT = 4  # words of content
 
 Judge = Callable[[Asked, Sequence[Candidate], Evidence], "Choice | None"]
 Step = Name | Description | Span | int  # a pronoun is a span; an attribution is told by its number, from 0
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Who speaks, None for nobody; how probable that is, 0 to 1, and by how much more than the next.
-
-    new: whether it is somebody that the article did not mention before.
-    """
-
-    entity: Entity | None
-    probability: float
-    margin: float = 1.0
-    new: bool = False
-
-
-NOBODY = Choice(None, 1.0)
 
 
 class Resolver(Protocol):
@@ -112,31 +95,6 @@ def choices(
     for step in _in_order(discourse, tags):
         walk.take(step)
     return [walk.found[index] for index in range(len(article.attributions))]
-
-
-def trust(attribution: Attribution, choice: Choice) -> Features:
-    """What tells how likely an attribution is right with its speaker; its confidence is that of its spans alone."""
-    return {
-        "any": 1.0,
-        "spans": _log_odds(attribution.confidence),
-        "speaker": _log_odds(choice.probability),
-        "margin": choice.margin,
-        "no cue": attribution.cue is None,
-        "no source": attribution.source is None,
-        "nobody": choice.entity is None,
-        "new": choice.new,
-        "unnamed": choice.entity is not None and not choice.entity.named,
-        "no person": choice.entity is not None and choice.entity.kind != "person",
-        "pronoun": attribution.source is not None and only_word(attribution.source) in w.PRONOUNS,
-        "quoted": attribution.type != "indirect",
-        "attitude": attribution.act == "attitude",
-        "short": len(attribution.words.split()) < _SHORT,
-    }
-
-
-def _log_odds(probability: float) -> float:
-    kept = min(0.99, max(0.01, probability))
-    return math.log(kept / (1 - kept))
 
 
 def speaker(entity: Entity) -> Speaker:

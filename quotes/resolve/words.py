@@ -36,7 +36,6 @@ POSSESSIVES = words("determiners", "possessive")
 DEFINITE = words("determiners", "definite")
 KNOWN = POSSESSIVES | {"the"}  # before what the reader knows
 DETERMINERS = words("determiners")
-ANOTHER = words("determiners", "another")
 
 PLURALS = words("plurals")
 QUANTITIES = words("quantities")
@@ -57,7 +56,6 @@ ANY_ORGANIZATION = words("organizations_any")
 OF_SOMETHING = words("organizations_of")
 OFFICIALS = words("officials")
 PLACES = words("places")
-FACILITIES = words("facilities")
 
 # Nouns for an office, a calling or a kin; so are those with one of the endings, but for NO_ROLES.
 ROLES = (
@@ -82,9 +80,6 @@ PARTISANS = frozenset({"democrat", "libertarian", "republican"})
 
 # What stands for the two that were named.
 BOTH = (("both",), ("the", "two"), ("the", "pair"), ("the", "couple"), ("the", "duo"))
-
-# What speaks for its owner: "in his eyes", "her words".
-OWN = frozenset({"eye", "mind", "opinion", "view", "voice", "word"})
 
 
 @cache
