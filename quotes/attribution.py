@@ -194,6 +194,15 @@ class Attribution(Displayed):
     hearsay: bool = False
 
     @property
+    def roles(self) -> dict[Role, tuple[Span, ...]]:
+        """The spans by the names of their roles."""
+        return {
+            "content": self.content,
+            "source": (self.source,) if self.source else (),
+            "cue": (self.cue,) if self.cue else (),
+        }
+
+    @property
     def is_statement(self) -> bool:
         """Whether it is counted among statements: uttered, and not only thought, expected or denied."""
         return self.act == "statement" and self.said
