@@ -18,12 +18,11 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
-from quotes.attribution import Attribution
 from quotes.report.by_speaker import tallies
 from quotes.report.html.gravity import MEANINGS, is_grave, rank
 from quotes.report.html.section import NOBODY
 from quotes.report.html.segments import paragraphs
-from quotes.report.page import OPENING_MARKS, TYPES, counted, kind_of, unsaid, unsured
+from quotes.report.page import TYPES, counted, kind_of, quoted, unsaid, unsured
 from quotes.report.selection import Fold
 from quotes.report.verified import pieces, verdict_word
 from quotes.report.visible import visible
@@ -47,12 +46,6 @@ def share(number: float) -> str:
 def allowed(content: str) -> Markup:
     """What a Content-Security-Policy calls a style or script that stands in the page."""
     return Markup(f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'")
-
-
-def words(attribution: Attribution) -> str:
-    """What it quotes, with a quotation mark before it where the article has one."""
-    shown = visible(attribution.words)
-    return f"“{shown}" if attribution.type == "direct" and not shown.startswith(OPENING_MARKS) else shown
 
 
 def _shown(value: Any) -> str:
@@ -79,7 +72,7 @@ TEMPLATES.filters |= {function.__name__: function for function in (allowed, runn
 TEMPLATES.globals |= {
     function.__name__: function
     for function in (
-        *(counted, unsaid, unsured, kind_of, words, shown_name),
+        *(counted, unsaid, unsured, kind_of, quoted, shown_name),
         *(is_grave, rank, paragraphs, pieces, tallies),
     )
 }
