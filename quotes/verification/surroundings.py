@@ -196,6 +196,8 @@ class Surroundings:
             if who and (spoken or who[0] not in words("pronouns")):
                 return _Clue("reported", min(source.start, cue.start) if source else cue.start, cue.end)
         if told == "other" and spoken:
+            if not clause.strip():
+                offset = max((m.end() for m in _CLAUSE_ENDS.finditer(before.rstrip(" :,"))), default=0)
             return _Clue("reported", begin + offset, start)
         return None
 
@@ -354,7 +356,7 @@ def _told(before: str, first: str) -> str | None:
     closed = clause.rstrip().endswith(",") and not colon
     clause = clause.rstrip(" ,")
     spoken = _words(clause[clause.rfind(",") + 1 :])
-    if closed and spoken[:1] and spoken[0] in ("who", "which", "that"):
+    if closed and ("," in clause or (spoken[:1] and spoken[0] in ("who", "which", "that"))):
         return None
     that = spoken[-1:] == ["that"]
     if that:
