@@ -8,10 +8,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from quotes.article import Article, display_with
+from quotes.article import Article
 from quotes.attribution import (
     Act,
     Attribution,
@@ -28,11 +29,13 @@ from quotes.attribution import (
     Verdict,
     Verification,
 )
+from quotes.display import display_with
 from quotes.errors import QuotesError
 from quotes.version import VERSION
 
 if TYPE_CHECKING:
     from quotes.reading import Document
+    from quotes.reading.texts import read
     from quotes.report.frames import to_arrow, to_pandas
     from quotes.scanner import Scanner, scan, scan_many
     from quotes.verification import Evidence, verify
@@ -41,6 +44,7 @@ _ROOMS = {
     "Document": "reading",
     "Evidence": "verification",
     "Scanner": "scanner",
+    "read": "reading.texts",
     "scan": "scanner",
     "scan_many": "scanner",
     "to_arrow": "report.frames",
@@ -68,6 +72,7 @@ __all__ = [
     "Type",
     "Verdict",
     "Verification",
+    "read",
     "scan",
     "scan_many",
     "to_arrow",
@@ -89,8 +94,10 @@ def __dir__() -> list[str]:
     return __all__
 
 
-@display_with
-def _page(article: Article) -> str:
-    from quotes.report.notebook import notebook
+def _displayed(name: str) -> Callable[[Any], str]:
+    """What shows something in a notebook: that function of `quotes.report.notebook`, imported when it is needed."""
+    return lambda shown: str(getattr(import_module("quotes.report.notebook"), name)(shown))
 
-    return notebook(article)
+
+for _kind, _name in ((Article, "notebook"), (Attribution, "quote"), (Speaker, "speaker"), (Verification, "verdict")):
+    display_with(_kind, _displayed(_name))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, get_args
 
 from quotes.attribution import Attribution, Kind, Span, Speaker
 from quotes.attribution_json import attribution_dict, attribution_of, one_of, span_dict, span_of, speaker_dict
+from quotes.display import Displayed
 from quotes.errors import QuotesError
+from quotes.text.callings import called
 from quotes.text.layout import Places
 from quotes.version import VERSION
 
@@ -17,7 +19,7 @@ _TOLD = ("title", "author", "date", "site")
 
 
 @dataclass(frozen=True)
-class Article:
+class Article(Displayed):
     """A text with what was found in it.
 
     id, path: as whoever scanned it named them; path: None where the text is from no file.
@@ -78,13 +80,25 @@ class Article:
                 said[attribution.speaker].append(attribution)
         return {speaker: tuple(attributions) for speaker, attributions in said.items()}
 
-    def said_by(self, speaker: Speaker) -> tuple[Attribution, ...]:
-        """The attributions to `speaker`, in text order: none to whom the article does not quote."""
-        return self._said.get(speaker, ())
+    def called(self, name: str) -> frozenset[Speaker]:
+        """The speakers whom the article calls `name`: by these words in a row, in their name or a mention.
 
-    def _repr_html_(self) -> str | None:
-        """The marked text, as a notebook shows it."""
-        return _display[-1](self) if _display else None
+        A family name, initials, a name with its title or a description does; case and accents do not count.
+        """
+        return called(name, self.speakers, self.text)
+
+    def said_by(self, speaker: Speaker | str) -> tuple[Attribution, ...]:
+        """The attributions to `speaker`, in text order: none to whom the article does not quote.
+
+        speaker: one of the article's, or a name as `called` takes it: of all whom the article calls so.
+        Raises TypeError where it is neither.
+        """
+        if isinstance(speaker, str):
+            heard = self.called(speaker)
+            return tuple(attribution for attribution in self.attributions if attribution.speaker in heard)
+        if not isinstance(speaker, Speaker):
+            raise TypeError(f"a speaker is a quotes.Speaker or a name, not {type(speaker).__name__}")
+        return self._said.get(speaker, ())
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON values: `length` in place of its text.
@@ -145,12 +159,3 @@ class Article:
         found = cls(record["id"], record["path"], text, attributions, speakers, *about)
         told: dict[str, Any] = {name: record.get(name) for name in _TOLD}
         return replace(found, **told, extracted="extracted_text" in record)
-
-
-_display: list[Callable[[Article], str]] = []
-
-
-def display_with(show: Callable[[Article], str]) -> Callable[[Article], str]:
-    """Has notebooks show articles as the HTML that `show` makes of them; the rooms above know how."""
-    _display.append(show)
-    return show

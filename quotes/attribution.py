@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.display import Displayed
+
 Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
@@ -59,7 +61,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Displayed):
     """Somebody who is quoted.
 
     kind: "person", "organization", "group" (unnamed, several: "critics"), "document" (a poll, a report), "anonymous"
@@ -128,7 +130,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Displayed):
     """What holding an attribution's content against the sources showed.
 
     verdict: "verbatim" (the same words), "trimmed" (some left out), "altered" (some changed), "misattributed" (there,
@@ -157,7 +159,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Displayed):
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
     id: counts from 1 in text order.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
@@ -14,7 +15,8 @@ from quotes.article import Article
 from quotes.errors import QuotesError
 from quotes.reading import Document
 from quotes.resolve import load_resolver
-from quotes.tagging.tagger import Tagger
+from quotes.tagging import manifest
+from quotes.tagging.tagger import MODEL_FILES, Tagger
 from quotes.text.sentences import Sentence
 from quotes.text.text import Text
 from quotes.workers import cores, in_order
@@ -22,6 +24,7 @@ from quotes.workers import cores, in_order
 Scan = Callable[[str], Article]
 
 MODEL = Path(__file__).parent / "models" / "default"
+LONGEST_NAME = 255  # characters of a text that may be a file's name
 
 
 class Scanner:
@@ -30,25 +33,29 @@ class Scanner:
     model: a folder that `python -m quotes.training export` wrote; by default what ships.
     stanza_package: an official Stanza package by name, for its tokenizer instead of ours; Stanza may download it.
     threads: that the encoder computes on, 0 for one a core.
+
+    Raises TypeError where `model` names no folder, NotADirectoryError or FileNotFoundError where that is no model's.
     """
 
     def __init__(self, model: str | Path | None = None, stanza_package: str | None = None, threads: int = 0) -> None:
+        if not isinstance(model, str | Path | None):
+            raise TypeError(f"a model is the folder that it is in, a str or a Path, not {type(model).__name__}")
         self.model = Path(model) if model else MODEL
+        manifest.there(self.model, MODEL_FILES)
         self._package = stanza_package
         self._threads = threads
         self._scan: Scan | None = None
         self._loading = Lock()
 
-    def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:
-        """The article that `text` is; `id` and `path` are kept in it.
+    def scan(self, text: str | Document, *, id: str = "text", path: str | None = None) -> Article:
+        """The article that `text` is; `id` and `path` are kept in it, and what a Document tells of its text.
 
+        Warns where `text` is the name of a file: `quotes.read` reads it.
         Raises TypeError where `text` is none, FileNotFoundError where the model's folder lacks a file,
         quotes.tagging.manifest.ModelError (a ValueError) where one is damaged or of another version, and what
         `quotes.stanza.splitter` raises about a package.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"a text to scan is a str, not {type(text).__name__}")
-        return _scanned(self._loaded(), Document(id, path, text))
+        return _scanned(self._loaded(), _document(text, id, path))
 
     def scan_many(
         self, texts: Iterable[str | Document], *, batch_size: int = 8, workers: int = 1
@@ -67,7 +74,9 @@ class Scanner:
         """
         if batch_size < 1 or workers < 1:
             raise QuotesError("batch_size and workers are at least 1")
-        documents = (Document(str(n), None, t) if not isinstance(t, Document) else t for n, t in zip(count(1), texts))
+        if isinstance(texts, str | bytes | Document):
+            raise TypeError(f"texts to scan are several, each a str or a Document, not one {type(texts).__name__}")
+        documents = (t if isinstance(t, Document) else _numbered(n, t) for n, t in zip(count(1), texts))
         if workers == 1:
             return self._each(documents)
         ready = partial(_ready, self.model, self._package, max(1, cores() // workers))
@@ -84,7 +93,7 @@ class Scanner:
         return self._scan
 
 
-def scan(text: str, *, id: str = "text", path: str | None = None) -> Article:
+def scan(text: str | Document, *, id: str = "text", path: str | None = None) -> Article:
     """What is said in `text`, by whom, with the model that ships (loaded once): see `Scanner.scan`."""
     return _scanner().scan(text, id=id, path=path)
 
@@ -92,6 +101,28 @@ def scan(text: str, *, id: str = "text", path: str | None = None) -> Article:
 def scan_many(texts: Iterable[str | Document], *, batch_size: int = 8, workers: int = 1) -> Iterator[Article]:
     """What is said in each of `texts`, by whom, with the model that ships: see `Scanner.scan_many`."""
     return _scanner().scan_many(texts, batch_size=batch_size, workers=workers)
+
+
+def _document(text: object, id: str, path: str | None) -> Document:
+    if isinstance(text, Document):
+        return text
+    if not isinstance(text, str):
+        raise TypeError(f"a text to scan is a str or a Document, not {type(text).__name__}")
+    if _names_a_file(text):
+        warnings.warn(f"{text!r} names a file and is scanned as a text; quotes.read reads files", stacklevel=4)
+    return Document(id, path, text)
+
+
+def _numbered(number: int, text: str) -> Document:
+    """One of many texts; what is none is told in the article's `error`."""
+    return _document(text, str(number), None) if isinstance(text, str) else Document(str(number), None, text)
+
+
+def _names_a_file(text: str) -> bool:
+    try:
+        return 0 < len(text) <= LONGEST_NAME and "\n" not in text and Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Document]], list[Article]]:

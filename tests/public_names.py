@@ -29,6 +29,7 @@ def attributions(attribution: quotes.Attribution) -> None:
     assert_type(attribution.content, tuple[quotes.Span, ...])
     assert_type((attribution.cue, attribution.source), tuple[quotes.Span | None, quotes.Span | None])
     assert_type(attribution.cue_lemma, str | None)
+    assert_type((attribution.said, attribution.hearsay, attribution.is_statement), tuple[bool, bool, bool])
     assert_type(attribution.speaker, quotes.Speaker | None)
     assert_type((attribution.words, attribution.misquoted), tuple[str, bool])
     assert_type(attribution.verdict, quotes.Verdict | None)
@@ -59,6 +60,8 @@ def articles(article: quotes.Article) -> None:
     assert_type(article.speakers, tuple[quotes.Speaker, ...])
     for speaker in article.speakers:
         assert_type(article.said_by(speaker), tuple[quotes.Attribution, ...])
+    assert_type(article.called("Pereira"), frozenset[quotes.Speaker])
+    assert_type(article.said_by("Pereira"), tuple[quotes.Attribution, ...])
     places: Places = article.places
     assert_type((places.line(0), places.paragraph(0)), tuple[int, int])
     record = article.to_dict()
@@ -82,6 +85,7 @@ def scanning(text: str, model: Path | None = None) -> quotes.Article:
 
 
 def verifying(article: quotes.Article, folder: Path) -> quotes.Article:
+    assert_type(quotes.read(folder, text_column="text", id_column=None), list[quotes.Document])
     sources = quotes.Evidence.read([folder], scanner=None)
     assert_type(sources, quotes.Evidence)
     assert_type(quotes.Evidence([quotes.Document("speech", None, "We will not sign.")]), quotes.Evidence)

@@ -4,7 +4,7 @@ import pytest
 
 from quotes.article import Article
 from quotes.attribution import Kind, Span, Speaker
-from quotes.report.aliases import Search, called, other_names
+from quotes.report.aliases import Search, other_names
 
 
 def speaker(text: str, name: str, *mentions: str, kind: Kind = "person") -> Speaker:
@@ -18,7 +18,7 @@ def speaker(text: str, name: str, *mentions: str, kind: Kind = "person") -> Spea
 
 def found(wanted: str, text: str, *speakers: Speaker) -> list[str]:
     article = Article("news", None, text, (), speakers)
-    heard = called(wanted, article)
+    heard = article.called(wanted)
     return [s.name for s in speakers if s in heard]
 
 

@@ -17,6 +17,7 @@ from quotes.attribution import Attribution, Context, Span, Speaker
 from quotes.command import cli
 from quotes.command.cli import main
 from quotes.reading import Document
+from quotes.scanner import MODEL
 
 
 class FakeScanner:
@@ -45,7 +46,7 @@ class FakeScanner:
 @pytest.fixture(autouse=True)
 def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = ModuleType("quotes.scanner")
-    engine.Scanner = FakeScanner  # type: ignore[attr-defined]
+    engine.Scanner, engine.MODEL = FakeScanner, MODEL  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "quotes.scanner", engine)
     cli._scanner.cache_clear()
     monkeypatch.chdir(tmp_path)
@@ -205,7 +206,7 @@ def test_a_hostile_file_name_is_shown_and_not_obeyed(capsys: pytest.CaptureFixtu
     [
         ("", "quotes: give a command: scan, verify or evaluate; quotes --help tells what each does"),
         ("scna a.txt", "quotes: there is no command 'scna'; did you mean scan?"),
-        ("a.txt", "quotes: there is no command 'a.txt'; quotes --help lists them"),
+        ("nwes", "quotes: there is no command 'nwes'; quotes --help lists them"),
         ("--verison", "quotes: there is no option '--verison'; did you mean --version?"),
         ("scan", "quotes scan: the following arguments are required: PATH"),
         ("scan a.txt --fromat json", "quotes scan: there is no option '--fromat'; did you mean --format?"),
@@ -249,7 +250,25 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["scan", "--version"])
     assert stop.value.code == 0
-    assert capsys.readouterr().out == f"quotes {__version__}\n"
+    version = json.loads((MODEL / "settings.json").read_text(encoding="utf-8"))["version"]
+    assert capsys.readouterr().out == f"quotes {__version__}, model {version}\n"
+
+
+def test_a_file_alone_is_scanned(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["news"]) == 0
+    alone = capsys.readouterr()
+    assert main(["scan", "news"]) == 0
+    assert capsys.readouterr() == alone
+    assert main(["nosuch.txt"]) == 1
+    assert capsys.readouterr().err == "quotes: nosuch.txt: no such file or folder; check the name\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_is_told_what_it_may_complete(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--completion", shell])
+    assert stop.value.code == 0
+    assert "--min-confidence" in capsys.readouterr().out
 
 
 def test_output_goes_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from strategies import characters
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Context, Match, Span, Speaker, Verification
-from quotes.report.aliases import Search, called
+from quotes.report.aliases import Search
 from quotes.report.brat import ann, read_ann, write_brat
 from quotes.report.by_speaker import write_by_speaker
 from quotes.report.citron import read_citron, write_citron
@@ -242,7 +242,7 @@ def test_brat_s_files_stay_in_their_folder(one: Article, other: Article) -> None
 
 @given(hostile, reported())
 def test_whom_a_name_is_of_can_be_asked_with_any_name(wanted: str, article: Article) -> None:
-    assert called(wanted, article) <= set(article.speakers)
+    assert article.called(wanted) <= set(article.speakers)
     search = Search(wanted)
     assert list(search.watch([article])) == [article]
     assert search.met or search.message

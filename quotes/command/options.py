@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
-from typing import Literal, NoReturn, TypeAlias, TypeVar, get_args
+from typing import Literal, NoReturn, TypeAlias, get_args
 
 from quotes.attribution import Type, Verdict
+from quotes.command import typed
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
 from quotes.report.selection import UNSURE, Selection
 from quotes.report.visible import visible
 from quotes.version import VERSION
-
-N = TypeVar("N", int, float)
 
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
@@ -26,6 +25,8 @@ _NOT_PRINTED = {
     "folder": "writes a folder; name it with -o FOLDER",
     "bytes": "is nothing to print; name a file with -o FILE",
 }
+
+_FILES = ("PATH", "SOURCE", "FILE", "FOLDER", "GOLD", "PRED", "OTHER")  # metavars of what a shell completes
 
 _SCAN = """\
 examples:
@@ -90,6 +91,20 @@ class EvaluationOptions:
     errors: int
 
 
+class _Version(argparse.Action):
+    """Tells the version of the package, and that of the model that ships."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help="tell the versions of quotes and its model")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from quotes.scanner import MODEL
+        from quotes.tagging.onnx import load_settings
+
+        print(f"quotes {VERSION}, model {load_settings(MODEL).version}")
+        parser.exit()
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that tells what is wrong in one sentence, without the usage around it."""
 
@@ -118,26 +133,52 @@ def _missing(what: str, word: str, known: Iterable[str], prog: str) -> str:
 
 def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
     """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
-    words = sys.argv[1:] if argv is None else argv
+    words = list(sys.argv[1:] if argv is None else argv)
     parser = _Parser(
         prog="quotes", description="Reads news articles and tells who said what, and where.", allow_abbrev=False
     )
-    parser.add_argument("--version", action="version", version=f"quotes {VERSION}")
+    parser.add_argument("--version", action=_Version)
+    parser.add_argument(
+        "--completion",
+        choices=("bash", "zsh"),
+        help="print what completes commands, options and files in that shell; "
+        'for bash, put eval "$(quotes --completion bash)" into ~/.bashrc',
+    )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     chosen = {"scan": _scan(commands), "verify": _verify(commands), "evaluate": _evaluate(commands)}
     if not words:
         parser.error("give a command: scan, verify or evaluate; quotes --help tells what each does")
+    if words[0] not in chosen and _names_a_file(words[0]):
+        words.insert(0, "scan")
     if words[0] not in chosen and not (words[0].startswith("-") and words[0].strip("-")):
         parser.error(_missing("command", words[0], chosen, parser.prog))
     command = chosen.get(words[0], parser)
     command.check_options(words)
     values, unknown = parser.parse_known_args(words)
+    if values.completion:
+        _complete(parser, chosen.values(), values.completion)
     if unknown:
         command.refuse(next((word for word in unknown if word.startswith("-")), unknown[0]))
     if values.command == "evaluate":
         return EvaluationOptions(values.gold, values.predicted, values.against, values.format, values.errors)
     _check(command, values)
     return _options(values)
+
+
+def _names_a_file(word: str) -> bool:
+    """Whether a word in place of a command is what to scan: a path, or "-"."""
+    return word == STANDARD_INPUT if word[:1] == "-" else "." in word or "/" in word or Path(word).exists()
+
+
+def _complete(parser: _Parser, commands: Iterable[_Parser], shell: str) -> NoReturn:
+    """Prints what completes commands, options and files in a shell."""
+    import shtab
+
+    for action in (action for command in commands for action in command._actions):
+        if action.metavar in _FILES:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
+    print(shtab.complete(parser, shell=shell))
+    raise SystemExit(0)
 
 
 def _options(values: argparse.Namespace) -> Options:
@@ -228,7 +269,7 @@ def _command(commands: Commands, name: str, help: str, about: str, epilog: str) 
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    command.add_argument("--version", action="version", version=f"quotes {VERSION}")
+    command.add_argument("--version", action=_Version)
     command.add_argument(
         "paths",
         nargs="+",
@@ -259,7 +300,9 @@ def _add_output(command: _Parser) -> None:
         metavar="PACKAGE",
         help='read with the tokenizer of this package of Stanza\'s ("default", "ewt"), which Stanza may download',
     )
-    command.add_argument("--workers", type=_workers, metavar="N", help="processes that scan; default: one a core")
+    command.add_argument(
+        "--workers", type=typed.workers, metavar="N", help="processes that scan; default: one a core"
+    )
     command.add_argument("--overwrite", action="store_true", help="replace a FILE that exists already")
     command.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
 
@@ -283,7 +326,7 @@ def _add_selection(command: _Parser) -> None:
     select.add_argument("--type", action="append", choices=get_args(Type), default=[], help="may be repeated")
     select.add_argument(
         "--speaker",
-        type=_name,
+        type=typed.name,
         metavar="NAME",
         help="any name that the article uses for the speaker: a family name, initials, a name with its title, a "
         'description ("the minister"); when nobody is called so, the closest names are told on standard error, and '
@@ -291,7 +334,7 @@ def _add_selection(command: _Parser) -> None:
     )
     select.add_argument(
         "--min-confidence",
-        type=_probability,
+        type=typed.probability,
         metavar="P",
         help="leave out what is less sure, 0 to 1; without it "
         f"what is below {UNSURE} is folded away in tables and reports",
@@ -316,9 +359,11 @@ def _add_table(command: _Parser, *, by_speaker: bool) -> None:
     else:
         command.set_defaults(by_speaker=False)
     instead.add_argument(
-        "--context", type=_sentences, default=0, metavar="N", help="sentences before and after each; default: 0"
+        "--context", type=typed.sentences, default=0, metavar="N", help="sentences before and after each; default: 0"
     )
-    table.add_argument("--width", type=_columns, metavar="N", help="columns; default: the terminal's, at most 120")
+    table.add_argument(
+        "--width", type=typed.columns, metavar="N", help="columns; default: the terminal's, at most 120"
+    )
     table.add_argument("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
 
 
@@ -352,35 +397,3 @@ def _same(path: str, other: str) -> bool:
         return Path(path).is_file() and Path(path).samefile(other)
     except OSError:
         return False
-
-
-def _name(value: str) -> str:
-    if not any(character.isalnum() for character in value):
-        raise argparse.ArgumentTypeError(f"{value!r} is no name")
-    return value
-
-
-def _probability(value: str) -> float:
-    return _number(value, float, 0, 1, "a probability from 0 to 1")
-
-
-def _sentences(value: str) -> int:
-    return _number(value, int, 0, 1000, "a number of sentences from 0 to 1000")
-
-
-def _workers(value: str) -> int:
-    return _number(value, int, 1, 1000, "a number of processes from 1 to 1000")
-
-
-def _columns(value: str) -> int:
-    return _number(value, int, 40, 1000, "a number of columns from 40 to 1000")
-
-
-def _number(value: str, kind: type[N], low: int, high: int, what: str) -> N:
-    try:
-        number = kind(value)
-    except ValueError:
-        number = kind(low - 1)
-    if not low <= number <= high:
-        raise argparse.ArgumentTypeError(f"{value!r} is not {what}")
-    return number

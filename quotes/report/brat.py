@@ -33,10 +33,10 @@ import regex
 from quotes.article import Article
 from quotes.attribution import Attribution, Span
 from quotes.errors import QuotesError
-from quotes.report.aliases import shown_name
 from quotes.report.annotation import Annotation, check_words, marked
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import storable, visible
+from quotes.text.callings import shown_name
 from quotes.text.layout import Places
 
 ANNOTATION_CONF = """\

@@ -9,10 +9,10 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution
-from quotes.report.aliases import shown_name
 from quotes.report.page import kind_of, unsured
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 
 _COLUMNS = {"no.": "---:", "speaker": "---", "verb": "---", "quote": "---", "line": "---:", "confidence": "---:"}
 _VERDICT = {"verdict": "---"}

@@ -13,10 +13,10 @@ from rich.text import Text
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Role, Speaker, Type, Verdict
-from quotes.report.aliases import shown_name
 from quotes.report.selection import UNSURE, Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 
 BOLD = Style(bold=True)
 DIM = Style(dim=True)

@@ -8,7 +8,6 @@ from typing import Literal
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Type, Verdict
-from quotes.report.aliases import called
 
 Fold = Literal["attitudes", "unsaid", "unsure"]
 
@@ -22,7 +21,7 @@ class Selection:
     """What an attribution must be like to be shown; everything is, unless something is asked for.
 
     types: any of these types; empty for all.
-    speaker: what the article calls the speaker, see `aliases.called`.
+    speaker: what the article calls the speaker, see `Article.called`.
     min_confidence: at least this probability, 0 to 1; None for all, of which `fold` tells what is unsure.
     verdicts: any of these verdicts; empty for all, and for what was not verified.
     """
@@ -34,7 +33,7 @@ class Selection:
 
     def of(self, article: Article) -> Article:
         """`article` with the attributions asked for and their speakers; ids stay as they are."""
-        heard = called(self.speaker, article) if self.speaker is not None else frozenset()
+        heard = article.called(self.speaker) if self.speaker is not None else frozenset()
         attributions = tuple(a for a in article.attributions if self._keeps(a, heard))
         kept = {a.speaker for a in attributions}
         return replace(article, attributions=attributions, speakers=tuple(s for s in article.speakers if s in kept))

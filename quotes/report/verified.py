@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.attribution import Attribution, Change, Match, Reason, Span, Verdict, Verification
-from quotes.report.aliases import shown_name
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 
 _STYLES: dict[Verdict, Style] = {
     "verbatim": Style(color="green"),

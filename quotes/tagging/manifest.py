@@ -35,19 +35,27 @@ def write_manifest(folder: Path) -> None:
     (folder / FILE).write_text(record + "\n", encoding="utf-8")
 
 
+def there(folder: Path, files: Sequence[str]) -> None:
+    """Makes sure that a model folder has these files.
+
+    Raises NotADirectoryError where there is no such folder, FileNotFoundError where one of them is missing.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, "no such folder, so no model", str(folder))
+    for name in files:
+        if not (folder / name).is_file():
+            raise FileNotFoundError(ENOENT, "no such file, and no model without it", str(folder / name))
+
+
 def check(folder: Path, files: Sequence[str]) -> None:
     """Makes sure that these files of a model folder are there, and are those that its manifest tells of.
 
     Raises NotADirectoryError where there is no such folder, FileNotFoundError where one of them is missing, and
     ModelError where one is another, or the manifest cannot be read.
     """
-    if not folder.is_dir():
-        raise NotADirectoryError(ENOTDIR, "no such folder, so no model", str(folder))
     manifest = folder / FILE
     told = _checksums(manifest) if manifest.is_file() else None
-    for name in files:
-        if not (folder / name).is_file():
-            raise FileNotFoundError(ENOENT, "no such file, and no model without it", str(folder / name))
+    there(folder, files)
     if told is None:
         why = "no such file; `python -m quotes.tagging.manifest` writes it, if this is a model that you trust"
         raise FileNotFoundError(ENOENT, why, str(manifest))

@@ -61,7 +61,9 @@ class Evidence:
         return cls(found, scanner)
 
     def verify(self, article: Article) -> Article:
-        """The article with a verification of each of its attributions."""
+        """The article with a verification of each of its attributions. Raises TypeError where it is none."""
+        if not isinstance(article, Article):
+            raise TypeError(f"what is verified is an Article, as quotes.scan gives it, not {type(article).__name__}")
         marked = Intervals.of(quotations(article.text), attrgetter("inner_start", "inner_end"))
         return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
 

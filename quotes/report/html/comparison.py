@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotes.attribution import Attribution, Change, Span, Verdict, Verification
-from quotes.report.aliases import shown_name
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line
 from quotes.report.verified import Side, pieces, verdict_word
+from quotes.text.callings import shown_name
 
 VERDICTS: dict[Verdict, str] = {  # with what they mean, the gravest first
     "altered": "words were changed",

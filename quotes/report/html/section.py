@@ -9,7 +9,6 @@ from itertools import groupby
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker, Verification
-from quotes.report.aliases import shown_name
 from quotes.report.by_speaker import Tally, tallies
 from quotes.report.html.comparison import badge, comparison, icon, is_grave, rank
 from quotes.report.html.markup import NOTHING, Html, bdi, element, joined, line, running
@@ -18,6 +17,7 @@ from quotes.report.page import OPENING_MARKS, TYPES, counted, kind_of
 from quotes.report.selection import Fold, Selection
 from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
+from quotes.text.callings import shown_name
 from quotes.text.intervals import Stretch
 
 NOBODY = "speaker not found"

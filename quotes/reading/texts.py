@@ -1,0 +1,33 @@
+"""Files to texts for those who call the library: as the command reads them."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from quotes.errors import QuotesError
+from quotes.reading.document import Columns, Document, Problem
+from quotes.reading.files import read as read_all
+
+
+def read(*paths: str | Path, text_column: str = "text", id_column: str | None = None) -> list[Document]:
+    """The texts that files and folders hold, as `quotes scan` reads them: `quotes.scan(*quotes.read("article.txt"))`.
+
+    paths: of text, web pages, documents, tables, web archives, or folders of them; "-" is standard input. All texts
+        are in memory at once.
+    text_column, id_column: of tables; without an id column "id" is one, if there is one.
+
+    What the command would note on standard error, as an encoding that was guessed, is a warning.
+    Raises QuotesError with one sentence about the first that cannot be read, TypeError where a path is none.
+    """
+    if not paths:
+        raise TypeError("quotes.read is given at least one file or folder")
+    for path in paths:
+        if not isinstance(path, str | Path):
+            raise TypeError(f"a file or folder is named by a str or a Path, not {type(path).__name__}")
+    found = []
+    for item in read_all(paths, Columns(text_column, id_column), tell=lambda note: warnings.warn(note, stacklevel=2)):
+        if isinstance(item, Problem):
+            raise QuotesError(item.message)
+        found.append(item)
+    return found
