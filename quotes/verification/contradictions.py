@@ -29,6 +29,7 @@ _MONTH = regex.compile(
 )
 _CLAUSE = regex.compile(r"[.!?;,:—–]\s|\s(?:and|but|or)\s")
 _NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?P<next>[^.!?\n]{2,80}+[.!?])")
+_OPPOSED = table("opposites")
 _OPPOSITES = {"up": "down", "down": "up", "yes": "no", "early": "late", "late": "early"}
 _BOUNDS = {"floor": "ceiling", "ceiling": "floor"}
 
@@ -161,7 +162,7 @@ def _marked(row: Words, first: int, last: int, vocabulary: Vocabulary) -> dict[s
     found: dict[str, int] = {}
     told = spelled(row.words[first:last], vocabulary)
     for at, word in enumerate(told):
-        for mark in table("opposites").get(word, ()):
+        for mark in _OPPOSED.get(word, ()):
             if mark not in _BOUNDS or (at and told[at - 1] == "at"):
                 found[mark] = first + at
     return found

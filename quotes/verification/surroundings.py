@@ -16,18 +16,16 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Reason, Setting, Span
 from quotes.cues import is_speech
 from quotes.cues import lemma as cue_lemma
-from quotes.english import table, words
+from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.text import Text
+from quotes.verification.telling import PLAIN, TURNING, marks_of, tells
 
 _REACH = 400  # characters of a sentence that are read before and after the words
 _NEXT = 80  # characters of the next sentence that may tell that the speaker agrees
 _BETWEEN = 9  # words that may stand between a verb and what it tells
 _COVERED = 0.8  # the share of the words that an attribution's content must hold
-_PLAIN = str.maketrans("’ʼ‘", "'''")
-
 _WORD = regex.compile(r"[\p{L}\p{M}]++(?:['-][\p{L}\p{M}]++)*+")
-_TURNING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w'])", turning=words("turning"))
 _HOLDING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<holding>)(?!\w)", holding=words("holding"))
 _LIMIT_BEFORE = regex.compile(r"(?<!\w)(?i:\L<limiting>)(?: of)?(?: the)?\s*+$", limiting=words("limiting", "before"))
 _LIMIT_AFTER = regex.compile(
@@ -61,10 +59,6 @@ _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s
 _FINITE = words("auxiliaries")
 _OURSELVES = frozenset({"i", "we", "me", "us"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
-_LIMITS = regex.compile(r"\b(?i:\L<limiting>)\b", limiting=words("limiting"))
-_ASKING = regex.compile(r"\b(?i:ask|question|wonder|whether)")
-_ONCE = regex.compile(r"\b(?i:once|formerly|had|no longer)\b")
-_CITING = regex.compile(r"\b(?i:cit(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|mock|recall|repeat)")
 _BELIEVING = regex.compile(r"\b(?i:think|believe|sure|certain|know|convinced|likely|expect|suppose|persuaded)\b")
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
 _SAID_UNTRUE = regex.compile(
@@ -133,7 +127,7 @@ class Surroundings:
         """
         clues = self._clues(start, end, names, spoken)
         clue = next(
-            (clue for clue in clues if not ((asks and clue.reason == "question") or _tells(own, clue.reason))), None
+            (clue for clue in clues if not ((asks and clue.reason == "question") or tells(own, clue.reason))), None
         )
         if clue is None:
             return None
@@ -219,21 +213,6 @@ class Surroundings:
                 yield _moved(found, begin)
 
 
-def _tells(own: str, reason: Reason) -> bool:
-    """Whether an article's own words tell the reason too: "He said that the plan would hardly" be "a disaster"."""
-    marks = {mark for found in _TURNING.finditer(own.translate(_PLAIN)) for mark in _marks(found[0])}
-    match reason:
-        case "negation" | "doubt":
-            return bool(marks & {"negation", "doubt", "unsure"})
-        case "limited":
-            return bool(_LIMITS.search(own)) or "negation" in marks
-        case "question":
-            return own.rstrip().endswith("?") or bool(_ASKING.search(own))
-        case "withdrawn":
-            return bool(marks & {"withdrawn", "past"}) or bool(_ONCE.search(own))
-    return reason in marks or (reason == "reported" and bool(_CITING.search(own)))
-
-
 def _moved(found: Attribution, by: int) -> Attribution:
     def moved(span: Span | None) -> Span | None:
         return span and Span(span.start + by, span.end + by, span.text)
@@ -260,7 +239,7 @@ def _limited(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
 def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
     """What the clause that the words depend on says of them: "I do not think that", "I used to believe"."""
     offset, clause = _governing(before, first)
-    found = [(m, _marks(m[0])) for m in _TURNING.finditer(clause)]
+    found = [(m, marks_of(m[0])) for m in TURNING.finditer(clause)]
     if found and first in _FINITE and _is_aside(clause, found[0][0].start()):
         return
     cue = begin + offset, begin + offset + len(clause)
@@ -274,15 +253,10 @@ def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
         yield _Clue("doubt" if doubted else "negation", *cue)
     if any("withdrawn" in marks for _, marks in found) or _PAST_BELIEF.search(clause):
         yield _Clue("withdrawn", *cue)
-    if any("past" in _marks(m[0]) for m in _TURNING.finditer(before)) and _told(before, first) == "own":
+    if any("past" in marks_of(m[0]) for m in TURNING.finditer(before)) and _told(before, first) == "own":
         yield _Clue("withdrawn", begin, begin + len(before))
     if any("reported" in marks for _, marks in found):
         yield _Clue("reported", *cue)
-
-
-def _marks(phrase: str) -> tuple[str, ...]:
-    """The marks of a phrase in the list of those that turn."""
-    return table("turning")[phrase.lower()]
 
 
 def _untrue(after: str, end: int) -> Iterator[_Clue]:
@@ -294,8 +268,8 @@ def _untrue(after: str, end: int) -> Iterator[_Clue]:
 def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
     """ "If the bill passes, ..."; "..., provided that it rains"."""
     cut = max((m.end() for m in _HARD_END.finditer(before)), default=0)
-    for found in _TURNING.finditer(before, cut):
-        if "condition" not in _marks(found[0]) or _ASKED_IF.search(before, cut, found.start()):
+    for found in TURNING.finditer(before, cut):
+        if "condition" not in marks_of(found[0]) or _ASKED_IF.search(before, cut, found.start()):
             continue
         if _depends(before[found.end() :]):
             yield _Clue("condition", begin + found.start(), begin + len(before))
@@ -303,8 +277,8 @@ def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clu
         yield _Clue("condition", begin + found.start(), begin + found.end())
     stop = _END_AFTER.search(after)
     limit = stop.start() if stop else len(after)
-    for found in _TURNING.finditer(after, 0, limit):
-        if "condition" in _marks(found[0]) and not _ASKED_IF.search(after, 0, found.start()):
+    for found in TURNING.finditer(after, 0, limit):
+        if "condition" in marks_of(found[0]) and not _ASKED_IF.search(after, 0, found.start()):
             yield _Clue("condition", end + found.start(), end + limit)
     if found := _INVERTED_AFTER.match(after):
         yield _Clue("condition", end + found.start(), end + limit)
@@ -336,8 +310,8 @@ def _governing(before: str, first: str) -> tuple[int, str]:
         return cut, clause
     if not last:
         lead = clause[:comma].rfind(",") + 1
-        alone = _TURNING.match(clause, lead + len(clause[lead:]) - len(clause[lead:].lstrip()))
-        marks = _marks(alone[0]) if alone else ()
+        alone = TURNING.match(clause, lead + len(clause[lead:]) - len(clause[lead:].lstrip()))
+        marks = marks_of(alone[0]) if alone else ()
         return (cut + lead, clause[lead:]) if {"unsure", "reported"} & {*marks} else (len(before), "")
     return cut + comma + 1, clause[comma + 1 :]
 
@@ -392,7 +366,7 @@ def _has_cue(text: str) -> bool:
 
 def _blanked(text: str) -> str:
     """The text, as long as it was, with plain apostrophes and without the phrases under which words hold."""
-    plain = text.translate(_PLAIN).replace("\n", " ")
+    plain = text.translate(PLAIN).replace("\n", " ")
     return str(_HOLDING.sub(lambda match: "~" * len(match[0]), plain))
 
 
@@ -401,5 +375,5 @@ def _words(text: str) -> list[str]:
 
 
 def _first(text: str) -> str:
-    found = _WORD.search(text.translate(_PLAIN))
+    found = _WORD.search(text.translate(PLAIN))
     return found[0].lower() if found else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 
 from quotes.attribution import Change, Span, Verdict
 from quotes.text.intervals import Stretch
@@ -16,7 +17,7 @@ from quotes.verification.changes import compared, misplaced
 from quotes.verification.claims import Claim
 from quotes.verification.contradictions import contradictions
 from quotes.verification.passages import Meant, Passage, Passages
-from quotes.verification.vocabulary import Ints
+from quotes.verification.vocabulary import Ints, Words
 
 # How much of a quote must be found, and how well it must align (1: without a difference), to be called altered.
 _LEAST_FOUND = 0.6
