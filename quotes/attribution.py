@@ -88,7 +88,8 @@ class Match:
 
     source: the source's path, or its id where it has none; span: in that source's text, which begins in `line`,
         counted from 1.
-    speaker: who says it there, as far as the source tells.
+    speaker: who says it there, as far as the source tells; of a recording or a transcript with times, time: when,
+        "00:14:03".
     sentence: the source's sentence, or sentences, that the passage stands in; before, after: those beside it.
     """
 
@@ -99,6 +100,7 @@ class Match:
     sentence: Span | None = None
     before: Span | None = None
     after: Span | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def _match_dict(match: Match) -> dict[str, Any]:
         **span_dict(match.span),
         "line": match.line,
         "speaker": match.speaker,
+        **({"time": match.time} if match.time else {}),
         **{name: span_dict(span) if span else None for name, span in _beside(match).items()},
     }
 
@@ -122,9 +123,19 @@ def _verification(record: dict[str, Any]) -> Verification:
 
 
 def _match(record: dict[str, Any]) -> Match:
-    beside = (record.get(name) for name in ("sentence", "before", "after"))
-    spans = (span_of(span) if span else None for span in beside)
-    return Match(record["source"], span_of(record), record["line"], record["speaker"], *spans)
+    sentence, before, after = (
+        span_of(record[name]) if record.get(name) else None for name in ("sentence", "before", "after")
+    )
+    return Match(
+        record["source"],
+        span_of(record),
+        record["line"],
+        record["speaker"],
+        sentence,
+        before,
+        after,
+        record.get("time"),
+    )
 
 
 def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:

@@ -311,7 +311,7 @@ def _with_turns(drafts: Sequence[Draft], spoken: Intervals[Turn]) -> list[Draft]
         if turn is None:
             return not any(span and _is_at_label(span, spoken) for span in (draft.cue, draft.source))
         anchor = draft.source or draft.cue
-        return anchor is not None and anchor.start > turn.colon.start
+        return anchor is not None and anchor.start > turn.begin
 
     made = [Draft(turn.pieces, turn.colon, turn.label, TURN_CONFIDENCE) for turn in spoken.items]
     return [draft for draft in drafts if is_kept(draft)] + made
@@ -319,7 +319,7 @@ def _with_turns(drafts: Sequence[Draft], spoken: Intervals[Turn]) -> list[Draft]
 
 def _is_at_label(span: Span, spoken: Intervals[Turn]) -> bool:
     turn = spoken.before(span.start)
-    return turn is not None and span.start <= turn.colon.start
+    return turn is not None and span.start <= turn.begin
 
 
 def _last(draft: Draft) -> int:
@@ -343,7 +343,7 @@ def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
     sentence = text.sentences.items[max(0, text.sentences.at(anchor.start))]
     hearsay = heard(cue, text.characters) if cue else None
     spoken = hearsay or (cue.text if cue else None)
-    kind = "direct" if cue and _is_colon(cue, text.turns) else _type(content, text.quotations)
+    kind = "direct" if _is_turn(draft, text.turns) else _type(content, text.quotations)
     return Attribution(
         id=number,
         type=kind,
@@ -364,10 +364,10 @@ def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
     )
 
 
-def _is_colon(cue: Span, spoken: Intervals[Turn]) -> bool:
-    """Whether a cue is the colon after the label of a turn."""
-    turn = spoken.before(cue.start)
-    return turn is not None and turn.colon.start == cue.start
+def _is_turn(draft: Draft, spoken: Intervals[Turn]) -> bool:
+    """Whether a draft is what somebody says in a turn of theirs, and not what is told in it."""
+    turn = spoken.before(draft.content[0][0])
+    return turn is not None and draft.source == turn.label
 
 
 def _type(content: Sequence[Span], quoted: Intervals[Quotation]) -> Type:

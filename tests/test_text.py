@@ -62,9 +62,10 @@ def test_a_scan_finds_paragraphs_quotations_turns_and_sentences_once(monkeypatch
 
     for room, name in ((marks, "quotations"), (sentences, "split"), (turns, "turns")):
         monkeypatch.setattr(whole, name, counted(getattr(room, name)))
+    monkeypatch.setattr(whole, "laid_out", counted(layout.laid_out))
     paragraphs = counted(layout.paragraphs)
     for room in (layout, marks, sentences, turns):
         monkeypatch.setattr(room, "paragraphs", paragraphs)
     monkeypatch.setattr("quotes.tagging.pieces.paragraphs", paragraphs)
     assert reader.scan(TALK).attributions
-    assert sorted(calls) == ["paragraphs", "quotations", "split", "turns"]
+    assert sorted(calls) == ["laid_out", "quotations", "split", "turns"]

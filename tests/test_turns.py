@@ -40,3 +40,48 @@ def test_an_article_with_colons_is_no_transcript() -> None:
 
 def test_a_text_of_nothing_but_colons_is_read_in_no_time() -> None:
     assert told("A: \n" * 100_000) == []
+
+
+def test_times_may_stand_before_names_and_after_them() -> None:
+    before = "[00:02] Nina Rowe: Cold?\n[00:06] Ivo Marsh: Very.\n[00:09] Nina Rowe: And now?"
+    after = "Nina Rowe (00:02):\nCold?\n\nIvo Marsh (00:06):\nVery.\n\nNina Rowe (00:09):\nAnd now?"
+    lines = "Nina Rowe  0:02\nCold?\n\nIvo Marsh  0:06\nVery.\n\nNina Rowe  0:09\nAnd now?"
+    spoken = [("Nina Rowe", ["Cold?"]), ("Ivo Marsh", ["Very."]), ("Nina Rowe", ["And now?"])]
+    assert told(before) == told(after) == told(lines) == spoken
+    assert [turn.time for turn in turns(before)] == ["00:02", "00:06", "00:09"]
+
+
+def test_names_may_be_lines_of_their_own() -> None:
+    text = "Day two\n\nANN LEE\nWho had the key?\n\nBO EK\nI had.\n\nANN LEE\nSince when?\n\nBO EK\nSince May."
+    assert told(text)[:2] == [("ANN LEE", ["Who had the key?"]), ("BO EK", ["I had."])]
+
+
+def test_a_record_a_hearing_dashes_and_brackets_are_layouts_too() -> None:
+    record = "  Mr. LEE. I rise against the toll.\n  Ms. EK of Orne. Will he yield?\n  Mr. LEE. I will."
+    hearing = "Q. Who had the watch?\nA. I had.\nQ. Since when?"
+    dashes = "Ann Lee — It costs a house.\n\nBo Ek — It pays.\n\nAnn Lee — It never snows."
+    brackets = "[ANN LEE] It costs a house.\n[BO EK] It pays.\n[LAUGHTER]\n[ANN LEE] It never snows."
+    assert [label for label, _ in told(record)] == ["Mr. LEE", "Ms. EK", "Mr. LEE"]
+    assert [label for label, _ in told(hearing)] == ["Q", "A", "Q"]
+    assert [label for label, _ in told(dashes)] == ["Ann Lee", "Bo Ek", "Ann Lee"]
+    assert [label for label, _ in told(brackets)] == ["ANN LEE", "BO EK", "ANN LEE"]
+
+
+def test_where_every_paragraph_has_a_name_two_are_enough() -> None:
+    assert [label for label, _ in told("ANN LEE: It is a disgrace.\n\nBO EK: I agree.")] == ["ANN LEE", "BO EK"]
+    assert told("Ann Lee: It is a disgrace.\n\nThe mayor left the room.") == []
+
+
+def test_stage_directions_are_nobodys_words() -> None:
+    text = "MAYOR LEE: We are done.\n\n(Applause.)\n\nMAYOR LEE: Good night.\n\nQUESTION: One more?\n\nMAYOR LEE: No."
+    assert told(text)[0] == ("MAYOR LEE", ["We are done."])
+
+
+def test_of_two_layouts_in_one_text_both_are_read() -> None:
+    text = "[0:02] Ann Lee: Cold?\n[0:05] Bo Ek: Very.\n[0:09] Ann Lee: And now?\n\nQ. Who paid?\n\nA. I did.\n\nQ. Why?"
+    assert [label for label, _ in told(text)] == ["Ann Lee", "Bo Ek", "Ann Lee", "Q", "A", "Q"]
+
+
+def test_lists_schedules_and_datelines_are_no_transcript() -> None:
+    assert told("19:00 News\n20:15 The Harbour\n22:00 Sport") == []
+    assert told("ORNE — The toll rose.\n\nIt will rise again, Ann Lee said.\n\nPELL — Nobody paid.") == []

@@ -26,6 +26,7 @@ class Document:
     text: as the file has it: line ends are kept, a byte order mark is no part of it.
     title, author, date, site: what a web page tells of itself, the date as "2026-03-04"; None where it does not.
     extracted: whether the text was taken out of a web page, a document or a web archive, so that no file holds it.
+    times: of a recording, when the text is said from an offset on: (120, "00:14:03").
     """
 
     id: str
@@ -36,6 +37,7 @@ class Document:
     date: str | None = None
     site: str | None = None
     extracted: bool = False
+    times: tuple[tuple[int, str], ...] = ()
 
     @property
     def about(self) -> dict[str, Any]:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
 import regex
 
 from quotes.text.intervals import Intervals, Stretch
+from quotes.text.lines import Fold, Line, folds, has_sentence_a_line, line_starts, lines_of, stretch
 
-_LINE_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_WRAP_WIDTH = range(50, 101)
+_PAGE_NUMBER = regex.compile(
+    r"\W*+(?:page\s++)?+(?:\d{1,4}|[ivxl]{1,7})(?:\s*+(?:/|of)\s*+\d{1,4})?+\W*+", regex.IGNORECASE
+)
+_NUMBERS = regex.compile(r"\d++|\b[ivxl]++\b")
+_HEAD = 80  # columns of a running head, at most
+_BETWEEN = 5  # lines of the foot of a page and of the head of the next
+_SHORT = 24  # columns of a line that may be an item of a list without marks
 
 
 class Places:
@@ -21,9 +29,10 @@ class Places:
     paragraphs: start and end of each.
     """
 
-    def __init__(self, text: str) -> None:
-        self._line_starts = [0, *(m.end() for m in _LINE_BREAK.finditer(text))]
-        self.paragraphs: Intervals[Stretch] = Intervals.of(paragraphs(text), itemgetter(0, 1))
+    def __init__(self, text: str, blocks: Iterable[Stretch] | None = None) -> None:
+        self._line_starts = line_starts(text)
+        blocks = paragraphs(text) if blocks is None else blocks
+        self.paragraphs: Intervals[Stretch] = Intervals.of(blocks, itemgetter(0, 1))
 
     def line(self, offset: int) -> int:
         """The number of the line that holds `offset`."""
@@ -40,44 +49,100 @@ class Places:
 
 
 def paragraphs(text: str) -> list[Stretch]:
-    """Start and end of every paragraph, without white space around it.
+    """Start and end of every paragraph, without white space and the ``>`` of quoted mail around it."""
+    return [stretch(lines) for lines in laid_out(text)]
 
-    A line break ends a paragraph; in a text that is wrapped to a width (see `is_wrapped`) only a blank line does.
+
+def laid_out(text: str) -> list[list[Line]]:
+    """The lines of every paragraph, those that only stand on the page left out.
+
+    A line break ends a paragraph, but for those where no word found room any more (see `lines.folds`), or a sentence
+    goes on. Page numbers and running heads may stand in the middle of one.
     """
-    lines: list[Stretch] = []
-    start = 0
-    empty = False
-    for match in _LINE_BREAK.finditer(text):
-        end = match.start()
-        if end > start or not empty:  # of many empty lines one is enough
-            lines.append((start, end))
-        empty = end == start
-        start = match.end()
-    lines.append((start, len(text)))
-    wrapped = is_wrapped([end - start for start, end in lines])
-    found: list[Stretch] = []
-    open_paragraph = False
-    for start, end in lines:
-        line = text[start:end]
-        if not line.strip():
-            open_paragraph = False
-            continue
-        start, end = end - len(line.lstrip()), start + len(line.rstrip())
-        if wrapped and open_paragraph:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-        open_paragraph = True
+    lines = list(lines_of(text))
+    page = _Page(lines)
+    found: list[list[Line]] = []
+    at = 0
+    while at < len(lines):
+        begun = [lines[at]]
+        while at + 1 < len(lines) and (following := page.following(at, begun)):
+            at = following
+            begun.append(lines[at])
+        found.append(begun)
+        at += 1
     return found
 
 
-def is_wrapped(lengths: Sequence[int]) -> bool:
-    """Whether lines of these lengths are paragraphs wrapped to a width, as in e-mail, and not a paragraph each.
+class _Page:
+    """Lines, and how they were broken."""
 
-    They are when none is longer than 100 characters and those that another line follows directly are mostly
-    longer than 50: unwrapped articles have long lines, or blank lines between all of them.
-    """
-    followed = [a for a, b in pairwise(lengths) if a and b]
-    if len(followed) < 3 or max(lengths) >= _WRAP_WIDTH.stop:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._folds: list[Fold | None] = [None] * len(lines)
+        numbers = _blocks(lines)
+        self._spaced = len(numbers) == len(lines)  # perhaps a blank line stands between any two lines
+        if self._spaced:
+            numbers = [range(len(lines))]
+        blocks = [lines[block.start : block.stop] for block in numbers]
+        for number, fold in folds(blocks).items():
+            self._folds[numbers[number].start : numbers[number].stop] = [fold] * len(numbers[number])
+        self._sentences = not any(self._folds) and has_sentence_a_line(blocks)
+
+    def following(self, at: int, begun: Sequence[Line]) -> int | None:
+        """The line that goes on with a paragraph, whose last line so far is number `at`."""
+        if beyond := self._over_page(at):
+            return beyond
+        line, after, fold = self._lines[at], self._lines[at + 1], self._folds[at]
+        near = after.depth == line.depth and (after.after == 1 or (self._spaced and fold is not None))
+        return at + 1 if near and (self._sentences or _goes_on(begun, after, fold)) else None
+
+    def _over_page(self, at: int) -> int | None:
+        """The line that goes on with the sentence of line number `at` below what stands only on the page."""
+        line, fold = self._lines[at], self._folds[at]
+        number = at + 1
+        if line.closed or line.table or not (self._lines[number].page or self._stands_on_page(self._lines[number])):
+            return None
+        while number <= min(at + _BETWEEN, len(self._lines) - 2) and self._stands_on_page(self._lines[number]):
+            number += 1
+        beyond = self._lines[number]
+        led_on = line.leads_to(beyond) or (fold and not beyond.item and fold.is_full(line, beyond))
+        return number if led_on and beyond.depth == line.depth else None
+
+    def _stands_on_page(self, line: Line) -> bool:
+        """Whether it is a page number, or perhaps a running head."""
+        if line.width > _HEAD or line.closed:
+            return False
+        return bool(_PAGE_NUMBER.fullmatch(line.text)) or self._heads[_key(line)] > 1
+
+    @cached_property
+    def _heads(self) -> Counter[str]:
+        return Counter(_key(line) for line in self._lines if line.width <= _HEAD)
+
+
+def _key(line: Line) -> str:
+    key: str = _NUMBERS.sub("0", line.text)
+    return key
+
+
+def _blocks(lines: Sequence[Line]) -> list[range]:
+    """The numbers of lines that no blank line parts, nor another depth of quoted mail."""
+    firsts = [n for n, line in enumerate(lines) if line.after > 1 or not n or line.depth != lines[n - 1].depth]
+    return [range(*bounds) for bounds in pairwise([*firsts, len(lines)])]
+
+
+def _goes_on(begun: Sequence[Line], after: Line, fold: Fold | None) -> bool:
+    """Whether a paragraph, with its lines so far, goes on in the line after."""
+    line = begun[-1]
+    if line.table or after.table:
         return False
-    return sum(length >= _WRAP_WIDTH.start for length in followed) > 0.7 * len(followed)
+    full = fold is not None and fold.goes_on(line, after)
+    if after.item and (line.closed or begun[0].item or not full):
+        return False
+    hangs = begun[0].item or len(begun) == 1
+    if after.indent > line.indent + 1 and not begun[0].item:
+        return False
+    if line.indent > after.indent + 1 and not hangs:
+        return False
+    if full:
+        return True
+    return line.leads_to(after) and (fold is not None or line.width >= _SHORT or line.parts_clause)

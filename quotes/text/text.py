@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 
-from quotes.text.intervals import Intervals
-from quotes.text.layout import Places
+import regex
+
+from quotes.text.intervals import Intervals, Stretch
+from quotes.text.layout import Places, laid_out
+from quotes.text.lines import Line, stretch
 from quotes.text.marks import Quotation, quotations
 from quotes.text.sentences import Sentence, split
 from quotes.text.turns import Turn, turns
+from quotes.text.unfolded import Unfolded, unfolded
+
+_BLANK = regex.compile(r"[\s>]*+")
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Text:
     @cached_property
     def places(self) -> Places:
         """Its lines and paragraphs."""
-        return Places(self.characters)
+        return Places(self.characters, map(stretch, self._lines))
 
     @cached_property
     def quotations(self) -> Intervals[Quotation]:
@@ -43,10 +51,45 @@ class Text:
     def turns(self) -> Intervals[Turn]:
         """Its turns, each from its label to the end of its last piece; none where it is no transcript."""
         found = turns(self.characters, self.places.paragraphs.items)
-        return Intervals.of(found, lambda turn: (turn.label.start, turn.pieces[-1][1]))
+        return Intervals.of(found, lambda turn: (turn.start, turn.pieces[-1][1]))
 
     @cached_property
     def sentences(self) -> Intervals[Sentence]:
         """Its sentences, from their first tokens to their last."""
         found = split(self.characters, self.places.paragraphs.items) if self.told is None else self.told
         return Intervals.of(found)
+
+    @cached_property
+    def unfolded(self) -> Unfolded | None:
+        """The text without the breaks inside of its paragraphs, None where there are none."""
+        return unfolded(self.characters, self._lines)
+
+    @cached_property
+    def read(self) -> Text:
+        """The text as the steps of a scan read it: `unfolded`, or else itself."""
+        made = self.unfolded
+        if made is None:
+            return self
+        text = Text.of(made.characters, self.told and [_moved(sentence, made) for sentence in self.told])
+        vars(text)["places"] = Places(made.characters, made.paragraphs)
+        return text
+
+    @cached_property
+    def skipped(self) -> Intervals[Stretch]:
+        """Where page numbers and running heads stand in the middle of its paragraphs."""
+        gaps = ((line.end, after.start) for lines in self._lines for line, after in pairwise(lines))
+        return Intervals.of(
+            (gap for gap in gaps if self.characters[slice(*gap)].strip(" \t\r\n\f>")), itemgetter(0, 1)
+        )
+
+    @cached_property
+    def _lines(self) -> list[list[Line]]:
+        """The lines of every paragraph."""
+        return laid_out(self.characters)
+
+
+def _moved(sentence: Sentence, made: Unfolded) -> Sentence:
+    """A sentence of the original where it stands in the unfolded text."""
+    tokens = (made.here(*token) for token in sentence.tokens)
+    start, end = made.here(sentence.start, sentence.end)
+    return replace(sentence, start=start, end=end, tokens=tuple((a, b) for a, b in tokens if a < b))

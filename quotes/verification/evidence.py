@@ -15,6 +15,8 @@ from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
 from quotes.text.intervals import Intervals
 from quotes.text.marks import Quotation, quotations
+from quotes.text.text import Text
+from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
@@ -40,7 +42,8 @@ class Evidence:
         self._scanner = scanner or Scanner()
         meanings = cache(lambda: Meanings(self._scanner.model))
         texts = [without_markup(document) for document in documents]
-        self._passages = Passages([document for document in texts if document.text.strip()], meanings)
+        documents = [document for document in texts if document.text.strip()]
+        self._passages = Passages(documents, meanings, [_spoken(document.text) for document in documents])
         self._comparison = Comparison(self._passages.vocabulary)
         self._voices: dict[int, Voices] = {}
         self._surroundings: dict[int, Surroundings] = {}
@@ -95,7 +98,11 @@ class Evidence:
         best = max(self._told(findings, made, article.speakers), key=rank, default=None)
         if best is None:
             return Verification("not_found", 0.0)
-        return best.verification(self._passages, self._surroundings_of(best.finding.document))
+        held = best.verification(self._passages, self._surroundings_of(best.finding.document))
+        if held.match is None:
+            return held
+        time = self._voices_of(best.finding.document).time(held.match.span.start)
+        return replace(held, match=replace(held.match, time=time))
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""
@@ -129,7 +136,9 @@ class Evidence:
         for finding in sorted(findings, key=lambda finding: -finding.score):
             start, end = finding.span.start, finding.span.end
             voices = self._voices_of(finding.document)
-            if finding.verdict == "altered" and voices.part(start, end):
+            if finding.verdict in (*SAME_WORDS, "altered") and voices.part(start, end):
+                if finding.verdict != "altered":
+                    yield Judged(finding, voices.both(start, end), False)
                 continue
             if speaker and voices.name_alone(speaker.name, start, end):
                 yield Judged(finding, speaker.name, True, self._setting(finding, made, voices))
@@ -168,8 +177,18 @@ class Evidence:
 
     def _voices_of(self, document: int) -> Voices:
         if document not in self._voices:
-            self._voices[document] = Voices(self._passages.documents[document].text, self._scanner.scan)
+            source = self._passages.documents[document]
+            self._voices[document] = Voices(source.text, self._scanner.scan, source.times)
         return self._voices[document]
+
+
+def _spoken(text: str) -> str:
+    """The text with spaces in place of labels and times at which the same speaker goes on."""
+    pieces, done = [], 0
+    for start, end in unsaid(Text(text).turns.items):
+        pieces += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:

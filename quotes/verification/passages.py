@@ -46,13 +46,17 @@ class Passages:
     """An index of texts: where each word stands, and each two in a row.
 
     meanings: gives what words mean, asked when a claim in other words is looked for.
+    spoken: the documents' texts with spaces in place of what is no word of theirs, by default none of it.
     """
 
-    def __init__(self, documents: Sequence[Document], meanings: Callable[[], Meanings]) -> None:
+    def __init__(
+        self, documents: Sequence[Document], meanings: Callable[[], Meanings], spoken: Sequence[str] | None = None
+    ) -> None:
         self.documents = documents
+        self._spoken = spoken or [document.text for document in documents]
         self.vocabulary = Vocabulary()
         self._meanings = meanings
-        self._row = row = self.vocabulary.in_a_row(document.text for document in documents)
+        self._row = row = self.vocabulary.in_a_row(iter(self._spoken))
         self._begins = np.flatnonzero(row == BOUNDARY) + 1
         self._ends = np.append(self._begins[1:] - 1, len(row))
         sizes = -(-(self._ends - self._begins) // BLOCK)
@@ -78,7 +82,7 @@ class Passages:
     def words(self, document: int) -> Words:
         """All words of a document, with their offsets."""
         if document not in self._words:
-            self._words[document] = self.vocabulary.words(self.documents[document].text)
+            self._words[document] = self.vocabulary.words(self._spoken[document])
         return self._words[document]
 
     def line(self, document: int, offset: int) -> int:

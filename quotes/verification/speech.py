@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -15,7 +17,8 @@ from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
 from quotes.text.intervals import Intervals, Stretch
 from quotes.text.same_name import folded, may_be_one
 from quotes.text.text import Text
-from quotes.text.turns import Turn
+from quotes.text.turns import Turn, opening_label
+from quotes.verification.letters import Letters, behind, letters
 
 _HEADING = regex.compile(
     r"^[^\n.?!]{0,80}?\b(?i:\L<speeches>)"
@@ -24,6 +27,9 @@ _HEADING = regex.compile(
     speeches=words("speeches"),
 )
 _NAME_IN_HEADING = regex.compile(r"[^,;:(\n—–]+?(?=[,;:(\n—–]| (?:at|to|on|in|before|after|of the|for)\b|$)")
+_SENDER = regex.compile(
+    r"\s*+From: [\"']?+(?P<who>\p{Lu}[^\n<>\"'@(]{2,80}?)[\"']?+ ?(?:[<(][^\n]*+)?+$", regex.MULTILINE
+)
 _LETTERHEAD = regex.compile(r"\s*+(?P<who>\p{Lu}[^\n.;:?!]{1,60}+)\n")
 _ISSUED = regex.compile(
     r"^[^\S\n]*+(?i:statement|(?:press|news|media) (?:release|office)|release|communiqu[eé]|for immediate)\b",
@@ -69,10 +75,12 @@ class Voices:
     """Tells who says what in a source.
 
     scan: reads the source as an article; asked only where the source quotes somebody, or calls its turns Q and A.
+    times: of a recording, each with the offset from which on the text is said then.
     """
 
-    def __init__(self, text: str, scan: Callable[[str], Article]) -> None:
+    def __init__(self, text: str, scan: Callable[[str], Article], times: Sequence[tuple[int, str]] = ()) -> None:
         self._text = text
+        self._times = times
         self._whole = Text(text)
         self._scan = scan
         self._scanned: dict[tuple[int, int], Article] = {}
@@ -102,7 +110,7 @@ class Voices:
     def must_read(self, start: int, end: int) -> bool:
         """Whether a scan must tell who says the text from `start` to `end`."""
         turn = self._turn(end)
-        if turn and _is_letter(turn.label.text):
+        if turn and _is_letter(turn.label.text) and not behind(turn.label.text, turn.start, self._letters):
             return True
         spoken = turn is not None or (not self._turns.items and self._heading.name is not None)
         return self._quoted(start, end, within=spoken)
@@ -112,8 +120,22 @@ class Voices:
         return self._turn(place + 1) is not None or self._heading.name is not None
 
     def part(self, start: int, end: int) -> bool:
-        """Whether the text from `start` to `end` goes over from one turn to another."""
-        return self._turn(start + 1) != self._turn(end)
+        """Whether the text from `start` to `end` goes over from one speaker's turn to another's."""
+        first, last = self._turn(start + 1), self._turn(end)
+        return first is not last and (first is None or last is None or first.speaker != last.speaker)
+
+    def both(self, start: int, end: int) -> str:
+        """Who begins to say the text from `start` to `end` and who ends it: "Ann Lee | Bo Ek"."""
+        names = (self._speech(start, place).name for place in (start + 1, end))
+        return " | ".join(dict.fromkeys(name for name in names if name))
+
+    def time(self, offset: int) -> str | None:
+        """When that is said, as far as the source tells: "00:14:03"."""
+        at = bisect_right(self._times, offset, key=itemgetter(0)) - 1
+        if at >= 0:
+            return self._times[at][1]
+        turn = self._turn(offset + 1)
+        return turn.time if turn and offset < turn.pieces[-1][1] else None
 
     def mention(self, name: str) -> bool:
         """Whether the source has the last word of a name."""
@@ -148,8 +170,11 @@ class Voices:
         turn = self._turn(end)
         if turn:
             label = turn.label.text
-            said = self._said(start, end) if _is_letter(label) else None
-            return Voice(said.speaker if said else self._offices.get(label.casefold(), label))
+            if not _is_letter(label):
+                return Voice(self._offices.get(label.casefold(), label))
+            name = behind(label, turn.start, self._letters)
+            said = None if name else self._said(start, end)
+            return Voice(said.speaker if said else name or label)
         return Voice(None) if self._turns.items else self._heading
 
     def _turn(self, end: int) -> Turn | None:
@@ -169,6 +194,8 @@ class Voices:
         labels = frozenset(turn.label.text for turn in self._turns.items)
         if not any(map(_is_letter, labels)):
             return labels
+        if names := [name for told in self._letters.values() for _, name in told]:
+            return labels.union(names)
         article, _ = self._article(0, 0)
         return labels | {speaker.name for speaker in article.speakers if speaker.kind == "person"}
 
@@ -182,9 +209,15 @@ class Voices:
         return {m["office"].casefold(): m["name"] for m in _OFFICE.finditer(self._text)}
 
     @cached_property
+    def _letters(self) -> Letters:
+        """Who asks and who answers."""
+        turns = self._whole.turns
+        return letters(self._text, turns.starts[0] if turns.starts else 0)
+
+    @cached_property
     def _turns(self) -> Intervals[Turn]:
         """Those of a transcript, each from its colon on."""
-        return Intervals.of(self._whole.turns.items, lambda turn: (turn.colon.start, turn.pieces[-1][1]))
+        return Intervals.of(self._whole.turns.items, lambda turn: (turn.begin, turn.pieces[-1][1]))
 
     @cached_property
     def _heading(self) -> Voice:
@@ -193,6 +226,8 @@ class Voices:
         name = _NAME_IN_HEADING.match(heading["who"]) if heading else None
         if name:
             return Voice(" ".join(name[0].split()))
+        if label := _SENDER.match(self._text) or opening_label(self._text):
+            return Voice(label if isinstance(label, str) else " ".join(label["who"].split()))
         letterhead = _LETTERHEAD.match(self._text)
         if letterhead and _ISSUED.search(self._text, letterhead.end(), _HEAD):
             return Voice(" ".join(letterhead["who"].split()), organization=True)
