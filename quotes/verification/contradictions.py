@@ -79,7 +79,7 @@ def _turned(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change
         ]
     cue = claim.attribution.cue
     turned = bool(ours) != denies(claim)
-    if turned == _is_turned(theirs, zone) or _is_hidden(content, ours) or _is_hidden(zone, theirs):
+    if turned == _is_turned(theirs, zone) or _hidden(content, ours) != _hidden(zone, theirs):
         return
     source = theirs[0] if theirs else None
     article = ours[0] if ours else cue if denies(claim) else None
@@ -98,10 +98,10 @@ def _is_turned(theirs: list[Span], zone: Span) -> bool:
     return any(count % 2 for count in Counter(bisect(clauses, one.start) for one in theirs).values())
 
 
-def _is_hidden(span: Span, known: list[Span]) -> bool:
-    """Whether a word may turn it round that is none of those known: "failed to", "avoid"."""
+def _hidden(span: Span, known: list[Span]) -> set[str]:
+    """Words that may turn it round and are none of those known: "failed to", "avoid"."""
     places = {place for one in known for place in range(one.start, one.end)}
-    return any(span.start + m.start() not in places for m in _HIDDEN.finditer(span.text))
+    return {m[0].casefold() for m in _HIDDEN.finditer(span.text) if span.start + m.start() not in places}
 
 
 def _numbers(
