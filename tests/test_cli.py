@@ -354,7 +354,7 @@ def test_a_dropped_not_is_shown_word_by_word(speech: str, capsys: pytest.Capture
     assert main(["verify", "news/flood.txt", "--against", speech, "--verdict", "altered"]) == 3
     out = capsys.readouterr().out
     assert "✗  altered: the article leaves out “not” · speech.txt, line 3, Lucia\n" in out
-    assert "source  The bridge is [-not-] gone\n" in out
+    assert "source  We won. The bridge is [-not-] gone.\n" in out
     assert "We wait" not in out
 
 

@@ -16,6 +16,7 @@ from quotes.verification.passages import lemma
 from quotes.verification.vocabulary import FUNCTION, NUMBER, PLACE, Vocabulary, Words
 
 _UNIT = 4  # words after a number that may tell what it counts
+_ALIKE, _MUCH_ALIKE = 0.5, 0.7  # similarity from which one sentence, and several, can turn a claim round
 _SHORT = 6  # words of a next sentence that may only take up the one before: "We rejected that."
 
 _DENIAL = regex.compile(r"\b(?i:\L<denials>)\b", denials=words("denials") - words("denials", "cue"))
@@ -28,6 +29,7 @@ _MONTH = regex.compile(
     r"(?<![.!?\n] )\b(?!May [a-z])(?P<month>(?=\p{Lu})(?i:\L<months>))\b", months=words("months") - {"mar"}
 )
 _CLAUSE = regex.compile(r"[.!?;,:—–]\s|\s(?:and|but|or)\s")
+_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 _NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?P<next>[^.!?\n]{2,80}+[.!?])")
 _OPPOSED = table("opposites")
 _OPPOSITES = {"up": "down", "down": "up", "yes": "no", "early": "late", "late": "early"}
@@ -39,21 +41,29 @@ def contradictions(
     text: str,
     passage: Words,
     window: tuple[int, int],
-    shared: tuple[int, int],
+    shared: tuple[int, int, int],
     spoken: str,
     vocabulary: Vocabulary,
+    similarity: float,
 ) -> tuple[Change, ...]:
     """What an indirect claim of `text`, and its cue, say otherwise than a window of words of a passage of `spoken`.
 
-    shared: from right before the first word that both share to after the last, where a "not" is looked for.
+    shared: from where a denial, and where a "not", of the first word that both share may stand, to after the last.
+    similarity: of the claim and the window; below _ALIKE only numbers and months are compared.
     """
     first, last = window
     zone = Span.of(spoken, int(passage.starts[first]), int(passage.ends[last - 1]))
-    near = Span.of(spoken, int(passage.starts[shared[0]]), int(passage.ends[shared[1] - 1]))
+    near = Span.of(spoken, int(passage.starts[shared[0]]), int(passage.ends[shared[2] - 1]))
     found = [
-        *_turned(claim, text, near, spoken),
         *_numbers(claim.content, text, passage, first, last, spoken, vocabulary),
         *_months(claim, text, zone, spoken),
+    ]
+    if similarity < _ALIKE:
+        return tuple(found)
+    sure = similarity > _MUCH_ALIKE or not _SENTENCE_ENDS.search(near.text)
+    found = [
+        *(_turned(claim, text, near, int(passage.starts[shared[1]]), spoken) if sure else ()),
+        *found,
         *_opposite(claim.content, text, passage, first, last, spoken, vocabulary),
         *_firmer(claim, text, near, spoken),
     ]
@@ -66,11 +76,11 @@ def denies(claim: Claim) -> bool:
     return cue is not None and len([*_DENYING_CUE.finditer(cue.text), *_NOT.finditer(cue.text)]) % 2 == 1
 
 
-def _turned(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
+def _turned(claim: Claim, text: str, zone: Span, begin: int, spoken: str) -> Iterator[Change]:
     """The "not" or denial that only one of the two has, where no other word may stand for it."""
     content = Span.of(text, claim.attribution.content[0].start, claim.attribution.content[-1].end)
     ours = _turns(content)
-    theirs = _turns(zone)
+    theirs = [one for one in _turns(zone) if one.start >= begin or _DENIAL.fullmatch(one.text)]
     follows = _NEXT_SENTENCE.match(spoken, zone.end)
     if follows and len(follows["next"].split()) <= _SHORT:
         theirs += [
@@ -132,7 +142,7 @@ def _units(row: Words, at: int, vocabulary: Vocabulary) -> set[str]:
     after = [word for word in row.words[at + 1 : at + 1 + _UNIT].tolist() if not word & (FUNCTION | NUMBER)]
     before = spelled(row.words[max(0, at - 1) : at], vocabulary)
     near = {lemma(vocabulary.spelled[word & PLACE]) for word in after}
-    return near | {word for word in before if word in words("months")}
+    return (near - words("times_counted")) | {word for word in before if word in words("months")}
 
 
 def _months(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:

@@ -38,9 +38,12 @@ _PAST_BELIEF = regex.compile(
 _LABEL = regex.compile(r"\p{Lu}[\p{Lu}\p{M} .'’()-]{1,60}+:\s++")
 
 _CLAUSE_ENDS = regex.compile(
-    r"[;?!…]\s|:\s(?!$)|\s[—–-]{1,2}\s|,\s+(?i:and|but|so|yet|for|because|although|though|while|whereas)\s"
-    r"|\s(?i:but|because|although|though|whereas)\s"
-    r"|(?<!time)\s(?:and|so|when|while|as)\s(?=\s*+(?:$|(?i:I|we|he|she|they|it|you|there|this|that)\s))"
+    r"[;?!…]\s|:\s(?!$)|\s[—–-]{1,2}\s|,\s+(?i:\L<joints>)\s"
+    r"|\s(?i:\L<bare>)\s"
+    r"|(?<!time)\s(?:and|so|when|while|as)\s(?=\s*+(?:$|(?i:\L<subjects>|there|this|that)\s))",
+    joints=words("clause_joints"),
+    subjects=words("pronouns"),
+    bare=words("clause_joints", "bare"),
 )
 _HARD_END = regex.compile(r"[;:?!…]\s|\s[—–-]{1,2}\s|,\s+but\s")
 _END_AFTER = regex.compile(
@@ -59,7 +62,7 @@ _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s
 _FINITE = words("auxiliaries")
 _OURSELVES = frozenset({"i", "we", "me", "us"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
-_BELIEVING = regex.compile(r"\b(?i:think|believe|sure|certain|know|convinced|likely|expect|suppose|persuaded)\b")
+_BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
 _SAID_UNTRUE = regex.compile(
     r"(?i:,?\s*+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? )*+"
@@ -137,13 +140,14 @@ class Surroundings:
         return Setting(clue.reason, Span(clue.start + lead, clue.start + lead + len(kept), kept))
 
     def _clues(self, start: int, end: int, names: frozenset[str], spoken: bool) -> Iterator[_Clue]:
-        around, _, following = self.sentence(start, end)
+        beside = self.sentence(start, end)
+        around, following = beside[0], beside[2]
         begin, finish = max(around.start, start - _REACH), min(around.end, end + _REACH)
         if label := _LABEL.match(self._text, begin, start):
             begin = label.end()
         turn = self._whole.turns.before(start)
-        if turn and begin <= turn.colon.start < start:
-            begin = turn.colon.end
+        if turn and begin < turn.pieces[0][0] <= start:
+            begin = turn.pieces[0][0]
         before = _blanked(self._text[begin:start])
         after = _blanked(self._text[end:finish])
         first = _first(self._text[start:end])

@@ -27,7 +27,8 @@ _LONGEST_PARAPHRASED = 3  # sentences
 _PER_SENTENCE = 0.03  # what each sentence more has to add
 _LEAST_TURNED = 0.4  # similarity of an indirect content to a passage that it may contradict
 _LIKE = 0.4  # how near in meaning words must be to be shared by an indirect content and a passage
-_BEFORE_SHARED = 8  # words before the first that both share that may turn it round
+_BEFORE_SHARED = 8  # words before the first that both share from which a denial may turn it round
+_NOT_BEFORE = 4  # and a "not"
 _BEST = 3  # of a passage, in other words
 _SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 
@@ -131,9 +132,9 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
         shared = np.flatnonzero(near[:, start:end].max(axis=0) > _LIKE)
         changes: tuple[Change, ...] = ()
         if similarity > _LEAST_TURNED and len(shared):
-            begin = _clause_start(words, first, first + int(shared[0]), spoken)
-            zone = begin, first + int(shared[-1]) + 1
-            changes = contradictions(claim, text, words, (first, last), zone, spoken, passages.vocabulary)
+            begin = _sentence_start(words, first, first + int(shared[0]), spoken)
+            zone = begin, max(begin, first + int(shared[0]) - _NOT_BEFORE), first + int(shared[-1]) + 1
+            changes = contradictions(claim, text, words, (first, last), zone, spoken, passages.vocabulary, similarity)
         score = similarity - _PER_SENTENCE * (number - 1)
         verdict: Verdict = "altered" if changes else "paraphrased"
         found.append(Finding(verdict, similarity, score, passage.document, span, changes, reported=True))
@@ -146,7 +147,7 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
     return kept
 
 
-def _clause_start(words: Words, first: int, shared: int, text: str) -> int:
+def _sentence_start(words: Words, first: int, shared: int, text: str) -> int:
     """The first of some words before the first that both share, all in its sentence and none before `first`."""
     begin = shared
     while begin > max(first, shared - _BEFORE_SHARED):
