@@ -159,7 +159,7 @@ class Passages:
         score = np.bincount(np.concatenate(blocks), weights, minlength=len(self._document_of)).astype(np.float64)
         together = score.copy()
         together[:-1] += np.where(self._document_of[1:] == self._document_of[:-1], score[1:], 0)
-        return [self._around(block, length) for block in _peaks(together, number)]
+        return [self._around(block, length) for block in _peaks(together, self._document_of, number)]
 
     def _around(self, block: int, length: int) -> Passage:
         """The passage that begins before a block and goes on so far that so many words and more fit."""
@@ -193,13 +193,13 @@ def _pairs(words: Ints) -> NDArray[np.int64]:
     return pairs
 
 
-def _peaks(score: NDArray[np.float64], number: int) -> list[int]:
-    """The places of the highest scores, none beside another."""
+def _peaks(score: NDArray[np.float64], document: NDArray[np.int64], number: int) -> list[int]:
+    """The places of the highest scores, none beside another of its document."""
     taken: list[int] = []
     if not len(score):
         return taken
     highest = np.argpartition(-score, min(4 * number, len(score) - 1))[: 4 * number]
     for block in sorted(highest.tolist(), key=lambda block: (-score[block], block)):
-        if score[block] > 0 and all(abs(block - other) > 1 for other in taken):
+        if score[block] > 0 and all(abs(block - other) > 1 or document[block] != document[other] for other in taken):
             taken.append(block)
     return taken[:number]
