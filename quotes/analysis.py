@@ -22,8 +22,7 @@ def analyse(text: Text, tagger: Tagger, resolver: Resolver) -> Article:
     read = text.read
     tags = tagger.tag(read)
     article = Article("text", None, read.characters, find(read, tags), model=tagger.settings.version)
-    vars(article)["places"] = read.places  # what the cached property would find again
-    found = resolver.resolve(article, tags, read.sentences.items)
+    found = resolver.resolve(article.with_places(read.places), tags, read.sentences.items)
     return _Restored(text, text.unfolded).article(found) if text.unfolded else found
 
 
@@ -36,14 +35,12 @@ class _Restored:
         self._speakers: dict[int, Speaker] = {}
 
     def article(self, found: Article) -> Article:
-        article = replace(
+        return replace(
             found,
             text=self._text.characters,
             speakers=tuple(map(self._speaker, found.speakers)),
             attributions=tuple(map(self._attribution, found.attributions)),
-        )
-        vars(article)["places"] = self._text.places
-        return article
+        ).with_places(self._text.places)
 
     def _attribution(self, found: Attribution) -> Attribution:
         content = tuple(piece for span in found.content for piece in self._pieces(span))

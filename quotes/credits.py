@@ -19,6 +19,7 @@ from quotes.text.marks import Quotation
 from quotes.text.sentences import Sentence
 from quotes.text.text import Text
 
+_TOP = 2  # paragraphs that may be headlines
 REACH = 160  # characters beside a quotation that may hold who said it
 MOST = 14  # words of a tag that are looked at
 LINE = 110  # characters of a line with a name and who that is
@@ -39,6 +40,7 @@ _LABEL = regex.compile(
     r"(?:.{0,80}?[.!?][ \xa0])?+(?:(?:And[ \xa0])?[Ff]rom|Statement (?:from|by))[ \xa0](?P<from>[^\n:\"“”]{3,100}+):"
     rf"\s{{1,3}}+$|(?P<who>{_NAME}(?:,[ \xa0][^\n:.!?\"“”]{{1,70}}+)?+)(?P<colon>:)?\s{{1,3}}+$"
 )
+_HEADLINE = regex.compile(r":\s(?:(?P<who>\p{Lu}[\p{L}'’-]++(?:\s\p{Lu}[\p{L}'’-]++)*+)\s\p{Ll})?[^\n.!?\"“”]{1,90}+")
 _SENTENCE = regex.compile(r"[.!?][ \xa0]++\p{Lu}")
 _ANSWER = regex.compile(
     r"[,.]?\s++(?P<cue>(?:was|is|came|comes)\s++(?:the|his|her)\s++(?:\p{Ll}++\s++)?\L<nouns>)\s++(?:of|from)\s++(?=\S)",
@@ -50,12 +52,12 @@ _ANSWER = regex.compile(
 class Credit:
     """Who is credited with a quotation beside it.
 
-    start, end: of the words that do so. cue: None where there is no verb. source: who is named.
+    start, end: of the words that do so. cue: None where there is no verb. source: who is named, if anybody is.
     """
 
     quotation: Quotation
     cue: Span | None
-    source: Span
+    source: Span | None
     start: int
     end: int
 
@@ -74,6 +76,7 @@ def credits(text: Text) -> Iterator[Credit]:
             or _after(text, quotation, following)
             or _above(text, quotation, before)
             or _below(text, quotation, following)
+            or _in_headline(text, quotation)
         )
         if last:
             yield last
@@ -278,6 +281,19 @@ def _below(text: Text, quotation: Quotation, following: int) -> Credit | None:
     if found is None or characters[end : end + 1] not in ("", "\n", "\r"):
         return None
     return Credit(quotation, None, Span.of(characters, start, start + found.end()), start, end)
+
+
+def _in_headline(text: Text, quotation: Quotation) -> Credit | None:
+    """A headline that begins with what is said, a colon, and who says it: "'No': Ann Lee on the bridge"."""
+    at = text.places.paragraphs.at(quotation.start)
+    start, end = text.places.paragraphs.items[at] if at >= 0 else (0, 0)
+    found = (
+        _HEADLINE.fullmatch(text.characters, quotation.end, end) if at < _TOP and start == quotation.start else None
+    )
+    if found is None:
+        return None
+    source = Span.of(text.characters, *found.span("who")) if found["who"] else None
+    return Credit(quotation, None, source, quotation.end, found.end())
 
 
 def _is_sentence(text: Text, quotation: Quotation) -> bool:

@@ -34,6 +34,10 @@ _HEARSAY = regex.compile(
     participles=sorted(words("evidentials", "participle")),
     adverbs=sorted(words("evidentials", "adverb")),
 )
+_TITLE = regex.compile(
+    r"\b(?i:\L<works>)(?:,|:)?\s+(?:(?:entitled|titled|called|named|is|was|reads|read),?\s+)?$",
+    works=sorted(words("works")),
+)
 _CLAUSE = regex.compile(
     r"(?:^|[\n.!?;:\"“”]\s*)(?P<subject>(?!(?:\L<starters>)\b)\p{Lu}[^\n.!?;:\"“”]*[\p{L}\p{M}]),?\s*$",
     starters=sorted(words("starters") - words("determiners")),
@@ -91,6 +95,11 @@ def is_idle(frame: Frame, text: str) -> bool:
     return bool(heads & words("showing")) and not any(
         '"' in p.span.text or "“" in p.span.text for p in frame.contents
     )
+
+
+def is_title(text: str, quotation: Quotation) -> bool:
+    """Whether what stands before a quotation tells that it is a title or a motto: "the novel “...”"."""
+    return _TITLE.search(text, max(0, quotation.start - _AROUND), quotation.start) is not None
 
 
 def told_on(text: str, frame: Frame, quoted: Intervals[Quotation]) -> Frame:

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import attrgetter, itemgetter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
 
 import regex
 
-from quotes.attribution import Attribution, Context, Name, Span, Type
-from quotes.credits import Credit, credits, introduced
+from quotes.attribution import Attribution, Context, Span, Type
+from quotes.credits import credits, introduced
 from quotes.cues import act, lemma
-from quotes.english import words
-from quotes.factuality import heard, is_idle, is_said, told_on
+from quotes.drafts import MARKS, Draft, joined, merged, parted, with_credits, with_headlines, with_turns
+from quotes.factuality import heard, is_idle, is_said, is_title, told_on
+from quotes.set_apart import set_apart
 from quotes.tagging.tagger import Frame, Part, Tags
 from quotes.text.intervals import Intervals, Stretch
 from quotes.text.marks import Quotation
 from quotes.text.text import Text
 from quotes.text.turns import Turn
 
-RUNNING_GAP = 250  # characters between a quotation and what it goes on from
+_WORDS_ALONE = 3  # of one that is a sentence by where it stands
+_STOPS = frozenset(".!?")
 SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it
-LOOSE_CONFIDENCE = 0.5
-TURN_CONFIDENCE = 0.9
-CREDIT_CONFIDENCE = 0.9
 DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a second opinion
 AGREED = 0.7  # the share of its content that the label head must then take for content
-_MARKS = frozenset("\"'“”„‘’‚«»‹›「」『』")
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
 _UNFINISHED = (":", ",", ";", "–", "—", "-")  # at the end of a paragraph that goes on in the next
 _BETWEEN = 40  # characters between two paragraphs that are looked at
 _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An attribution in the making; `content` as start and end, in text order."""
-
-    content: tuple[Stretch, ...]
-    cue: Span | None
-    source: Span | None
-    confidence: float
-
-
-@dataclass(slots=True)
-class _Growing:
-    """A draft while quotations are joined to it: its content so far, and where it ends."""
-
-    draft: Draft
-    content: list[Stretch]
-    end: int
 
 
 def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
@@ -63,22 +41,40 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     frames = [told_on(characters, frame, text.quotations) for frame in tags.frames if not is_idle(frame, characters)]
     found = [_near(text, _draft(characters, frame, text.quotations)) for frame in frames]
     drafts = _without_rivals([draft for draft in found if draft.content])
-    drafts = _with_credits(drafts, {credit.quotation.start: credit for credit in credits(text)})
+    drafts = with_credits(drafts, {credit.quotation.start: credit for credit in credits(text)})
     about = Intervals.of(tags.names, lambda name: (name.span.start, name.span.end))
-    drafts = [part for draft in drafts for part in _parted(text, draft, about)]
-    claimed = Intervals.of(_merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
+    drafts = [part for draft in drafts for part in parted(text, draft, about)]
+    claimed = Intervals.of(merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
     content = Intervals.of(sorted(tags.contents, key=_place), _place)
     loose = [
         q
         for q in text.quotations.items
         if not claimed.meeting(q.start, q.end)
+        and not is_title(characters, q)
         and (
             _is_speech(characters, q, _share(content, q.start, q.end))
             or (_is_sentence(characters, q) and introduced(text, about, q))
         )
     ]
     drafts = [draft for draft in drafts if not _is_doubtful(characters, draft, content)]
-    return attributions(text, _with_turns(_joined(text, drafts, loose, about), text.turns))
+    drafts = with_turns(joined(text, drafts, loose, about), text.turns)
+    return attributions(text, with_headlines(text, with_turns(drafts, _apart(text), verbatim=True)))
+
+
+def _apart(text: Text) -> Intervals[Turn]:
+    """What is set apart with whom it is from, but for turns of a transcript and what overlaps."""
+    kept: list[Turn] = []
+    end = 0
+    for turn in set_apart(text):
+        start, stop = _bounds(turn)
+        if start >= end and not text.turns.meeting(start, stop):
+            kept.append(turn)
+            end = stop
+    return Intervals.of(kept, _bounds)
+
+
+def _bounds(turn: Turn) -> Stretch:
+    return min(turn.start, turn.pieces[0][0]), max(turn.begin, turn.pieces[-1][1])
 
 
 def attributions(text: Text, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
@@ -108,7 +104,7 @@ def _draft(text: str, frame: Frame, quoted: Intervals[Quotation]) -> Draft:
     confidence = frame.probability * min(part.probability for part in frame.contents)
     if source:
         confidence *= source.probability
-    return Draft(_merged(pieces), frame.cue, source.span if source else None, confidence)
+    return Draft(merged(pieces), frame.cue, source.span if source else None, confidence)
 
 
 def _near(text: Text, draft: Draft) -> Draft:
@@ -118,12 +114,29 @@ def _near(text: Text, draft: Draft) -> Draft:
     cue, home = draft.cue, places.paragraph(draft.cue.start)
 
     def is_near(start: int, end: int) -> bool:
-        if places.paragraph(start) <= home <= places.paragraph(end - 1) or text.quotations.meeting(start, end):
+        if places.paragraph(start) == home == places.paragraph(end - 1) or text.quotations.meeting(start, end):
             return True
         later = places.paragraph_start(max(start, cue.start))
         return text.characters[max(0, later - _BETWEEN) : later].rstrip().endswith(_UNFINISHED)
 
-    return replace(draft, content=tuple(piece for piece in draft.content if is_near(*piece)))
+    def parts(start: int, end: int) -> Iterator[Stretch]:
+        if places.paragraph(start) <= home <= places.paragraph(end - 1) and not text.quotations.meeting(start, end):
+            for first, last in places.paragraphs.meeting(start, end):
+                yield max(start, first), min(end, last)
+        else:
+            yield start, end
+
+    content = (part for piece in draft.content for part in parts(*piece) if is_near(*part))
+    return replace(draft, content=tuple(content), source=_in_one(text, draft.source, cue))
+
+
+def _in_one(text: Text, source: Span | None, cue: Span) -> Span | None:
+    """A source without what stands in another paragraph: of two the one nearer to the cue."""
+    if source is None:
+        return None
+    parts = text.places.paragraphs.meeting(source.start, source.end)
+    start, end = (parts[-1] if source.start < cue.start else parts[0]) if parts else (source.start, source.end)
+    return Span.of(text.characters, max(start, source.start), min(end, source.end))
 
 
 def _snapped(span: Span, home: Quotation | None, cue: Span, quoted: Intervals[Quotation]) -> Stretch:
@@ -162,17 +175,6 @@ def _without_lead(text: str, start: int, end: int, quoted: Intervals[Quotation])
     return start, end
 
 
-def _merged(pieces: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Pieces in text order, those that overlap made one."""
-    merged: list[Stretch] = []
-    for start, end in sorted(pieces):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
 def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of which no two claim just the same piece of content: the surer one keeps it."""
     taken: set[Stretch] = set()
@@ -185,73 +187,9 @@ def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
-def _with_credits(drafts: Sequence[Draft], given: Mapping[int, Credit]) -> list[Draft]:
-    """Drafts of which none has a quotation that is credited to another; and one for each credit that none tells of.
-
-    given: the credits, by where the quotation starts.
-    """
-    kept = []
-    for draft in drafts:
-        content = []
-        for start, end in draft.content:
-            credit = given.get(start)
-            if credit and _is_told(draft, credit):
-                draft = _completed(draft, credit)
-            elif credit and credit.quotation.end == end:
-                continue
-            content.append((start, end))
-        if content:
-            kept.append(replace(draft, content=tuple(content)))
-    claimed = Intervals.of(_merged(span for draft in kept for span in draft.content), itemgetter(0, 1))
-    rest = [(c, c.quotation.start, c.quotation.end) for c in given.values()]
-    return kept + [
-        Draft(((start, end),), credit.cue, credit.source, CREDIT_CONFIDENCE)
-        for credit, start, end in rest
-        if not claimed.meeting(start, end)
-    ]
-
-
-def _is_told(draft: Draft, credit: Credit) -> bool:
-    """Whether the words that credit a quotation are those of a draft."""
-    cue = draft.cue
-    return cue is not None and credit.start <= cue.start and cue.end <= max(credit.end, credit.start + 1)
-
-
-def _completed(draft: Draft, credit: Credit) -> Draft:
-    """A draft with the source, and all of the cue, that a credit tells where the model did not."""
-    if draft.source:
-        return draft
-    return replace(draft, cue=credit.cue or draft.cue, source=credit.source, confidence=CREDIT_CONFIDENCE)
-
-
-def _parted(text: Text, draft: Draft, names: Intervals[Name]) -> Iterator[Draft]:
-    """A draft without the quotations that a sentence after its cue gives to another, and those for themselves."""
-    content, others = [], []
-    told = max((span.end for span in (draft.cue, draft.source) if span), default=0)
-    for start, end in draft.content:
-        quotation = text.quotations.before(start)
-        alone = quotation and (quotation.start, quotation.end) == (start, end) and start > told
-        source = introduced(text, names, quotation) if alone and quotation else None
-        if source and source.start > told and _is_another(draft, source):
-            others.append(Draft(((start, end),), None, source, draft.confidence))
-        else:
-            content.append((start, end))
-    if content:
-        yield replace(draft, content=tuple(content))
-    yield from others
-
-
-def _is_another(draft: Draft, source: Span) -> bool:
-    """Whether a source names somebody else than a draft's, as far as the words tell."""
-    if draft.source is None or draft.source.text.lower() in words("pronouns"):
-        return False
-    names = ({word.strip(".,") for word in span.text.split() if word[0].isupper()} for span in (source, draft.source))
-    return next(names).isdisjoint(next(names))
-
-
 def _is_doubtful(text: str, draft: Draft, content: Intervals[Part]) -> bool:
     """Whether the decoder is unsure of an unquoted draft and the head that labels content without a cue disagrees."""
-    if draft.confidence >= DOUBTFUL or any(text[a] in _MARKS and text[b - 1] in _MARKS for a, b in draft.content):
+    if draft.confidence >= DOUBTFUL or any(text[a] in MARKS and text[b - 1] in MARKS for a, b in draft.content):
         return False
     length = sum(end - start for start, end in draft.content)
     return sum(_share(content, start, end) * (end - start) for start, end in draft.content) < AGREED * length
@@ -267,73 +205,22 @@ def _is_speech(text: str, quotation: Quotation, content: float) -> bool:
     long = len(spoken) >= SPEECH_WORDS
     if quotation.continues or content > (0.5 if long else 0.8):
         return True
-    return long and _is_sentence(text, quotation)
+    return _is_sentence(text, quotation) if long else len(spoken) >= _WORDS_ALONE and _stops_outside(text, quotation)
 
 
 def _is_sentence(text: str, quotation: Quotation) -> bool:
     inner = text[quotation.inner_start : quotation.inner_end].strip()
-    return inner[:1].isupper() and inner[-1] in ".!?…,"
+    return inner[:1].isupper() and (inner[-1] in ".!?…," or _stops_outside(text, quotation))
 
 
-def _joined(text: Text, drafts: Sequence[Draft], loose: Sequence[Quotation], names: Intervals[Name]) -> list[Draft]:
-    """Drafts with the loose quotations that go on from them, and those that stand alone."""
-    found = [_Growing(draft, list(draft.content), _last(draft)) for draft in sorted(drafts, key=_last)]
-    alone: list[list[Stretch]] = []
-    others: list[Draft] = []
-    for quotation in loose:
-        span = (quotation.start, quotation.end)
-        at = bisect_right(found, quotation.start, key=attrgetter("end")) - 1
-        before = found[at] if at >= 0 else None
-        after_alone = bool(alone) and (before is None or alone[-1][-1][1] > before.end)
-        source = None if quotation.continues else introduced(text, names, quotation)
-        if before and source and not after_alone and source.start > before.end and _is_another(before.draft, source):
-            others.append(Draft((span,), None, source, LOOSE_CONFIDENCE))
-        elif after_alone and quotation.continues:
-            alone[-1].append(span)
-        elif before and not after_alone and _goes_on(text, before.draft, before.end, quotation):
-            before.content.append(span)
-            before.end = quotation.end
-        else:
-            alone.append([span])
-    whole = [replace(growing.draft, content=_merged(growing.content)) for growing in found]
-    return whole + others + [Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
-
-
-def _with_turns(drafts: Sequence[Draft], spoken: Intervals[Turn]) -> list[Draft]:
-    """Drafts with those of the turns of a transcript, in place of what was found at their labels.
-
-    What is told inside a turn stays an attribution of its own, but for quotations that no cue claims.
-    """
-
-    def is_kept(draft: Draft) -> bool:
-        start = draft.content[0][0]
-        turn = spoken.holding(start, start + 1)
-        if turn is None:
-            return not any(span and _is_at_label(span, spoken) for span in (draft.cue, draft.source))
-        anchor = draft.source or draft.cue
-        return anchor is not None and anchor.start > turn.begin
-
-    made = [Draft(turn.pieces, turn.colon, turn.label, TURN_CONFIDENCE) for turn in spoken.items]
-    return [draft for draft in drafts if is_kept(draft)] + made
-
-
-def _is_at_label(span: Span, spoken: Intervals[Turn]) -> bool:
-    turn = spoken.before(span.start)
-    return turn is not None and span.start <= turn.begin
-
-
-def _last(draft: Draft) -> int:
-    return max(draft.content[-1][1], *(span.end for span in (draft.cue, draft.source) if span), 0)
-
-
-def _goes_on(text: Text, draft: Draft, end: int, quotation: Quotation) -> bool:
-    """Whether a quotation is more of what `draft`, which reaches to `end`, quotes: near it, and of its kind."""
-    paragraphs = text.places.paragraph(quotation.start) - text.places.paragraph(end - 1)
-    if paragraphs > 1 or quotation.start - end > RUNNING_GAP:
-        return False
-    begins = any(text.characters[start] in _MARKS for start, _ in draft.content)
-    ends = any(text.characters[stop - 1] in _MARKS for _, stop in draft.content)
-    return quotation.continues or begins or (ends and paragraphs == 0)
+def _stops_outside(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence whose full stop stands after the mark: "It is late," she said. "I am 40"."""
+    before = text[max(0, quotation.start - _BETWEEN) : quotation.start].rstrip()
+    return (
+        text[quotation.inner_start : quotation.inner_start + 1].isupper()
+        and before[-1:] in _STOPS
+        and text[quotation.end : quotation.end + 1] in _STOPS
+    )
 
 
 def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
@@ -343,7 +230,7 @@ def _attribution(number: int, draft: Draft, text: Text) -> Attribution:
     sentence = text.sentences.items[max(0, text.sentences.at(anchor.start))]
     hearsay = heard(cue, text.characters) if cue else None
     spoken = hearsay or (cue.text if cue else None)
-    kind = "direct" if _is_turn(draft, text.turns) else _type(content, text.quotations)
+    kind = "direct" if draft.verbatim or _is_turn(draft, text.turns) else _type(content, text.quotations)
     return Attribution(
         id=number,
         type=kind,

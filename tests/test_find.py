@@ -120,3 +120,15 @@ def test_an_unsure_attribution_needs_the_label_head_to_agree() -> None:
     unsure = frame(text, "highlights", "The town", "an old road over the lake", probability=0.3)
     assert found(text, unsure) == ()
     assert len(found(text, unsure, contents=("an old road over the lake",))) == 1
+
+
+def test_a_part_may_have_its_full_stop_after_the_mark() -> None:
+    text = '"We sold forty boats in March," Lindqvist said. "The target is 12". He left at nine.'
+    [attribution] = found(text, frame(text, "said", "Lindqvist", '"We sold forty boats in March,"'))
+    assert [piece.text for piece in attribution.content] == ['"We sold forty boats in March,"', '"The target is 12"']
+
+
+def test_a_title_at_the_end_of_a_sentence_is_no_part() -> None:
+    text = '"We sold forty boats in March," Lindqvist said. The log is called "The Target Is 12". He left at nine.'
+    [attribution] = found(text, frame(text, "said", "Lindqvist", '"We sold forty boats in March,"'))
+    assert len(attribution.content) == 1

@@ -294,4 +294,4 @@ def test_a_mark_that_opens_anew_where_a_paragraph_began_says_that_the_quotation_
 
 
 def test_a_mark_after_a_reporting_clause_opens_another_quotation() -> None:
-    assert outermost('"The hull is safe, Ito said. "It holds," she said.') == ['"It holds,"']
+    assert outermost('"The hull is safe, Ito said. "It holds," she said.') == ['"The hull is safe,', '"It holds,"']

@@ -78,9 +78,8 @@ def test_stage_directions_are_nobodys_words() -> None:
 
 
 def test_of_two_layouts_in_one_text_both_are_read() -> None:
-    text = (
-        "[0:02] Ann Lee: Cold?\n[0:05] Bo Ek: Very.\n[0:09] Ann Lee: And now?\n\nQ. Who paid?\n\nA. I did.\n\nQ. Why?"
-    )
+    talk = "[0:02] Ann Lee: Cold?\n[0:05] Bo Ek: Very.\n[0:09] Ann Lee: And now?"
+    text = f"{talk}\n\nQ. Who paid?\n\nA. I did.\n\nQ. Why?"
     assert [label for label, _ in told(text)] == ["Ann Lee", "Bo Ek", "Ann Lee", "Q", "A", "Q"]
 
 

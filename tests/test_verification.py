@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.verify_accuracy import judged
-from quotes import Article, Attribution, Context, Span, Speaker, Verification
+from quotes import Article, Attribution, Context, Span, Speaker, Verification, scan
 from quotes.attribution import Kind, Type
 from quotes.reading import Document
 from quotes.verification import Evidence, verify
@@ -497,3 +497,12 @@ def test_verdicts_on_the_corpus(scan: bool, least: float, passed: int) -> None:
     assert len(judgements) == 280
     assert sum(j.right for j in judgements) >= least * len(judgements)
     assert sum(j.verdict == "verbatim" and j.gold in ("altered", "misattributed") for j in judgements) <= passed
+
+
+def test_a_match_tells_when_it_is_said_though_cues_part_the_words() -> None:
+    talk = "[00:02] Ann Lee: The dam is\n[00:05] Ann Lee: safe for now.\n[00:09] Bo Ek: Who says so?"
+    evidence = Evidence([Document("talk", None, talk)])
+    article = scan("“The dam is safe for now,” said Bo Ek.")
+    found = evidence.verify(article).attributions[0].verification
+    assert found and found.match
+    assert (found.verdict, found.match.speaker, found.match.time) == ("misattributed", "Ann Lee", "00:02")

@@ -185,7 +185,10 @@ def _scanner(model: Path | None, stanza_package: str | None) -> Scanner:
 
 def _sources(options: Options, outcome: _Outcome) -> list[Document]:
     """What to verify against; told where there is nothing."""
+    before = outcome.problems
     texts = list(outcome.texts(options.against, options.columns))
+    if texts and (unread := outcome.problems - before):
+        _complain(f"sources that could not be read: {unread}; a quote that is not found may stand in one of them")
     for source in texts:
         if source.extracted:
             where = source.path or "standard input"
@@ -205,6 +208,8 @@ def _verified(
     for article in articles:
         if not article.attributions:
             _complain(f"{article.path or 'standard input'}: no quotes in this article, so nothing to verify")
+        for copy in evidence.copies(article):
+            _complain(f"{copy}: the same text as the article, or nearly so, which proves nothing; it was left out")
         verified = evidence.verify(article)
         outcome.misquoted += sum(a.misquoted for a in options.selection.of(verified).attributions)
         yield verified

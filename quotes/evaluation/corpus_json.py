@@ -44,9 +44,9 @@ def check_ids(ids: Iterable[tuple[str, str]]) -> None:
         seen[id] = where
 
 
-def unknown_format(name: str) -> ValueError:
+def unknown_format(name: str) -> QuotesError:
     """What to raise about a file or folder that nobody can read."""
-    return ValueError(f"{name}: none of the formats that can be read here; give {_FORMATS}")
+    return QuotesError(f"{name}: none of the formats that can be read here; give {_FORMATS}")
 
 
 def _records(text: str, name: str) -> list[tuple[str, Any]]:

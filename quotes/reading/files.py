@@ -14,6 +14,7 @@ from quotes.reading.document import TEXT_AND_ID, Columns, Document, Extent, Prob
 from quotes.reading.encodings import why
 from quotes.reading.folders import absolute, files
 from quotes.reading.from_bytes import article
+from quotes.reading.talk import recorded
 
 STANDARD_INPUT = "-"
 
@@ -39,7 +40,7 @@ def read(
     tell: is given notes, a sentence each: of an encoding that was guessed, of an id that another article has, which
         gets a number behind, of pages without an article in a web archive.
     """
-    found = list(files(paths))
+    found = list(files(paths, tell))
     names = iter(_ids([path for path in found if not isinstance(path, Problem)]))
     extent = extent or Extent()
     extent.total = sum(_size(path) for path in found if not isinstance(path, Problem))
@@ -56,6 +57,8 @@ def read(
 
 def _items(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) -> Iterable[Document | Problem]:
     if tables.is_table(path):
+        if columns == TEXT_AND_ID and (talk := tables.talk(path)):
+            return [recorded(Document(name, str(path), ""), talk)]
         return tables.read(path, name, columns, extent)
     if warc.is_archive(path):
         return warc.read(path, extent, tell)

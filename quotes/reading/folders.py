@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from quotes.reading import warc, web_pages, word_and_pdf
-from quotes.reading.document import Problem, unreadable
+from quotes.reading import mail, speech_json, subtitles, tables, warc, web_pages, word_and_pdf
+from quotes.reading.document import Problem, Tell, unreadable
 
-ENDINGS = (".txt", ".md", ".markdown", *web_pages.ENDINGS, *word_and_pdf.ENDINGS, *warc.ENDINGS)
+ENDINGS = (
+    *(".txt", ".md", ".markdown"),
+    *web_pages.ENDINGS,
+    *word_and_pdf.ENDINGS,
+    *subtitles.ENDINGS,
+    *speech_json.ENDINGS,
+    *mail.ENDINGS,
+    *warc.ENDINGS,
+)
 
 
-def files(paths: Iterable[str | Path]) -> Iterator[Path | Problem]:
+def files(paths: Iterable[str | Path], tell: Tell) -> Iterator[Path | Problem]:
     """The files that `paths` name, in order, each once: a folder stands for the articles in it and below, by name.
 
-    Those are files with one of `ENDINGS`; hidden ones are left out.
+    Those are files with one of `ENDINGS` (of JSON only transcripts), and tables with a column of speakers; hidden
+    ones are left out. tell: is given a sentence that names all others, and why they are passed over.
     """
     seen = set()
-    for path in _listed(paths):
+    for path in _listed(paths, tell):
         key = path if isinstance(path, Problem) else absolute(path)
         if key not in seen:
             seen.add(key)
@@ -30,12 +39,14 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve would follow links, which have names of their own
 
 
-def _listed(paths: Iterable[str | Path]) -> Iterator[Path | Problem]:
+def _listed(paths: Iterable[str | Path], tell: Tell) -> Iterator[Path | Problem]:
     for path in map(Path, paths):
         if not path.is_dir():
             yield path
             continue
-        inside = list(_inside(path))
+        found = list(_inside(path))
+        inside = [item for item in found if isinstance(item, Problem) or _is_article(item)]
+        _tell_of_others(path, [item for item in found if item not in inside], tell)
         yield from inside
         if not inside:
             endings = f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
@@ -45,7 +56,7 @@ def _listed(paths: Iterable[str | Path]) -> Iterator[Path | Problem]:
 
 
 def _inside(folder: Path) -> Iterator[Path | Problem]:
-    """The articles in `folder` and below in the order of their names, each folder once."""
+    """The files in `folder` and below in the order of their names, each folder once."""
     visited = set()
     waiting = [folder]
     while waiting:
@@ -62,5 +73,30 @@ def _inside(folder: Path) -> Iterator[Path | Problem]:
                     waiting.extend(sorted(entries, reverse=True))
             elif path.parent.resolve().is_relative_to(real):
                 yield Problem(str(path), f"{path}: a link back to the folder that it is in; not followed, remove it")
-        elif path.name.lower().endswith(ENDINGS) and (path.is_file() or not path.exists()):  # dead links: told later
+        elif path.is_file() or not path.exists():  # dead links: told later
             yield path
+
+
+def _is_article(path: Path) -> bool:
+    name = path.name.lower()
+    if name.endswith(speech_json.ENDINGS):
+        return speech_json.is_transcript(path)
+    return name.endswith(ENDINGS) or tables.talk(path) is not None
+
+
+def _tell_of_others(folder: Path, others: Sequence[Path | Problem], tell: Tell) -> None:
+    """Names the files of a folder that are passed over, in a line for each reason."""
+    paths = [path for path in others if isinstance(path, Path)]
+    by_reason: dict[str, list[str]] = {}
+    for path in paths:
+        by_reason.setdefault(_why_not(path), []).append(str(path.relative_to(folder)))
+    for why, names in by_reason.items():
+        tell(f"{folder}: passed over, as {why}: {', '.join(names)}")
+
+
+def _why_not(path: Path) -> str:
+    if tables.is_table(path):
+        return "tables are read where they are named"
+    if path.name.lower().endswith(speech_json.ENDINGS):
+        return "no transcript is in this JSON"
+    return "their names do not end as those of articles do (name them, or save them as .txt)"

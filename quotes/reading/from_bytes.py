@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.reading import web_pages
+from quotes.reading import mail, speech_json, subtitles, web_pages, web_talk
 from quotes.reading.document import Document, Tell, UnusableError
 from quotes.reading.encodings import decoded
+from quotes.reading.talk import recorded
 from quotes.reading.word_and_pdf import reader
 
 EMPTY = "empty, there is no text in it; leave it out, or save the article again"
@@ -21,13 +22,22 @@ def article(
     tell: is given a sentence on what was guessed or lost, which begins with `where`.
     Raises UnusableError, and UnicodeDecodeError where it is text in an encoding that cannot be guessed.
     """
-    read = reader(raw)
+    name = (document.path or "").lower()
+    read = mail.mail if name.endswith(mail.ENDINGS) else reader(raw)
     text = read(raw) if read else _text(raw, where, tell, page, charset)
     if not text.strip():
         raise UnusableError(EMPTY)
     found = replace(document, text=text, extracted=document.extracted or read is not None)
-    if read or not (page or web_pages.is_html(text)):
+    if read:
         return found
+    if name.endswith(speech_json.ENDINGS):
+        return recorded(found, speech_json.cues(text))
+    if name.endswith(subtitles.ENDINGS) or subtitles.is_subtitles(text):
+        return recorded(found, subtitles.cues(text, lambda note: tell(f"{where}: {note}")))
+    if not (page or web_pages.is_html(text)):
+        return found
+    if talk := web_talk.cues(text):
+        return recorded(found, talk)
     found = web_pages.article(found)
     if not found.text:
         raise UnusableError(web_pages.NO_TEXT)

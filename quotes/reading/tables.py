@@ -21,10 +21,13 @@ from typing import IO, Any
 
 from quotes.reading import web_pages
 from quotes.reading.document import Columns, Document, Extent, Problem, UnusableError, library, reason, unreadable
+from quotes.reading.talk import Cue, of_rows
+from quotes.reading.talk import columns as columns_of
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _PACKED = (".gz", ".zst")
 _LONGEST_CELL = 2**27  # characters; a quotation mark that nobody closed must not take up all memory
+_LONGEST_TURN = 2000  # characters on average; in a table of speeches each is an article
 _ROWS = 64  # of Parquet that are in memory at a time
 _BUFFER = 2**20  # bytes of a Parquet column
 _SHOWN = 20  # columns named in a message
@@ -43,6 +46,27 @@ class _Row:
 def is_table(path: Path) -> bool:
     """Whether a file's name ends like a table's: .jsonl, .ndjson, .csv, .tsv or .parquet, then maybe .gz or .zst."""
     return _kind(path) in _KINDS
+
+
+def talk(path: Path) -> list[Cue] | None:
+    """What a CSV or TSV file holds that is a transcript, as its first line names a column of speakers and no ids.
+
+    None where it is none, or cannot be read.
+    """
+    kind = path.suffix.lower()
+    if kind not in (".csv", ".tsv"):
+        return None
+    try:
+        csv.field_size_limit(_LONGEST_CELL)
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            rows = csv.reader(text, delimiter="\t" if kind == ".tsv" else ",")
+            names = next(rows, [])
+            if not {"who", "words"} <= columns_of(names).keys() or "id" in names:
+                return None
+            cues = of_rows([names, *rows]) or []
+            return cues if sum(len(cue.words) for cue in cues) < _LONGEST_TURN * len(cues) else None
+    except (OSError, ValueError, csv.Error):
+        return None
 
 
 def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[Document | Problem]:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.errors import QuotesError
-from quotes.reading.document import UnusableError, library, reason
+from quotes.reading.document import Document, UnusableError, library, reason
 from quotes.reading.encodings import REPLACED
 from quotes.reading.printed_lines import joined
+from quotes.reading.talk import of_rows, recorded
 
+_ODT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _LARGEST = 2**28  # bytes of a Word document unpacked
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it tells of every oddity that it puts up with
@@ -28,10 +31,53 @@ def word(raw: bytes) -> str:
     try:
         if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(raw)).infolist()) > _LARGEST:
             raise QuotesError("larger than 256 MB when unpacked")
-        paragraphs = _word_paragraphs(docx.Document(io.BytesIO(raw)).element.body, docx.oxml.ns.qn)
+        document = docx.Document(io.BytesIO(raw))
+        talk = _word_talk(document)
+        paragraphs = [talk] if talk else _word_paragraphs(document.element.body, docx.oxml.ns.qn)
     except Exception as error:  # of zipfile, lxml and python-docx, whatever is broken
         raise UnusableError(f"no Word document, or a broken one ({reason(error)}); save it again as .docx") from None
     return "\n\n".join(filter(str.strip, paragraphs))
+
+
+def _word_talk(document: Any) -> str | None:
+    """What is said in a document that is a table with a column of speakers, but for a few lines around it."""
+    around = sum(len(paragraph.text) for paragraph in document.paragraphs)
+    for table in document.tables:
+        cues = of_rows([[cell.text for cell in row.cells] for row in table.rows])
+        if cues and sum(len(cue.words) for cue in cues) > around:
+            return recorded(Document("", None, ""), cues).text
+    return None
+
+
+def open_document(raw: bytes) -> str:
+    """The text of an OpenDocument text (.odt), a paragraph a line with blank ones between. Raises UnusableError."""
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as whole:
+            if whole.getinfo("content.xml").file_size > _LARGEST:
+                raise QuotesError("larger than 256 MB when unpacked")
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            tree = etree.fromstring(whole.read("content.xml"), parser)
+    except Exception as error:  # of zipfile and lxml, whatever is broken
+        raise UnusableError(f"no OpenDocument text, or a broken one ({reason(error)}); save it again") from None
+    for left_out in tree.iter(f"{_ODT}tracked-changes", f"{_ODT}note"):
+        for child in list(left_out):
+            left_out.remove(child)
+    for space in tree.iter(f"{_ODT}s", f"{_ODT}tab", f"{_ODT}line-break"):
+        space.text = "\n" if space.tag.endswith("line-break") else " "
+    paragraphs = ("".join(paragraph.itertext()).strip() for paragraph in tree.iter(f"{_ODT}p", f"{_ODT}h"))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def rich_text(raw: bytes) -> str:
+    """The text of an RTF file. Raises UnusableError."""
+    striprtf = library("striprtf.striprtf", "an RTF file", "striprtf")
+    try:
+        text = str(striprtf.rtf_to_text(raw.decode("latin-1"), encoding="cp1252", errors="replace"))
+    except Exception as error:  # of striprtf, whatever is broken
+        raise UnusableError(f"a broken RTF file ({reason(error)}); save it again") from None
+    return text.strip() and text
 
 
 def _word_paragraphs(body: Any, named: Callable[[str], str]) -> list[str]:
@@ -78,6 +124,8 @@ class Reader:
 
 
 READERS = (
+    Reader(".odt", b"PK\3\4", open_document),
+    Reader(".rtf", b"{\\rtf", rich_text),
     Reader(".docx", b"PK\3\4", word),
     Reader(".pdf", b"%PDF-", pdf),
 )
@@ -86,4 +134,6 @@ ENDINGS = tuple(document.ending for document in READERS)
 
 def reader(raw: bytes) -> Callable[[bytes], str] | None:
     """What reads such a document, None where it is none."""
-    return next((document.read for document in READERS if raw.startswith(document.magic)), None)
+    is_open = _OPEN_DOCUMENT in raw[:200]  # which is a zip file as Word documents are
+    begun = (document for document in READERS if raw.startswith(document.magic))
+    return next((document.read for document in begun if is_open or document.read is not open_document), None)

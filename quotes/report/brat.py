@@ -184,8 +184,8 @@ class _Line:
     body: str
     words: str = ""
 
-    def error(self, why: object) -> ValueError:
-        return ValueError(f"line {self.number}, {self.id}: {why}")
+    def error(self, why: object) -> QuotesError:
+        return QuotesError(f"line {self.number}, {self.id}: {why}")
 
 
 @dataclass(frozen=True, slots=True)

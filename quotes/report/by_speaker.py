@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import IO, Literal
 
 import regex
@@ -38,7 +37,7 @@ class Tally:
     """
 
     speaker: Speaker | None
-    types: Mapping[Type, int]
+    types: Counter[Type]
     words: int
     direct_words: int
     attitudes: int
@@ -120,23 +119,25 @@ class _Column:
 
 def _columns(width: int, found: Sequence[Tally]) -> list[_Column]:
     """The columns that fit into the width: in a narrow table the types stand below the number of quotes."""
-    quotes = max(len(counted(tally.attitudes, "attitude")) if tally.attitudes else 0 for tally in found)
+    quotes = max(len(_some(tally.attitudes, "attitude")) for tally in found)
     words = max(len(str(tally.words)) for tally in found)
-    direct = max(len(_direct_words(tally)) for tally in found)
+    direct = max(len(_some(tally.direct_words, "word")) for tally in found)
     if width < _WIDE:
         return [
             _Column("speaker", _speaker, 0, "left"),
-            _Column("quotes", _quotes_and_types, max(10, quotes)),
-            _Column("words", _words_and_direct, max(6, words)),
+            _Column("quotes", lambda t: _cell(t.quotes, *_types(t), _some(t.attitudes, "attitude")), max(10, quotes)),
+            _Column(
+                "words", lambda t: _cell(t.words, f"{t.direct_words} direct" if t.direct_words else ""), max(6, words)
+            ),
             _Column("lines", _lines, 5, "left"),
         ]
     return [
         _Column("speaker", _speaker, 0, "left"),
-        _Column("quotes", _quotes, max(6, quotes)),
-        _Column("words", _words, max(5, words)),
-        _Column("direct", _direct, max(6, direct)),
-        _Column("mixed", partial(_type, "mixed"), 5),
-        _Column("indirect", partial(_type, "indirect"), 8),
+        _Column("quotes", lambda t: _cell(t.quotes, _some(t.attitudes, "attitude")), max(6, quotes)),
+        _Column("words", lambda t: _cell(t.words), max(5, words)),
+        _Column("direct", lambda t: _cell(t.types["direct"], _some(t.direct_words, "word")), max(6, direct)),
+        _Column("mixed", lambda t: _cell(t.types["mixed"]), 5),
+        _Column("indirect", lambda t: _cell(t.types["indirect"]), 8),
         _Column("lines", _lines, width // 7, "left"),
     ]
 
@@ -162,45 +163,20 @@ def _speaker(tally: Tally) -> Text:
     return shown
 
 
-def _quotes(tally: Tally) -> Text:
-    shown = Text(_number(tally.quotes))
-    return shown.append(f"\n{counted(tally.attitudes, 'attitude')}", DIM) if tally.attitudes else shown
+def _types(tally: Tally) -> list[str]:
+    return [f"{tally.types[type]} {type}" for type in TYPES if tally.types[type]]
 
 
-def _quotes_and_types(tally: Tally) -> Text:
-    shown = Text(_number(tally.quotes))
-    for type in TYPES:
-        if tally.types.get(type):
-            shown.append(f"\n{tally.types[type]} {type}", DIM)
-    return shown.append(f"\n{counted(tally.attitudes, 'attitude')}", DIM) if tally.attitudes else shown
+def _some(number: int, noun: str) -> str:
+    """The number with its noun; nothing where there is none."""
+    return counted(number, noun) if number else ""
 
 
-def _words(tally: Tally) -> Text:
-    return Text(_number(tally.words))
-
-
-def _words_and_direct(tally: Tally) -> Text:
-    shown = _words(tally)
-    return shown.append(f"\n{tally.direct_words} direct", DIM) if tally.direct_words else shown
-
-
-def _direct(tally: Tally) -> Text:
-    shown = _type("direct", tally)
-    return shown.append(f"\n{_direct_words(tally)}", DIM) if tally.direct_words else shown
-
-
-def _direct_words(tally: Tally) -> str:
-    return counted(tally.direct_words, "word") if tally.direct_words else ""
-
-
-def _type(type: Type, tally: Tally) -> Text:
-    return Text(_number(tally.types.get(type, 0)))
+def _cell(number: int, *below: str) -> Text:
+    """A number, and in lines below it what there is."""
+    return Text(str(number or "-")).append("".join(f"\n{line}" for line in below if line), DIM)
 
 
 def _lines(tally: Tally) -> Text:
     shown = ", ".join(map(str, tally.lines[:_LINES]))
     return Text(f"{shown}, …" if len(tally.lines) > _LINES else shown)
-
-
-def _number(number: int) -> str:
-    return str(number or "-")

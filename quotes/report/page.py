@@ -27,7 +27,7 @@ ROLE_STYLES: dict[Role, Style] = {  # where two overlap the later one is seen
     "cue": Style(color="yellow", underline=True),
 }
 ROLE_MARKS: dict[Role, tuple[str, str]] = {"source": ("[", "]"), "cue": ("{", "}"), "content": ("<", ">")}
-OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")  # at the start of words that are quoted as they stand
+_OPENING_MARKS = tuple("\"'“”‘’„‚«»‹›「『`")  # at the start of words that are quoted as they stand
 TYPES: tuple[Type, ...] = ("direct", "mixed", "indirect")
 
 _WIDEST = 120  # longer lines are hard to read
@@ -112,6 +112,12 @@ def speaker_cell(speaker: Speaker | None) -> Text:
     if speaker.role:
         shown.append(f"\n{visible(speaker.role)}", DIM)
     return shown
+
+
+def quoted(attribution: Attribution) -> str:
+    """Its words in one line; of a direct quote in quotation marks, those of the text where it has them around it."""
+    words = visible(attribution.words)
+    return words if attribution.type != "direct" or words.startswith(_OPENING_MARKS) else f"“{words}”"
 
 
 def counted(number: int, noun: str) -> str:

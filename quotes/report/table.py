@@ -19,11 +19,11 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Role, Span
 from quotes.report.page import (
     DIM,
-    OPENING_MARKS,
     ROLE_MARKS,
     ROLE_STYLES,
     Page,
     kind_of,
+    quoted,
     speaker_cell,
     write_sections,
 )
@@ -140,10 +140,7 @@ def _verb(attribution: Attribution) -> Text:
 
 
 def _quote(attribution: Attribution) -> Text:
-    words = visible(attribution.words)
-    if attribution.type != "direct":
-        return Text(words, _REPORTED if attribution.type == "indirect" else "")
-    return Text(words if words.startswith(OPENING_MARKS) else f"“{words}”")
+    return Text(quoted(attribution), _REPORTED if attribution.type == "indirect" else "")
 
 
 def _line(attribution: Attribution) -> Text:

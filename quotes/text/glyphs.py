@@ -57,6 +57,9 @@ _CONTRACTION = regex.compile(
 _MEASURE = regex.compile(r"(?<=\d)['’] ?\d{1,3}(?:\.\d{1,3})?(?:[\"”]|'')(?!\w)")
 _ROCK_N_ROLL = regex.compile(r"(?<=\s)['‘’`]n['’](?=\s)", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"[.!?…][’')\]]?+\s{1,3}+\Z")
+_VERB = regex.compile(r"\b(?:said|says|added)\Z")
+_POINTERS = frozenset("«»‹›")
+_FAR = 400  # characters around a mark, at most, that tell what it is
 _TAG = regex.compile(r"\b(?:sa(?:id|ys)|told|added|asked)\b")
 
 
@@ -107,6 +110,9 @@ def _run_marks(text: str, start: int, end: int, before: str, after: str, reopens
         matches.reverse()
     for match in matches:
         family, faces = _GLYPHS[match[0]]
+        if match[0] == "''" and match.end() == end and _is_elided(text, end):
+            yield Mark(match.start(), match.start() + 1, "single", EITHER, leans, False)
+            continue
         if family == "single":
             if match.end() == end and _CONTRACTION.match(text, end):
                 continue
@@ -115,10 +121,31 @@ def _run_marks(text: str, start: int, end: int, before: str, after: str, reopens
         else:
             if faces != OPENS and _stands_alone(text, match.start(), match.end()):
                 continue
+            if match[0] in _POINTERS and _points(text, match.start(), match.end()):
+                continue
             doubtful = closes = family == "double" and faces != OPENS and before.isdecimal()
-        mark_leans = CLOSES if closes else EITHER if "corner" in family else leans
+        if family == "double" and faces != OPENS and after == " " and _VERB.search(text, max(0, start - 6), start):
+            mark_leans = OPENS if faces == CLOSES else EITHER  # he said" the dam is safe"
+        else:
+            mark_leans = CLOSES if closes else EITHER if "corner" in family else leans
         again = reopens and family == "double" and mark_leans == OPENS and faces != CLOSES
         yield Mark(match.start(), match.end(), family, faces, mark_leans, doubtful, again)
+
+
+def _is_elided(text: str, end: int) -> bool:
+    """Whether the second of two straight marks is an apostrophe: ''Tis so,' he said."""
+    return bool(_CONTRACTION.match(text, end)) and "''" not in text[end : end + _FAR].partition("\n")[0]
+
+
+def _points(text: str, start: int, end: int) -> bool:
+    """Whether a guillemet is a bullet or an arrow: "» News", "Home » News", "Read more »", "« Back | Next »"."""
+    before = text[max(0, start - _FAR) : start].rpartition("\n")[2]
+    after = text[end : end + _FAR].partition("\n")[0]
+    if " | " in before or " | " in after:
+        return True
+    if text[start] in "«‹" or any(mark in before or mark in after for mark in "«‹"):
+        return False
+    return not before.strip() or (before[-1].isspace() and before.rstrip()[-1].isalnum())
 
 
 def _leaning(before: str, after: str) -> int:

@@ -6,17 +6,38 @@ paragraphs are followed, and what stands inside of what is told.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import inf
 from typing import NamedTuple
 
+import regex
+
+from quotes.english import words
 from quotes.text.glyphs import CLOSES, MOST, OPENS, Mark, marks_of
 from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 from quotes.text.pairing import Pairing, best_pairing
 
 _BEFORE_SPEECH = frozenset(",:.?!…—–")
+_SILENT = 4  # paragraphs without a mark that may stand between those where a quotation opens and closes
+_AFTER_VERB = regex.compile(r"\b(?:said|says|added)\Z")
+_TAG = regex.compile(
+    r"""
+    [,?!…]\s++(?:
+        \L<reporting>\s(?:(?:the|an?|one|his|her|their)\s)?[\p{L}’'.-]++(?:\s\p{L}[\p{L}’'.-]*+){0,5}+
+      | (?:he|she|they
+          | (?:the|an?|one|his|her|their)\s\p{L}++(?:\s\p{L}++){0,3}?
+          | \p{Lu}[\p{L}’'.-]*+(?:\s\p{Lu}[\p{L}’'.-]*+){0,3}?
+        )\s\L<reporting>(?:\s\p{L}++){0,4}+
+    )\.?+\s*+\Z
+    """,
+    regex.VERBOSE,
+    reporting=words("reporting"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,11 @@ class _Paragraph:
     def begins_with(self, family: str) -> bool:
         return self.first is not None and self.first.family == family and self.first.start == self.start
 
+    def has(self, family: str) -> bool:
+        """Whether a mark of a family is anything in it."""
+        opened = (mark.family == family for mark in self.pairing.unclosed)
+        return any(opened) or any(opener.family == family for opener, _ in self.pairing.pairs)
+
     def ends_what_ran_on(self, family: str) -> bool:
         return self.pairing.orphan is not None and self.pairing.orphan.family == family
 
@@ -61,6 +87,11 @@ class _Extent(NamedTuple):
     closed: bool
     continues: bool
 
+    @classmethod
+    def whole(cls, paragraph: _Paragraph) -> _Extent:
+        """All of a paragraph, in which a quotation goes on without a mark."""
+        return cls(paragraph.start, paragraph.start, paragraph.end, paragraph.end, False, True)
+
 
 def quotations(text: str, blocks: Sequence[Stretch] | None = None) -> list[Quotation]:
     """The outermost quotations of `text`, in text order.
@@ -70,14 +101,21 @@ def quotations(text: str, blocks: Sequence[Stretch] | None = None) -> list[Quota
     found: list[Quotation] = []
     running: Mark | None = None
     rest = _paragraphs(text, paragraphs(text) if blocks is None else blocks)
-    paragraph = next(rest, None)
-    while paragraph is not None:
-        following = next(rest, None)
+    ahead = deque(islice(rest, 1 + _SILENT))
+    while ahead:
+        paragraph = ahead.popleft()
+        ahead.extend(islice(rest, 1))
+        following = ahead[0] if ahead else None
         ending = _ending(paragraph, running)
         continued = running
+        if running and _is_silent(paragraph, running, ahead):
+            found += _nested([_Extent.whole(paragraph), *_extents(paragraph, None, None, None, [])])
+            continue
+        forgotten = list(_forgotten(text, paragraph))
         running = _running(text, paragraph, following, ending)
-        found += _nested(_extents(paragraph, continued, ending, running))
-        paragraph = following
+        if running and any(extent.start == running.start for extent in forgotten):
+            running = None
+        found += _nested(_extents(paragraph, continued, ending, running, forgotten))
     return found
 
 
@@ -131,6 +169,39 @@ def _ending(paragraph: _Paragraph, continued: Mark | None) -> Mark | None:
     return paragraph.pairing.orphan if paragraph.ends_what_ran_on(continued.family) else None
 
 
+def _is_silent(paragraph: _Paragraph, running: Mark, ahead: Iterable[_Paragraph]) -> bool:
+    """Whether a quotation goes through a paragraph that neither opens nor closes it, to be closed in a later one."""
+    silent = not paragraph.has(running.family) and not paragraph.ends_what_ran_on(running.family)
+    return silent and _closes(running, ahead)
+
+
+def _closes(running: Mark, ahead: Iterable[_Paragraph]) -> bool:
+    """Whether one of the next paragraphs closes what runs on, and none before it has another such mark."""
+    for paragraph in ahead:
+        if paragraph.ends_what_ran_on(running.family):
+            return True
+        if paragraph.has(running.family):
+            return False
+    return False
+
+
+def _forgotten(text: str, paragraph: _Paragraph) -> Iterator[_Extent]:
+    """Quotations that nothing closes before who said them is told: “The dam is safe, said the engineer."""
+    unclosed = paragraph.pairing.unclosed
+    if not unclosed:
+        return
+    pairs = (mark for pair in paragraph.pairing.pairs for mark in pair)
+    orphan = paragraph.pairing.orphan
+    starts = sorted(mark.start for mark in (*unclosed, *pairs, *([orphan] if orphan else [])))
+    for mark in unclosed:
+        at = bisect_right(starts, mark.start)
+        end = starts[at] if at < len(starts) else paragraph.end
+        if mark.family == "single" and mark.start != paragraph.start:
+            continue
+        if tag := _TAG.search(text, mark.end, end):
+            yield _Extent(mark.start, mark.end, tag.start() + 1, tag.start() + 1, False, False)
+
+
 def _running(text: str, paragraph: _Paragraph, following: _Paragraph | None, ending: Mark | None) -> Mark | None:
     """The mark after `ending` that opens what runs to the end of the paragraph, if one does."""
     last_end: dict[str, int] = {}
@@ -148,18 +219,23 @@ def _running(text: str, paragraph: _Paragraph, following: _Paragraph | None, end
             return mark
         if end > mark.start or mark.family == "single":
             continue
-        if begins or before[-1:] in _BEFORE_SPEECH or (following and following.ends_what_ran_on(mark.family)):
+        led_to = before[-1:] in _BEFORE_SPEECH or _AFTER_VERB.search(text, max(0, mark.start - 6), mark.start)
+        if begins or led_to or (following and following.ends_what_ran_on(mark.family)):
             return mark
     return None
 
 
 def _extents(
-    paragraph: _Paragraph, continued: Mark | None, ending: Mark | None, running: Mark | None
+    paragraph: _Paragraph,
+    continued: Mark | None,
+    ending: Mark | None,
+    running: Mark | None,
+    forgotten: Sequence[_Extent],
 ) -> list[_Extent]:
     """Where the paragraph's quotations begin and end; `continued` was not closed in the paragraph before."""
     start, end = paragraph.start, paragraph.end
     anew = start if continued and paragraph.begins_with(continued.family) else None
-    found = []
+    found = list(forgotten)
     for opener, closer in paragraph.pairing.pairs:
         if not ending or closer.end <= ending.start or opener.start >= ending.end:
             found.append(_Extent(opener.start, opener.end, closer.start, closer.end, True, opener.start == anew))

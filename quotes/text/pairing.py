@@ -36,7 +36,33 @@ def best_pairing(marks: Sequence[Mark]) -> Pairing:
     if _pairing_cost(pairing, double) < _GOOD_COST:
         return pairing
     repaired = _pairing(marks, _cheapest_roles(double))
-    return min(pairing, repaired, key=lambda candidate: _pairing_cost(candidate, double))
+    return _by_glyph(min(pairing, repaired, key=lambda candidate: _pairing_cost(candidate, double)))
+
+
+def _by_glyph(pairing: Pairing) -> Pairing:
+    """A pairing in which no straight mark closes a curly one that a straight one, still open, stands before.
+
+    "He told us “never again and left," said Ito.
+    """
+    outer = next((mark for mark in pairing.unclosed if mark.family == "double"), None)
+    if outer is None:
+        return pairing
+    kind = outer.faces == EITHER
+    pairs = pairing.pairs
+    wrong = next((at for at, (a, b) in enumerate(pairs) if _differ(a, b) and (b.faces == EITHER) == kind), None)
+    if wrong is None or pairs[wrong][0].start < outer.start:
+        return pairing
+    opener, closer = pairs[wrong]
+    if any(outer.start < a.start < opener.start and closer.start < b.start for a, b in pairs):
+        return pairing
+    mended = [*pairs[:wrong], (outer, closer), *pairs[wrong + 1 :]]
+    unclosed = [mark for mark in pairing.unclosed if mark.start < outer.start or mark.start > closer.start]
+    return Pairing(mended, unclosed, pairing.orphan)
+
+
+def _differ(opener: Mark, closer: Mark) -> bool:
+    """Whether one of two marks is straight and the other curly."""
+    return opener.family == "double" and (opener.faces == EITHER) != (closer.faces == EITHER)
 
 
 def _pairing(marks: Sequence[Mark], roles: Mapping[int, int]) -> Pairing:

@@ -8,8 +8,6 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
-import regex
-
 from quotes.text.intervals import Intervals, Stretch
 from quotes.text.layout import Places, laid_out
 from quotes.text.lines import Line, stretch
@@ -17,8 +15,6 @@ from quotes.text.marks import Quotation, quotations
 from quotes.text.sentences import Sentence, split
 from quotes.text.turns import Turn, turns
 from quotes.text.unfolded import Unfolded, unfolded
-
-_BLANK = regex.compile(r"[\s>]*+")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from quotes.article import Article
 from quotes.attribution import Span
-from quotes.find import Draft, attributions
+from quotes.drafts import Draft
+from quotes.find import attributions
 from quotes.tagging.tagger import Tagger, Tags
 from quotes.text.sentences import Sentence
 from quotes.text.text import Text

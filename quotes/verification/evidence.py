@@ -19,6 +19,7 @@ from quotes.text.text import Text
 from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
+from quotes.verification.copies import are_copies, may_be_copies
 from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
 from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
 from quotes.verification.passages import Passages
@@ -46,6 +47,7 @@ class Evidence:
         self._passages = Passages(documents, meanings, [_spoken(document.text) for document in documents])
         self._comparison = Comparison(self._passages.vocabulary)
         self._voices: dict[int, Voices] = {}
+        self._copied: tuple[Article, frozenset[int]] | None = None  # of the article that was asked about last
         self._surroundings: dict[int, Surroundings] = {}
 
     @classmethod
@@ -94,7 +96,7 @@ class Evidence:
     def _held(self, made: Claim, article: Article) -> Verification:
         """What holding a claim against the documents shows."""
         findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
-        findings = [f for f in findings if not self._is_itself(article, f)]
+        findings = [f for f in findings if f.document not in self._copies(article)]
         best = max(self._told(findings, made, article.speakers), key=rank, default=None)
         if best is None:
             return Verification("not_found", 0.0)
@@ -114,12 +116,22 @@ class Evidence:
         ]
         return [finding for finding in findings if finding.verdict in SAME_WORDS] or findings
 
-    def _is_itself(self, article: Article, finding: Finding) -> bool:
-        """Whether what was found stands in the article's own file."""
-        path = self._passages.documents[finding.document].path
-        return (
-            path is not None and article.path is not None and Path(path).absolute() == Path(article.path).absolute()
-        )
+    def copies(self, article: Article) -> tuple[str, ...]:
+        """The documents that are the article itself, or nearly so; nothing is taken from them to verify it."""
+        documents = self._passages.documents
+        return tuple(documents[number].path or documents[number].id for number in sorted(self._copies(article)))
+
+    def _copies(self, article: Article) -> frozenset[int]:
+        if self._copied is None or self._copied[0] is not article:
+            path = Path(article.path).absolute() if article.path else None
+            found = (
+                number
+                for number, document in enumerate(self._passages.documents)
+                if (path and document.path and Path(document.path).absolute() == path)
+                or (may_be_copies(article.text, document.text) and are_copies(article.text, document.text))
+            )
+            self._copied = article, frozenset(found)
+        return self._copied[1]
 
     def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
         """What comes closest in meaning."""

@@ -193,15 +193,13 @@ def _pairs(words: Ints) -> NDArray[np.int64]:
     return pairs
 
 
-def _peaks(score: NDArray[np.float64], document_of: NDArray[np.int64], number: int) -> list[int]:
-    """The places of the highest scores, none beside another of the same document."""
+def _peaks(score: NDArray[np.float64], document: NDArray[np.int64], number: int) -> list[int]:
+    """The places of the highest scores, none beside another of its document."""
     taken: list[int] = []
     if not len(score):
         return taken
     highest = np.argpartition(-score, min(4 * number, len(score) - 1))[: 4 * number]
     for block in sorted(highest.tolist(), key=lambda block: (-score[block], block)):
-        if score[block] > 0 and all(
-            abs(block - other) > 1 or document_of[block] != document_of[other] for other in taken
-        ):
+        if score[block] > 0 and all(abs(block - other) > 1 or document[block] != document[other] for other in taken):
             taken.append(block)
     return taken[:number]

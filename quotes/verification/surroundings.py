@@ -146,8 +146,8 @@ class Surroundings:
         if label := _LABEL.match(self._text, begin, start):
             begin = label.end()
         turn = self._whole.turns.before(start)
-        if turn and begin < turn.pieces[0][0] <= start:
-            begin = turn.pieces[0][0]
+        if turn and begin <= turn.begin < start:
+            begin = min(start, turn.pieces[0][0])
         before = _blanked(self._text[begin:start])
         after = _blanked(self._text[end:finish])
         first = _first(self._text[start:end])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from quotes.article import Article
 from quotes.attribution import Attribution, Role, Span
+from quotes.text.intervals import Stretch
 
 
 class Mark(NamedTuple):
@@ -16,6 +18,16 @@ class Mark(NamedTuple):
 
     role: Role
     attribution: Attribution
+
+    @property
+    def letter(self) -> str:
+        """What it is to style and script: "s", "c", or "d", "m", "i" for content by type."""
+        return self.attribution.type[0] if self.role == "content" else self.role[0]
+
+    @property
+    def key(self) -> str:
+        """The letter with the attribution's number."""
+        return f"{self.letter}{self.attribution.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,15 @@ class Segment:
     start: int
     end: int
     marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment as it is shown; begun: the attributions whose content begins with it."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    begun: tuple[Attribution, ...]
 
 
 class _Marked(NamedTuple):
@@ -47,6 +68,28 @@ def segments(attributions: Iterable[Attribution], cuts: Iterable[int]) -> Iterat
             closing[spans[number].end].append(number)
             number += 1
         yield Segment(here, there, tuple(opened.values()))
+
+
+def paragraphs(article: Article) -> Iterator[tuple[int | None, list[Piece]]]:
+    """The text in pieces by paragraph, with the line that each begins in; white space between two comes with None."""
+    stretches = article.places.paragraphs
+    cuts = {0, len(article.text), *stretches.starts, *stretches.ends}
+    begun: set[int] = set()
+
+    def paragraph(segment: Segment) -> Stretch | None:
+        return stretches.holding(segment.start, segment.start + 1)
+
+    def piece(segment: Segment) -> Piece:
+        contents = {mark.attribution.id: mark.attribution for mark in segment.marks if mark.role == "content"}
+        new = tuple(attribution for id, attribution in contents.items() if id not in begun)
+        begun.update(contents)
+        return Piece(article.text[segment.start : segment.end], segment.marks, new)
+
+    for stretch, held in groupby(segments(article.attributions, cuts), paragraph):
+        if stretch:
+            yield article.places.line(stretch[0]), [piece(segment) for segment in held]
+        else:
+            yield None, [Piece(article.text[segment.start : segment.end], (), ()) for segment in held]
 
 
 def _spans(attributions: Iterable[Attribution]) -> Iterator[_Marked]:

@@ -1,0 +1,117 @@
+"""Words without quotation marks that their place credits to somebody: block quotes, posts, press releases, headlines.
+
+"Port director Tomas Wray said:" on a line of its own is followed by what he said; "— Ester Vik (@estervik) July 19,
+2023" by nothing: what she wrote stands above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from quotes.attribution import Span
+from quotes.cues import is_speech
+from quotes.text.intervals import Stretch
+from quotes.text.text import Text
+from quotes.text.turns import Turn
+
+_TOP = 2  # paragraphs that may be headlines
+_NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ \xa0](?:(?:de|van|von|bin|al|la|y)[ \xa0])?\p{Lu}[\p{L}\p{M}.'’-]*+){1,5}+"
+_HEAD = regex.compile(
+    rf"(?:[^\n:]{{0,80}}?,\s)?(?P<who>(?:[\p{{L}}'’-]++\s){{0,5}}?{_NAME})\s(?P<verb>\p{{Ll}}++)(?:\s[^\n:\"“”]{{1,60}}+)?:"
+)
+_QUOTED_LINES = regex.compile(r"\s*?\n(?:[ \t]*+\n)?+(?P<block>(?:[ \t]*+>[^\n]*+(?:\n|$))+)")
+_LINE = regex.compile(r"[ \t]*+>[> \t]*+(?P<said>[^\n]*[^\s])")
+_ANY_BLOCK = regex.compile(r"(?m)(?:^[ \t]*+>[^\n]*+(?:\n|\Z))+")
+_CREDIT = regex.compile(rf"(?P<dash>[—–]|--?)[ \xa0]?(?P<who>{_NAME})(?:,[^\n]{{2,80}}+)?")
+_POST = regex.compile(
+    r"(?P<dash>[—–]|--?)\s?(?P<who>[^\s(@][^(@\n]{1,60}?)\s\(@\w{1,30}+\)(?:\s[\p{L}\p{N}., :·]{4,40}+)?"
+)
+_SAID_IN_HEADLINE = regex.compile(
+    r"(?P<what>\p{Lu}[^\n\"“”:;.]{9,140}?),\s(?P<who>(?:[\p{L}'’-]++\s){1,4})(?P<verb>says|say|said)"
+)
+_CREDITED_HEADLINE = regex.compile(r"(?P<what>[^\n]{9,160}?)\s(?P<dash>[–—-])\s(?P<who>\p{L}[\p{L}'’ -]{1,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a headline tells that somebody says: "Rents will fall, minister says", "Toll 'a tax' – union"."""
+
+    content: Stretch
+    cue: Span
+    source: Span
+
+
+def set_apart(text: Text) -> list[Turn]:
+    """What stands apart with whom it is from, in text order: like the turns of a transcript."""
+    blocks = text.places.paragraphs.items
+    heads = [(n, match) for n, block in enumerate(blocks) if (match := _head(text.characters, block))]
+    found = [*_under_heads(text, heads), *_posts(text)]
+    return sorted(found, key=lambda turn: turn.pieces[0])
+
+
+def headlines(text: Text) -> Iterator[Headline]:
+    """What the first paragraphs, where they end without a full stop, tell that somebody says."""
+    characters = text.characters
+    for start, end in text.places.paragraphs.items[:_TOP]:
+        said = _SAID_IN_HEADLINE.fullmatch(characters, start, end)
+        found = said or _CREDITED_HEADLINE.fullmatch(characters, start, end)
+        if found is None or not (said or _is_partly_quoted(text, *found.span("what"))):
+            continue
+        who = Span.of(characters, found.start("who"), found.start("who") + len(found["who"].rstrip()))
+        yield Headline(found.span("what"), Span.of(characters, *found.span("verb" if said else "dash")), who)
+
+
+def _is_partly_quoted(text: Text, start: int, end: int) -> bool:
+    quoted = text.quotations.meeting(start, end)
+    return bool(quoted) and quoted[0].start > start and quoted[-1].end <= end
+
+
+def _head(characters: str, block: Stretch) -> regex.Match[str] | None:
+    """A paragraph, or its first line, that only tells who said what comes after it."""
+    found = _HEAD.match(characters, *block)
+    line_ends = found is not None and characters[found.end() : found.end() + 2].strip(" \t\r")[:1] in ("", "\n")
+    return found if found and line_ends and is_speech(found["verb"]) else None
+
+
+def _under_heads(text: Text, heads: Sequence[tuple[int, regex.Match[str]]]) -> Iterator[Turn]:
+    characters, blocks = text.characters, text.places.paragraphs.items
+    for place, (number, head) in enumerate(heads):
+        pieces: tuple[Stretch, ...] = ()
+        if quoted := _QUOTED_LINES.match(characters, head.end()):
+            pieces = tuple(_lines(characters, *quoted.span("block")))
+        elif len(heads) > 1 and head.end() >= blocks[number][1]:
+            last = heads[place + 1][0] if place + 1 < len(heads) else number + 2
+            pieces = tuple(blocks[number + 1 : last])
+            if any(text.quotations.meeting(*piece) for piece in pieces[:1]):
+                continue
+        if pieces:
+            yield _turn(characters, head, "verb", pieces)
+
+
+def _posts(text: Text) -> Iterator[Turn]:
+    """Posts with an account below them, and block quotes that end in a name."""
+    characters, blocks = text.characters, text.places.paragraphs.items
+    for (start, end), (below, stop) in pairwise(blocks):
+        found = _POST.fullmatch(characters, below, stop)
+        if found and not text.quotations.meeting(start, end):
+            yield _turn(characters, found, "dash", ((start, end),))
+    for block in _ANY_BLOCK.finditer(characters):
+        pieces = list(_lines(characters, *block.span()))
+        credit = _CREDIT.fullmatch(characters, *pieces[-1]) if len(pieces) > 1 else None
+        if credit:
+            yield _turn(characters, credit, "dash", tuple(pieces[:-1]))
+
+
+def _lines(characters: str, start: int, end: int) -> Iterator[Stretch]:
+    """The lines of a block quote without their marks."""
+    for line in _LINE.finditer(characters, start, end):
+        yield line.span("said")
+
+
+def _turn(characters: str, found: regex.Match[str], cue: str, pieces: tuple[Stretch, ...]) -> Turn:
+    who = Span.of(characters, *found.span("who"))
+    return Turn(found.start(), who, Span.of(characters, *found.span(cue)), pieces)
