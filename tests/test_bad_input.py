@@ -225,9 +225,9 @@ BROKEN_CUE = "1\n00:0x --> 00:00:08,000\nThe dam is safe, said Ann Lee.\n"
 
 
 def pictures(_: pytest.MonkeyPatch) -> None:
-    Path("mix").mkdir()
-    Path("mix/a.txt").write_text(SAID)
-    Path("mix/b.jpg").write_bytes(b"\xff\xd8")
+    Path("x").mkdir()
+    Path("x/a.txt").write_text(SAID)
+    Path("x/b.jpg").write_bytes(b"\xff\xd8")
 
 
 RECORDINGS = [
@@ -259,9 +259,9 @@ RECORDINGS = [
     ),
     Case(
         "a file in a folder that is none of these",
-        "mix: passed over, as their names do not end as those of articles do (name them, or save them as .txt): b.jpg",
+        "x: passed over, as their names do not end as those of articles do (name them, or save them as .txt): b.jpg",
         pictures,
-        ["mix"],
+        ["x"],
         status=0,
         scanned=("a", "vote"),
     ),
