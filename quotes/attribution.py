@@ -154,7 +154,7 @@ class Verification(Displayed):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a quotation, and what holding it against the sources showed."""
+    """A part of a quotation: its content, and the verification of it by itself."""
 
     content: Span
     verification: Verification
