@@ -154,7 +154,7 @@ class Verification(Displayed):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a quotation, and what holding it against the sources showed."""
+    """A part of a quotation: its content, and the verification of it by itself."""
 
     content: Span
     verification: Verification
@@ -192,6 +192,15 @@ class Attribution(Displayed):
     verification: Verification | None = None
     said: bool = True
     hearsay: bool = False
+
+    @property
+    def roles(self) -> dict[Role, tuple[Span, ...]]:
+        """The spans by the names of their roles."""
+        return {
+            "content": self.content,
+            "source": (self.source,) if self.source else (),
+            "cue": (self.cue,) if self.cue else (),
+        }
 
     @property
     def is_statement(self) -> bool:

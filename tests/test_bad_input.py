@@ -221,6 +221,52 @@ FILES = [
     ),
 ]
 
+BROKEN_CUE = "1\n00:0x --> 00:00:08,000\nThe dam is safe, said Ann Lee.\n"
+
+
+def pictures(_: pytest.MonkeyPatch) -> None:
+    Path("x").mkdir()
+    Path("x/a.txt").write_text(SAID)
+    Path("x/b.jpg").write_bytes(b"\xff\xd8")
+
+
+RECORDINGS = [
+    Case(
+        "subtitles with broken timecodes",
+        "a.srt: broken timecodes: 1; the words are read, but not when they are said",
+        file("a.srt", BROKEN_CUE),
+        ["a.srt"],
+        status=0,
+        scanned=("a", "vote"),
+    ),
+    Case(
+        "subtitles without words",
+        "a.vtt: no subtitles in it, as no cue has words; leave it out, or save it again",
+        file("a.vtt", "WEBVTT\n\n00:05.000 --> 00:06.000\n"),
+        ["a.vtt"],
+    ),
+    Case(
+        "JSON that is no transcript",
+        "a.json: JSON, but no transcript with words in it; leave it out, or save its text as .txt",
+        file("a.json", "{}"),
+        ["a.json"],
+    ),
+    Case(
+        "an e-mail without text",
+        "a.eml: an e-mail without text, perhaps only attachments; save those, and leave it out",
+        file("a.eml", "From: Ann Lee <ann@orne.example>\n\n"),
+        ["a.eml"],
+    ),
+    Case(
+        "a file in a folder that is none of these",
+        "x: passed over, as their names do not end as those of articles do (name them, or save them as .txt): b.jpg",
+        pictures,
+        ["x"],
+        status=0,
+        scanned=("a", "vote"),
+    ),
+]
+
 ARCHIVES = [
     Case(
         "a record that is no text",
@@ -412,7 +458,7 @@ OUTPUTS = [
     ),
 ]
 
-CASES = [*FILES, *ARCHIVES, *TABLES, *OUTPUTS]
+CASES = [*FILES, *RECORDINGS, *ARCHIVES, *TABLES, *OUTPUTS]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.what for case in CASES])

@@ -308,6 +308,89 @@ def test_of_mixed_content_the_words_in_quotation_marks_decide() -> None:
     assert found(SPEECH, content.replace("best", "worst"), type="mixed").verdict == "altered"
 
 
+@pytest.mark.parametrize(
+    ("content", "source"),
+    [
+        ("430 jobs would be lost at the yard", "We expect that 340 jobs will be lost at the yard."),
+        ("profit had fallen by 21 percent last year", "Profit fell by 12 percent last year."),
+        ("the first stone of the pier would be laid in May", "The first stone of the pier will be laid in March."),
+        ("profit had risen by 12 percent last year", "Profit fell by 12 percent last year."),
+        ("at most 200 people would have to go", "At least 200 people will have to go."),
+        ("the company would sell its smelter", "We may sell the smelter of the company."),
+        ("the city had refused to wait for the money", "The city has agreed to wait for the money."),
+        ("she hid the spill in the river", "I deny that I hid the spill in the river."),
+        ("members would vote on 13 November about the strike", "Members vote about the strike on 3 November."),
+        ("the trains would run before noon on the new line", "The trains will run after noon on the new line."),
+    ],
+)
+def test_indirect_content_that_contradicts_its_source_is_altered(content: str, source: str) -> None:
+    verification = found(f"Speech by Ada Okonkwo\n\n{source}\n", content, type="indirect")
+    assert verification.verdict == "altered" and len(verification.changes) >= 1
+
+
+@pytest.mark.parametrize(
+    ("content", "source"),
+    [
+        ("the pier would cost 82 million euros", "The pier will cost €82m."),
+        ("the vote of the members was on November 3", "The vote of the members is on 3 November."),
+        ("the company planned to sell the smelter", "We plan to sell the smelter of the company."),
+        ("the company might sell its smelter", "We may sell the smelter of the company."),
+        ("the offer for the customs house was refused", "The offer for the customs house: we refused it."),
+        ("at least 200 people would have to go", "At least 200 people will have to go."),
+        ("nobody would be dismissed before the summer", "No employee will be dismissed before the summer."),
+    ],
+)
+def test_indirect_content_that_says_the_same_is_paraphrased(content: str, source: str) -> None:
+    assert found(f"Speech by Ada Okonkwo\n\n{source}\n", content, type="indirect").verdict == "paraphrased"
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "source", "verdict"),
+    [
+        ("denied", "taking money from the bank", "I did not take money from the bank.", "paraphrased"),
+        ("denied", "taking money from the bank", "I took money from the bank.", "altered"),
+        ("denied", "that she took money from the bank", "I have never taken money from the bank.", "paraphrased"),
+        ("never said", "that the bridge was safe", "The bridge is safe.", "altered"),
+        ("rejected", "a plan to sell the boat", "We reject the plan to sell the boat.", "paraphrased"),
+        ("ruled out", "selling the boat", "We will not sell the boat.", "paraphrased"),
+        ("did not rule out", "selling the boat", "We will not sell the boat.", "altered"),
+        ("dismissed", "the claim that the boat leaks", "The boat leaks; the claim is true.", "altered"),
+        ("admitted", "taking money from the bank", "I took money from the bank.", "paraphrased"),
+        ("said", "she took money from the bank", "I did not take money from the bank.", "altered"),
+    ],
+)
+def test_a_denial_is_held_against_what_it_denies(cue: str, content: str, source: str, verdict: str) -> None:
+    own = article(content, type="indirect")
+    text = f"{content} {cue}"
+    [attribution] = own.attributions
+    own = replace(
+        own, text=text, attributions=(replace(attribution, cue=Span.of(text, len(content) + 1, len(text))),)
+    )
+    [checked] = Evidence([Document("s", "s.txt", f"Speech by Ada Okonkwo\n\n{source}\n")]).verify(own).attributions
+    assert checked.verdict == verdict
+
+
+def test_the_same_words_in_two_small_sources_are_held_against_the_one_of_the_speaker() -> None:
+    said = "He who sells the boat sells the sea."
+    one, two = (f"{name}: {said}\n\nDARA HOLM: Indeed.\n" for name in ("ANA SOREL", "HUGO FELD"))
+    sources = Evidence([Document("one", "one.txt", one), Document("two", "two.txt", two)])
+    assert sources.verify(article(f"“{said}”", "Hugo Feld")).attributions[0].verdict == "verbatim"
+
+
+def test_words_out_of_context_tell_why_and_in_which_sentence() -> None:
+    source = "Statement by Tove Rask\n\nThank you. I do not think that the dam is safe. It leaks.\n"
+    verification = found(source, "“The dam is safe”", "Tove Rask")
+    assert verification.verdict == "out_of_context"
+    assert verification.context is not None and verification.match is not None
+    assert (verification.context.reason, verification.context.cue.text) == ("doubt", "I do not think that")
+    beside = (verification.match.before, verification.match.sentence, verification.match.after)
+    assert [span and span.text for span in beside] == [
+        "Thank you.",
+        "I do not think that the dam is safe.",
+        "It leaks.",
+    ]
+
+
 def test_indirect_content_is_paraphrased() -> None:
     verification = found(SPEECH, "the bridge was finished after 23 months of building", type="indirect")
     assert verification.verdict == "paraphrased" and 0.27 < verification.similarity < 1

@@ -118,7 +118,6 @@ def _evaluate(options: EvaluationOptions) -> int:
         format=options.format,
         errors=options.errors,
         out=sys.stdout,
-        tell=_complain,
     )
 
 

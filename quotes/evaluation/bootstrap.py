@@ -70,7 +70,8 @@ def _drawn(tally: Tally, samples: int, seed: int) -> Floats:
     """Sums of the counts of articles that are drawn with replacement: samples x keys x 4."""
     articles = len(tally.counts)
     times = np.random.RandomState(seed).multinomial(articles, [1 / articles] * articles, size=samples)
-    return _summed(times.astype(np.float64), tally.counts)
+    drawn: Floats = np.tensordot(times.astype(np.float64), tally.counts, axes=1)
+    return drawn
 
 
 def _p_values(one: Tally, other: Tally, samples: int, seed: int) -> list[float | None]:
@@ -78,16 +79,10 @@ def _p_values(one: Tally, other: Tally, samples: int, seed: int) -> list[float |
         return [None] * len(one.keys)
     swapped = np.random.RandomState(seed).randint(0, 2, size=(samples, len(one.counts))).astype(np.float64)
     first, second = one.counts.sum(axis=0), other.counts.sum(axis=0)
-    moved = _summed(swapped, other.counts - one.counts)
+    moved = np.tensordot(swapped, other.counts - one.counts, axes=1)
     by_chance = np.abs(other.values(second - moved) - one.values(first + moved))
     as_much = (by_chance >= np.abs(other.values(second) - one.values(first)) - _ROUNDING).sum(axis=0)
     return [float(p) for p in (as_much + 1) / (samples + 1)]
-
-
-def _summed(weights: Floats, counts: Floats) -> Floats:
-    """Counts summed over the articles, for each row of weights."""
-    articles, keys, parts = counts.shape
-    return (weights @ counts.reshape(articles, keys * parts)).reshape(len(weights), keys, parts)
 
 
 def _percentiles(samples: Floats, articles: int) -> list[tuple[float, float] | None]:

@@ -39,8 +39,7 @@ class Relation:
     def of(cls, a: Attribution) -> Relation:
         """An attribution that `quotes.scan` found."""
         speaker, kind = (a.speaker.name, a.speaker.kind) if a.speaker else ("", None)
-        cue, source = ((span,) if span else () for span in (a.cue, a.source))
-        return cls(a.content, cue, source, speaker, kind, a.type, a.act, a.confidence)
+        return cls(a.content, a.roles["cue"], a.roles["source"], speaker, kind, a.type, a.act, a.confidence)
 
     @classmethod
     def marked(cls, annotation: Annotation) -> Relation:

@@ -78,8 +78,8 @@ def to_dict(evaluation: Evaluation, *, errors: int = 0) -> dict[str, Any]:
     articles, missing_articles, and a key for each figure: precision, recall, f1 and how many the gold has; quoted has
     recall alone; speaker_given_found, act and false_quote are numbers. counts and intervals have the same keys, as do
     the groups in by_type, by_kind and by_form (of the source: speaker_given_found alone), which have counts and
-    intervals of their own. against: for each figure the
-    other system's, the difference, its interval and p. errors: of each cause how many, and the worst of them.
+    intervals of their own. against: for each figure the other system's, the difference, its interval and p.
+    errors: of each cause how many, and the worst of them.
     """
     record: dict[str, Any] = {
         "articles": evaluation.articles,
@@ -105,15 +105,13 @@ def write_table(
 ) -> None:
     """The evaluation to read in a terminal, plain text in a file.
 
-    errors: how many misses of each cause to print, the worst first. width: columns, 40 or more; by default the
-    terminal's, but at most 120, or 80 in a file. color: False for none; the environment's NO_COLOR says the same.
+    errors: how many misses of each cause to print, the worst first. width, color: as `Page.on` takes them.
     """
     page = Page.on(out, width, color=color)
     page.print(_heading(evaluation), Text(), _overall(evaluation))
     if any(name in RECALL_ONLY for name in _present(evaluation)):
         page.print(Text(), _shares(evaluation))
-    for what, title in (("type", "type of quote"), ("kind", "kind of speaker")):
-        groups = evaluation.by("type" if what == "type" else "kind")
+    for title, groups in (("type of quote", evaluation.by("type")), ("kind of speaker", evaluation.by("kind"))):
         if groups:
             page.print(Text(), _groups(title, groups))
     if _forms(evaluation):

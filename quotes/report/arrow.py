@@ -71,7 +71,11 @@ SCHEMA = pa.schema(
         _column("sentence_start", _PLACE, "offset in the article's text"),
         _column("sentence_end", _PLACE, "its end, exclusive"),
         _column("model", _REPEATED, "the version of the model that read the article"),
-        _column("verdict", _REPEATED, "verbatim, trimmed, altered, paraphrased, misattributed or not_found"),
+        _column(
+            "verdict",
+            _REPEATED,
+            "verbatim, trimmed, altered, paraphrased, misattributed, out_of_context or not_found",
+        ),
         _column("similarity", _SHARE, "how much of the content the passage holds, 0 to 1, three decimals"),
         _column("match_source", _TEXT, "path or id of the source with the passage found"),
         _column("match_start", _PLACE, "offset of the passage in the source's text"),

@@ -31,7 +31,7 @@ from pathlib import Path
 import regex
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Span
+from quotes.attribution import Attribution, Role, Span
 from quotes.errors import QuotesError
 from quotes.report.annotation import Annotation, check_words, marked
 from quotes.report.selection import ALL, Selection
@@ -73,6 +73,7 @@ Type	glyph:D|I|M
 Act	glyph:S|A
 """
 
+_ROLES: tuple[Role, ...] = ("content", "cue", "source")
 _LINE_ENDS = r"\n\r\f\v\x1C-\x1E\x85\u2028\u2029"  # brat ends a line of an .ann file at each of them
 _FRAGMENT = regex.compile(rf"[^\s{_LINE_ENDS}](?:[^{_LINE_ENDS}]*[^\s{_LINE_ENDS}])?")
 _LINE_END = regex.compile(rf"[{_LINE_ENDS}]")
@@ -134,13 +135,15 @@ def read_ann(text: str, ann: str) -> tuple[Annotation, ...]:
 
 def _standoff(a: Attribution, text: str, numbers: Iterator[int]) -> Iterator[str]:
     """The lines of one attribution; numbers: of text-bound annotations."""
-    roles = {"Content": a.content, "Cue": (a.cue,) if a.cue else (), "Source": (a.source,) if a.source else ()}
-    ids = {role: f"T{next(numbers)}" for role, spans in roles.items() if spans}
-    for role, id in ids.items():
-        yield f"{id}\t{role} {_place(roles[role], text)}"
+    arguments = []
+    for role in _ROLES:
+        if a.roles[role]:
+            id = f"T{next(numbers)}"
+            yield f"{id}\t{role.capitalize()} {_place(a.roles[role], text)}"
+            arguments.append(f"{role.capitalize()}:{id}")
     trigger = f"T{next(numbers)}"
-    yield f"{trigger}\tAttribution {_place(roles['Cue'] or roles['Source'] or roles['Content'], text)}"
-    yield f"E{a.id}\tAttribution:{trigger} {' '.join(f'{role}:{id}' for role, id in ids.items())}"
+    yield f"{trigger}\tAttribution {_place(a.roles['cue'] or a.roles['source'] or a.content, text)}"
+    yield f"E{a.id}\tAttribution:{trigger} {' '.join(arguments)}"
     yield f"A{2 * a.id - 1}\tType E{a.id} {a.type}"
     yield f"A{2 * a.id}\tAct E{a.id} {a.act}"
     speaker = f"speaker: {visible(shown_name(a.speaker))}; " if a.speaker else ""

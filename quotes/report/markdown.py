@@ -11,6 +11,7 @@ from quotes.article import Article
 from quotes.attribution import Attribution
 from quotes.report.page import kind_of, unsured
 from quotes.report.selection import ALL, Selection
+from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
 
@@ -46,7 +47,7 @@ def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str
         return f"{heading}No quotes{' that are sure' if unsure else ''}.\n{left_out}"
     verified = any(a.verification for a in shown)
     columns = _COLUMNS | _VERDICT if verified else _COLUMNS
-    rows = (_cells(a) + ([_verdict(a)] if verified else []) for a in shown)
+    rows = (_cells(a) + ([verdict_word(a.verdict) if a.verdict else ""] if verified else []) for a in shown)
     return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
@@ -70,10 +71,6 @@ def _speaker(a: Attribution) -> str:
 
 def _verb(a: Attribution) -> str:
     return f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
-
-
-def _verdict(a: Attribution) -> str:
-    return a.verification.verdict.replace("_", " ") if a.verification else ""
 
 
 def _plain(text: str) -> str:

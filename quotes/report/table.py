@@ -52,8 +52,7 @@ def write_table(
     selection: which attributions are shown; the table tells how many it leaves out.
     everything: whether what people think and want, and what is unsure, is shown beside what they said.
     context: how many sentences to show before and after the one that an attribution stands in.
-    width: columns to use, 40 or more; by default the terminal's, but at most 120, or 80 in a file.
-    color: False for none; the environment's NO_COLOR says the same.
+    width, color: as `Page.on` takes them.
     """
     page = Page.on(out, width, color=color)
     write_sections(page, articles, _Rows(page, context).print, selection, everything=everything)
@@ -149,9 +148,4 @@ def _line(attribution: Attribution) -> Text:
 
 def _spans(attribution: Attribution) -> list[tuple[int, int, Role]]:
     """Start, end and role of the attribution's spans; where two overlap the later one is to be seen."""
-    spans: list[tuple[int, int, Role]] = [(span.start, span.end, "content") for span in attribution.content]
-    if attribution.source:
-        spans.append((attribution.source.start, attribution.source.end, "source"))
-    if attribution.cue:
-        spans.append((attribution.cue.start, attribution.cue.end, "cue"))
-    return spans
+    return [(span.start, span.end, role) for role, spans in attribution.roles.items() for span in spans]

@@ -79,18 +79,18 @@ def _rows(attribution: Attribution, verification: Verification, marked: bool) ->
     if found.match is None:
         return [(sign, verdict)]
     rows = [(sign, verdict.append(f" · {_place(found.match)}", _DIM))]
-    if found.verdict == "verbatim":
-        return rows
-    if found.context:
-        return [
-            *rows,
-            (Text("source", _DIM), _words([found.match.sentence or found.match.span], "source", (), marked)),
-        ]
-    theirs = _words([found.match.span], "source", found.changes, marked)
+    theirs = _beside(found.match, found.changes, marked)
     if not found.changes:
         return [*rows, (Text("source", _DIM), theirs)]
     ours = _words(attribution.content, "article", found.changes, marked)
     return [*rows, (Text("article", _DIM), ours), (Text("source", _DIM), theirs)]
+
+
+def _beside(match: Match, changes: Sequence[Change], marked: bool) -> Text:
+    """The source's sentence with those before and after it."""
+    whole = Text(f"{visible(match.before.text)} " if match.before else "", _DIM)
+    whole = Text().append(whole).append(_words([match.sentence or match.span], "source", changes, marked))
+    return whole.append(f" {visible(match.after.text)}" if match.after else "", _DIM)
 
 
 def why(attribution: Attribution, found: Verification) -> str:

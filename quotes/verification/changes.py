@@ -193,9 +193,13 @@ def misplaced(
 
 
 def _may_be_same(bracket: str, replaced: str, text: str, spoken: str) -> bool:
-    """Whether a bracket shares a word with what it replaces, either names nothing, or a text calls one the other."""
+    """Whether a bracket may mean what it replaces.
+
+    They share a word, either has none to compare, the bracket names whom the source only describes ("[Ana Sorel]" for
+    "my honourable friend"), or a text calls one the other.
+    """
     ours, theirs = _content(bracket), _content(replaced)
-    if not ours or not theirs or ours & theirs:
+    if not ours or not theirs or ours & theirs or (_is_named(bracket) and not _is_named(replaced)):
         return True
     for one in ours:
         for other in theirs:
@@ -204,6 +208,14 @@ def _may_be_same(bracket: str, replaced: str, text: str, spoken: str) -> bool:
             if any(regex.search(pattern, whole) for pattern in (beside, turned) for whole in (text, spoken)):
                 return True
     return False
+
+
+def _is_named(text: str) -> bool:
+    """Whether a word other than the first has a capital, or the first has and is no common word's."""
+    found = _NAME.findall(text)
+    return any(word[0].isupper() and word.casefold() not in _FUNCTION_WORDS for word in found[1:]) or (
+        len(found) == 1 and found[0][0].isupper()
+    )
 
 
 def _content(text: str) -> set[str]:

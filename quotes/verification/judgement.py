@@ -57,6 +57,10 @@ class Judged:
 
 
 def rank(told: Judged) -> tuple[bool, int, bool, float]:
-    """The higher, the better; what the speaker says in other words comes before what others say in the same."""
-    own_words = told.verdict == "paraphrased" and told.agrees is True
-    return own_words, _ORDER.index(told.verdict), told.agrees is True, told.finding.score
+    """The higher, the better; what the speaker says in other words comes before what others say in the same.
+
+    Of what is told in other words the nearest passage counts, whether it agrees or not.
+    """
+    near = told.finding.reported and told.verdict in ("paraphrased", "altered")
+    own_words = near and told.agrees is True
+    return own_words, _ORDER.index("paraphrased" if near else told.verdict), told.agrees is True, told.finding.score

@@ -16,18 +16,16 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Reason, Setting, Span
 from quotes.cues import is_speech
 from quotes.cues import lemma as cue_lemma
-from quotes.english import table, words
+from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.text import Text
+from quotes.verification.telling import PLAIN, TURNING, marks_of, tells
 
 _REACH = 400  # characters of a sentence that are read before and after the words
 _NEXT = 80  # characters of the next sentence that may tell that the speaker agrees
 _BETWEEN = 9  # words that may stand between a verb and what it tells
 _COVERED = 0.8  # the share of the words that an attribution's content must hold
-_PLAIN = str.maketrans("’ʼ‘", "'''")
-
 _WORD = regex.compile(r"[\p{L}\p{M}]++(?:['-][\p{L}\p{M}]++)*+")
-_TURNING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w'])", turning=words("turning"))
 _HOLDING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<holding>)(?!\w)", holding=words("holding"))
 _LIMIT_BEFORE = regex.compile(r"(?<!\w)(?i:\L<limiting>)(?: of)?(?: the)?\s*+$", limiting=words("limiting", "before"))
 _LIMIT_AFTER = regex.compile(
@@ -40,9 +38,12 @@ _PAST_BELIEF = regex.compile(
 _LABEL = regex.compile(r"\p{Lu}[\p{Lu}\p{M} .'’()-]{1,60}+:\s++")
 
 _CLAUSE_ENDS = regex.compile(
-    r"[;?!…]\s|:\s(?!$)|\s[—–-]{1,2}\s|,\s+(?i:and|but|so|yet|for|because|although|though|while|whereas)\s"
-    r"|\s(?i:but|because|although|though|whereas)\s"
-    r"|(?<!time)\s(?:and|so|when|while|as)\s(?=\s*+(?:$|(?i:I|we|he|she|they|it|you|there|this|that)\s))"
+    r"[;?!…]\s|:\s(?!$)|\s[—–-]{1,2}\s|,\s+(?i:\L<joints>)\s"
+    r"|\s(?i:\L<bare>)\s"
+    r"|(?<!time)\s(?:and|so|when|while|as)\s(?=\s*+(?:$|(?i:\L<subjects>|there|this|that)\s))",
+    joints=words("clause_joints"),
+    subjects=words("pronouns"),
+    bare=words("clause_joints", "bare"),
 )
 _HARD_END = regex.compile(r"[;:?!…]\s|\s[—–-]{1,2}\s|,\s+but\s")
 _END_AFTER = regex.compile(
@@ -61,11 +62,7 @@ _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s
 _FINITE = words("auxiliaries")
 _OURSELVES = frozenset({"i", "we", "me", "us"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
-_LIMITS = regex.compile(r"\b(?i:\L<limiting>)\b", limiting=words("limiting"))
-_ASKING = regex.compile(r"\b(?i:ask|question|wonder|whether)")
-_ONCE = regex.compile(r"\b(?i:once|formerly|had|no longer)\b")
-_CITING = regex.compile(r"\b(?i:cit(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|mock|recall|repeat)")
-_BELIEVING = regex.compile(r"\b(?i:think|believe|sure|certain|know|convinced|likely|expect|suppose|persuaded)\b")
+_BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
 _SAID_UNTRUE = regex.compile(
     r"(?i:,?\s*+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? )*+"
@@ -133,7 +130,7 @@ class Surroundings:
         """
         clues = self._clues(start, end, names, spoken)
         clue = next(
-            (clue for clue in clues if not ((asks and clue.reason == "question") or _tells(own, clue.reason))), None
+            (clue for clue in clues if not ((asks and clue.reason == "question") or tells(own, clue.reason))), None
         )
         if clue is None:
             return None
@@ -143,7 +140,8 @@ class Surroundings:
         return Setting(clue.reason, Span(clue.start + lead, clue.start + lead + len(kept), kept))
 
     def _clues(self, start: int, end: int, names: frozenset[str], spoken: bool) -> Iterator[_Clue]:
-        around, _, following = self.sentence(start, end)
+        beside = self.sentence(start, end)
+        around, following = beside[0], beside[2]
         begin, finish = max(around.start, start - _REACH), min(around.end, end + _REACH)
         if label := _LABEL.match(self._text, begin, start):
             begin = label.end()
@@ -196,6 +194,8 @@ class Surroundings:
             if who and (spoken or who[0] not in words("pronouns")):
                 return _Clue("reported", min(source.start, cue.start) if source else cue.start, cue.end)
         if told == "other" and spoken:
+            if not clause.strip():
+                offset = max((m.end() for m in _CLAUSE_ENDS.finditer(before.rstrip(" :,"))), default=0)
             return _Clue("reported", begin + offset, start)
         return None
 
@@ -215,21 +215,6 @@ class Surroundings:
             cue = found.cue
             if cue and (cue.end <= start or cue.start >= end) and share(found) >= _COVERED * (end - start):
                 yield _moved(found, begin)
-
-
-def _tells(own: str, reason: Reason) -> bool:
-    """Whether an article's own words tell the reason too: "He said that the plan would hardly" be "a disaster"."""
-    marks = {mark for found in _TURNING.finditer(own.translate(_PLAIN)) for mark in _marks(found[0])}
-    match reason:
-        case "negation" | "doubt":
-            return bool(marks & {"negation", "doubt", "unsure"})
-        case "limited":
-            return bool(_LIMITS.search(own)) or "negation" in marks
-        case "question":
-            return own.rstrip().endswith("?") or bool(_ASKING.search(own))
-        case "withdrawn":
-            return bool(marks & {"withdrawn", "past"}) or bool(_ONCE.search(own))
-    return reason in marks or (reason == "reported" and bool(_CITING.search(own)))
 
 
 def _moved(found: Attribution, by: int) -> Attribution:
@@ -258,7 +243,7 @@ def _limited(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
 def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
     """What the clause that the words depend on says of them: "I do not think that", "I used to believe"."""
     offset, clause = _governing(before, first)
-    found = [(m, _marks(m[0])) for m in _TURNING.finditer(clause)]
+    found = [(m, marks_of(m[0])) for m in TURNING.finditer(clause)]
     if found and first in _FINITE and _is_aside(clause, found[0][0].start()):
         return
     cue = begin + offset, begin + offset + len(clause)
@@ -272,15 +257,10 @@ def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
         yield _Clue("doubt" if doubted else "negation", *cue)
     if any("withdrawn" in marks for _, marks in found) or _PAST_BELIEF.search(clause):
         yield _Clue("withdrawn", *cue)
-    if any("past" in _marks(m[0]) for m in _TURNING.finditer(before)) and _told(before, first) == "own":
+    if any("past" in marks_of(m[0]) for m in TURNING.finditer(before)) and _told(before, first) == "own":
         yield _Clue("withdrawn", begin, begin + len(before))
     if any("reported" in marks for _, marks in found):
         yield _Clue("reported", *cue)
-
-
-def _marks(phrase: str) -> tuple[str, ...]:
-    """The marks of a phrase in the list of those that turn."""
-    return table("turning")[phrase.lower()]
 
 
 def _untrue(after: str, end: int) -> Iterator[_Clue]:
@@ -292,8 +272,8 @@ def _untrue(after: str, end: int) -> Iterator[_Clue]:
 def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
     """ "If the bill passes, ..."; "..., provided that it rains"."""
     cut = max((m.end() for m in _HARD_END.finditer(before)), default=0)
-    for found in _TURNING.finditer(before, cut):
-        if "condition" not in _marks(found[0]) or _ASKED_IF.search(before, cut, found.start()):
+    for found in TURNING.finditer(before, cut):
+        if "condition" not in marks_of(found[0]) or _ASKED_IF.search(before, cut, found.start()):
             continue
         if _depends(before[found.end() :]):
             yield _Clue("condition", begin + found.start(), begin + len(before))
@@ -301,8 +281,8 @@ def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clu
         yield _Clue("condition", begin + found.start(), begin + found.end())
     stop = _END_AFTER.search(after)
     limit = stop.start() if stop else len(after)
-    for found in _TURNING.finditer(after, 0, limit):
-        if "condition" in _marks(found[0]) and not _ASKED_IF.search(after, 0, found.start()):
+    for found in TURNING.finditer(after, 0, limit):
+        if "condition" in marks_of(found[0]) and not _ASKED_IF.search(after, 0, found.start()):
             yield _Clue("condition", end + found.start(), end + limit)
     if found := _INVERTED_AFTER.match(after):
         yield _Clue("condition", end + found.start(), end + limit)
@@ -334,8 +314,8 @@ def _governing(before: str, first: str) -> tuple[int, str]:
         return cut, clause
     if not last:
         lead = clause[:comma].rfind(",") + 1
-        alone = _TURNING.match(clause, lead + len(clause[lead:]) - len(clause[lead:].lstrip()))
-        marks = _marks(alone[0]) if alone else ()
+        alone = TURNING.match(clause, lead + len(clause[lead:]) - len(clause[lead:].lstrip()))
+        marks = marks_of(alone[0]) if alone else ()
         return (cut + lead, clause[lead:]) if {"unsure", "reported"} & {*marks} else (len(before), "")
     return cut + comma + 1, clause[comma + 1 :]
 
@@ -354,7 +334,7 @@ def _told(before: str, first: str) -> str | None:
     closed = clause.rstrip().endswith(",") and not colon
     clause = clause.rstrip(" ,")
     spoken = _words(clause[clause.rfind(",") + 1 :])
-    if closed and spoken[:1] and spoken[0] in ("who", "which", "that"):
+    if closed and ("," in clause or (spoken[:1] and spoken[0] in ("who", "which", "that"))):
         return None
     that = spoken[-1:] == ["that"]
     if that:
@@ -390,7 +370,7 @@ def _has_cue(text: str) -> bool:
 
 def _blanked(text: str) -> str:
     """The text, as long as it was, with plain apostrophes and without the phrases under which words hold."""
-    plain = text.translate(_PLAIN).replace("\n", " ")
+    plain = text.translate(PLAIN).replace("\n", " ")
     return str(_HOLDING.sub(lambda match: "~" * len(match[0]), plain))
 
 
@@ -399,5 +379,5 @@ def _words(text: str) -> list[str]:
 
 
 def _first(text: str) -> str:
-    found = _WORD.search(text.translate(_PLAIN))
+    found = _WORD.search(text.translate(PLAIN))
     return found[0].lower() if found else ""

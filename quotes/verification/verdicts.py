@@ -9,15 +9,15 @@ import numpy as np
 import regex
 
 from quotes.attribution import Change, Span, Verdict
-from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.alignment import Comparison, align, differences, weights
 from quotes.verification.changes import compared, misplaced
 from quotes.verification.claims import Claim
+from quotes.verification.contradictions import contradictions
 from quotes.verification.passages import Meant, Passage, Passages
-from quotes.verification.vocabulary import NEGATION, Ints, Words
+from quotes.verification.vocabulary import Ints, Words
 
 # How much of a quote must be found, and how well it must align (1: without a difference), to be called altered.
 _LEAST_FOUND = 0.6
@@ -25,11 +25,12 @@ _LEAST_SCORE = 0.35
 _MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
 _LONGEST_PARAPHRASED = 3  # sentences
 _PER_SENTENCE = 0.03  # what each sentence more has to add
-_LEAST_TURNED = 0.5  # similarity of an indirect content to a passage that a "not" can turn round
+_LEAST_TURNED = 0.4  # similarity of an indirect content to a passage that it may contradict
 _LIKE = 0.4  # how near in meaning words must be to be shared by an indirect content and a passage
+_BEFORE_SHARED = 8  # words before the first that both share from which a denial may turn it round
+_NOT_BEFORE = 4  # and a "not"
 _BEST = 3  # of a passage, in other words
-
-_DENYING = regex.compile(r"\b(?i:\L<denying>)\p{L}*+", denying=words("denying"))
+_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _clipped(claim: Claim, text: str, span: Span) -> bool:
 def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, text: str) -> list[Finding]:
     """The sentences of a passage that come closest in meaning to an indirect claim of `text`; none overlap.
 
-    What is turned round by a "not" is altered.
+    What contradicts one is altered.
     """
     near = meant.near[:, passages.lemmas(passages.read(passage))]
     whole = float(meant.rarity.sum())
@@ -129,11 +130,11 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
         first, last = passage.start + start, passage.start + end
         span = Span.of(spoken, int(words.starts[first]), int(words.ends[last - 1]))
         shared = np.flatnonzero(near[:, start:end].max(axis=0) > _LIKE)
-        changes = (
-            _turned(claim.content, words, max(first, first + shared[0] - 3), first + shared[-1] + 1, text, spoken)
-            if similarity > _LEAST_TURNED
-            else ()
-        )
+        changes: tuple[Change, ...] = ()
+        if similarity > _LEAST_TURNED and len(shared):
+            begin = _sentence_start(words, first, first + int(shared[0]), spoken)
+            zone = begin, max(begin, first + int(shared[0]) - _NOT_BEFORE), first + int(shared[-1]) + 1
+            changes = contradictions(claim, text, words, (first, last), zone, spoken, passages.vocabulary, similarity)
         score = similarity - _PER_SENTENCE * (number - 1)
         verdict: Verdict = "altered" if changes else "paraphrased"
         found.append(Finding(verdict, similarity, score, passage.document, span, changes, reported=True))
@@ -146,28 +147,14 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
     return kept
 
 
-def _span(text: str, words: Words, at: int) -> Span:
-    return Span.of(text, int(words.starts[at]), int(words.ends[at]))
-
-
-def _turned(content: Words, words: Words, first: int, last: int, text: str, spoken: str) -> tuple[Change, ...]:
-    """The "not" that only one of an indirect content and a passage has, where no other word may stand for it.
-
-    first, last: of the passage, from right before the first word that they share to after the last.
-    """
-    ours = [i for i in range(len(content)) if content.words[i] & NEGATION]
-    theirs = [i for i in range(first, last) if words.words[i] & NEGATION]
-    if bool(ours) == bool(theirs) or _DENYING.search(text, content.starts[0], content.ends[-1]):
-        return ()
-    if _DENYING.search(spoken, words.starts[first], words.ends[last - 1]):
-        return ()
-    return (
-        Change(
-            "negation",
-            _span(text, content, ours[0]) if ours else None,
-            _span(spoken, words, theirs[0]) if theirs else None,
-        ),
-    )
+def _sentence_start(words: Words, first: int, shared: int, text: str) -> int:
+    """The first of some words before the first that both share, all in its sentence and none before `first`."""
+    begin = shared
+    while begin > max(first, shared - _BEFORE_SHARED):
+        if _SENTENCE_ENDS.search(text, words.ends[begin - 1], words.starts[begin]):
+            break
+        begin -= 1
+    return begin
 
 
 def _sentences(text: str, starts: Ints, ends: Ints) -> Iterator[tuple[int, int, int]]:

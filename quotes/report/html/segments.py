@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Role, Span
+from quotes.attribution import Attribution, Role
 from quotes.text.intervals import Stretch
 
 
@@ -94,12 +94,7 @@ def paragraphs(article: Article) -> Iterator[tuple[int | None, list[Piece]]]:
 
 def _spans(attributions: Iterable[Attribution]) -> Iterator[_Marked]:
     for attribution in attributions:
-        roles: dict[Role, tuple[Span | None, ...]] = {
-            "content": attribution.content,
-            "source": (attribution.source,),
-            "cue": (attribution.cue,),
-        }
-        for role, spans in roles.items():
+        for role, spans in attribution.roles.items():
             for span in spans:
-                if span and span.start < span.end:
+                if span.start < span.end:
                     yield _Marked(span.start, span.end, Mark(role, attribution))

@@ -1,0 +1,197 @@
+"""Where indirect speech contradicts its source: numbers, months, a "not", a denial, opposites, and how firm it is."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from quotes.attribution import Change, Span
+from quotes.english import table, words
+from quotes.verification.alignment import spelled
+from quotes.verification.claims import Claim
+from quotes.verification.passages import lemma
+from quotes.verification.vocabulary import FUNCTION, NUMBER, PLACE, Vocabulary, Words
+
+_UNIT = 4  # words after a number that may tell what it counts
+_ALIKE, _MUCH_ALIKE = 0.5, 0.7  # similarity from which one sentence, and several, can turn a claim round
+_SHORT = 6  # words of a next sentence that may only take up the one before: "We rejected that."
+
+_DENIAL = regex.compile(r"\b(?i:\L<denials>)\b", denials=words("denials") - words("denials", "cue"))
+_DENYING_CUE = regex.compile(r"\b(?i:\L<denials>)\b", denials=words("denials"))
+_NOT = regex.compile(r"(?i:\b(?:\L<negations>)\b|n['’]t\b)", negations=words("negations"))
+_HIDDEN = regex.compile(r"\b(?!(?i:un(?:i|der|til|cle|less)))(?i:\L<denying>)\p{L}*+", denying=words("denying"))
+_TENTATIVE = regex.compile(r"\b(?i:\L<tentative>)\b", tentative=words("tentative"))
+_FIRM = regex.compile(r"(?<!\w)(?i:\L<firm>)\b(?! (?:like|rather|prefer|have)\b)", firm=words("firm"))
+_MONTH = regex.compile(
+    r"(?<![.!?\n] )\b(?!May [a-z])(?P<month>(?=\p{Lu})(?i:\L<months>))\b", months=words("months") - {"mar"}
+)
+_CLAUSE = regex.compile(r"[.!?;,:—–]\s|\s(?:and|but|or)\s")
+_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
+_NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?P<next>[^.!?\n]{2,80}+[.!?])")
+_OPPOSED = table("opposites")
+_OPPOSITES = {"up": "down", "down": "up", "yes": "no", "early": "late", "late": "early"}
+_BOUNDS = {"floor": "ceiling", "ceiling": "floor"}
+
+
+def contradictions(
+    claim: Claim,
+    text: str,
+    passage: Words,
+    window: tuple[int, int],
+    shared: tuple[int, int, int],
+    spoken: str,
+    vocabulary: Vocabulary,
+    similarity: float,
+) -> tuple[Change, ...]:
+    """What an indirect claim of `text`, and its cue, say otherwise than a window of words of a passage of `spoken`.
+
+    shared: from where a denial, and where a "not", of the first word that both share may stand, to after the last.
+    similarity: of the claim and the window; below _ALIKE only numbers and months are compared.
+    """
+    first, last = window
+    zone = Span.of(spoken, int(passage.starts[first]), int(passage.ends[last - 1]))
+    near = Span.of(spoken, int(passage.starts[shared[0]]), int(passage.ends[shared[2] - 1]))
+    found = [
+        *_numbers(claim.content, text, passage, first, last, spoken, vocabulary),
+        *_months(claim, text, zone, spoken),
+    ]
+    if similarity < _ALIKE:
+        return tuple(found)
+    sure = similarity > _MUCH_ALIKE or not _SENTENCE_ENDS.search(near.text)
+    found = [
+        *(_turned(claim, text, near, int(passage.starts[shared[1]]), spoken) if sure else ()),
+        *found,
+        *_opposite(claim.content, text, passage, first, last, spoken, vocabulary),
+        *_firmer(claim, text, near, spoken),
+    ]
+    return tuple(found)
+
+
+def denies(claim: Claim) -> bool:
+    """Whether an attribution's cue turns round its content: "denied that", "never said", not "did not rule out"."""
+    cue = claim.attribution.cue
+    return cue is not None and len([*_DENYING_CUE.finditer(cue.text), *_NOT.finditer(cue.text)]) % 2 == 1
+
+
+def _turned(claim: Claim, text: str, zone: Span, begin: int, spoken: str) -> Iterator[Change]:
+    """The "not" or denial that only one of the two has, where no other word may stand for it."""
+    content = Span.of(text, claim.attribution.content[0].start, claim.attribution.content[-1].end)
+    ours = _turns(content)
+    theirs = [one for one in _turns(zone) if one.start >= begin or _DENIAL.fullmatch(one.text)]
+    follows = _NEXT_SENTENCE.match(spoken, zone.end)
+    if follows and len(follows["next"].split()) <= _SHORT:
+        theirs += [
+            Span.of(spoken, m.start(), m.end())
+            for m in _DENIAL.finditer(spoken, follows.start("next"), follows.end())
+        ]
+    cue = claim.attribution.cue
+    turned = bool(ours) != denies(claim)
+    if turned == _is_turned(theirs, zone) or _hidden(content, ours) != _hidden(zone, theirs):
+        return
+    source = theirs[0] if theirs else None
+    article = ours[0] if ours else cue if denies(claim) else None
+    if source or article:
+        yield Change("negation", None if source and not turned else article, source)
+
+
+def _turns(span: Span) -> list[Span]:
+    found = [*_DENIAL.finditer(span.text), *_NOT.finditer(span.text)]
+    return sorted(Span(span.start + m.start(), span.start + m.end(), m[0]) for m in found)
+
+
+def _is_turned(theirs: list[Span], zone: Span) -> bool:
+    """Whether a passage is turned round; two in one clause undo each other ("I cannot promise that nobody")."""
+    clauses = [zone.start + m.start() for m in _CLAUSE.finditer(zone.text)]
+    return any(count % 2 for count in Counter(bisect(clauses, one.start) for one in theirs).values())
+
+
+def _hidden(span: Span, known: list[Span]) -> set[str]:
+    """Words that may turn it round and are none of those known: "failed to", "avoid"."""
+    places = {place for one in known for place in range(one.start, one.end)}
+    return {m[0].casefold() for m in _HIDDEN.finditer(span.text) if span.start + m.start() not in places}
+
+
+def _numbers(
+    content: Words, text: str, passage: Words, first: int, last: int, spoken: str, vocabulary: Vocabulary
+) -> Iterator[Change]:
+    """Numbers of the same thing that differ: "430 new jobs" and "340 new jobs"."""
+    ours = [i for i in range(len(content)) if _is_figure(int(content.words[i]), vocabulary)]
+    theirs = [i for i in range(first, last) if _is_figure(int(passage.words[i]), vocabulary)]
+    said = {int(passage.words[i]) for i in theirs}
+    claimed = {int(content.words[i]) for i in ours}
+    for at in ours:
+        if int(content.words[at]) in said:
+            continue
+        unit = _units(content, at, vocabulary)
+        for there in theirs:
+            if int(passage.words[there]) not in claimed and unit & _units(passage, there, vocabulary):
+                yield Change("replaced", _word(text, content, at), _word(spoken, passage, there))
+                break
+
+
+def _is_figure(word: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word is a number, and no "tenth" or "1990s"."""
+    return bool(word & NUMBER) and vocabulary.spelled[word & PLACE][-1:].isdigit()
+
+
+def _units(row: Words, at: int, vocabulary: Vocabulary) -> set[str]:
+    """What a number may count: the words of content after it, and a month before it."""
+    after = [word for word in row.words[at + 1 : at + 1 + _UNIT].tolist() if not word & (FUNCTION | NUMBER)]
+    before = spelled(row.words[max(0, at - 1) : at], vocabulary)
+    near = {lemma(vocabulary.spelled[word & PLACE]) for word in after}
+    return (near - words("times_counted")) | {word for word in before if word in words("months")}
+
+
+def _months(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
+    """ "In May" where the source has "in March"."""
+    start, end = claim.attribution.content[0].start, claim.attribution.content[-1].end
+    ours = [*_MONTH.finditer(text, start, end)]
+    theirs = [*_MONTH.finditer(spoken, zone.start, zone.end)]
+    if len(ours) != 1 or len(theirs) != 1 or ours[0]["month"][:3] == theirs[0]["month"][:3]:
+        return
+    yield Change("replaced", Span.of(text, *ours[0].span("month")), Span.of(spoken, *theirs[0].span("month")))
+
+
+def _opposite(
+    content: Words, text: str, passage: Words, first: int, last: int, spoken: str, vocabulary: Vocabulary
+) -> Iterator[Change]:
+    """ "Risen" where the source has "fell"; "at most" where it has "at least"."""
+    ours = _marked(content, 0, len(content), vocabulary)
+    theirs = _marked(passage, first, last, vocabulary)
+    for mark, opposite in (_OPPOSITES | _BOUNDS).items():
+        if mark in ours and opposite in theirs and opposite not in ours and mark not in theirs:
+            yield Change("replaced", _word(text, content, ours[mark]), _word(spoken, passage, theirs[opposite]))
+            return
+
+
+def _marked(row: Words, first: int, last: int, vocabulary: Vocabulary) -> dict[str, int]:
+    """Where words with each mark of the list of opposites stand; those of bounds only after "at"."""
+    found: dict[str, int] = {}
+    told = spelled(row.words[first:last], vocabulary)
+    for at, word in enumerate(told):
+        for mark in _OPPOSED.get(word, ()):
+            if mark not in _BOUNDS or (at and told[at - 1] == "at"):
+                found[mark] = first + at
+    return found
+
+
+def _firmer(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
+    """ "Would sell" or "promised" where the source "may sell" or "would like to"."""
+    content, cue = claim.attribution.content, claim.attribution.cue
+    whole = " ".join(span.text for span in content)
+    firm = next((m for span in content if (m := _FIRM.search(text, span.start, span.end))), None)
+    promised = _FIRM.search(cue.text) if cue else None
+    tentative = _TENTATIVE.search(zone.text)
+    if not tentative or _FIRM.search(zone.text) or _TENTATIVE.search(whole) or (cue and _TENTATIVE.search(cue.text)):
+        return
+    if firm or promised:
+        article = Span.of(text, firm.start(), firm.end()) if firm else cue
+        start = zone.start + tentative.start()
+        yield Change("limit", article, Span.of(spoken, start, start + len(tentative[0])))
+
+
+def _word(text: str, row: Words, at: int) -> Span:
+    return Span.of(text, int(row.starts[at]), int(row.ends[at]))
