@@ -154,7 +154,10 @@ class Verification(Displayed):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a quotation: its content, and the verification of it by itself."""
+    """A part of a quotation.
+
+    content: its span; verification: what holding it against the sources by itself showed.
+    """
 
     content: Span
     verification: Verification

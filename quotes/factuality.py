@@ -39,7 +39,8 @@ _TITLE = regex.compile(
     works=sorted(words("works")),
 )
 _CLAUSE = regex.compile(
-    r"(?:^|[\n.!?;:\"“”]\s*)(?P<subject>(?!(?:\L<starters>)\b)\p{Lu}[^\n.!?;:\"“”]*[\p{L}\p{M}]),?\s*$",
+    r"(?<![^\n.!?;:\"“”])[^\S\n]*+"
+    r"(?P<subject>(?!(?:\L<starters>)\b)\p{Lu}[^\n.!?;:\"“”]*[\p{L}\p{M}]),?\s*+$",
     starters=sorted(words("starters") - words("determiners")),
     flags=regex.IGNORECASE,
 )

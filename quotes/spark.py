@@ -14,7 +14,16 @@ import pyarrow as pa
 from pyspark import TaskContext
 from pyspark.sql import DataFrame
 from pyspark.sql.functions import col
-from pyspark.sql.types import ArrayType, DataType, DoubleType, IntegerType, StringType, StructField, StructType
+from pyspark.sql.types import (
+    ArrayType,
+    BooleanType,
+    DataType,
+    DoubleType,
+    IntegerType,
+    StringType,
+    StructField,
+    StructType,
+)
 
 from quotes.article import Article
 from quotes.reading import Document
@@ -22,7 +31,12 @@ from quotes.report.arrow import SCHEMA, record_batch
 from quotes.scanner import MODEL, Scan, each, loaded
 
 _SCANNED = 32  # articles that are in memory at a time
-_TYPES: dict[Any, DataType] = {pa.string(): StringType(), pa.int32(): IntegerType(), pa.float64(): DoubleType()}
+_TYPES: dict[Any, DataType] = {
+    pa.string(): StringType(),
+    pa.int32(): IntegerType(),
+    pa.float64(): DoubleType(),
+    pa.bool_(): BooleanType(),
+}
 
 
 def scan_dataframe(df: DataFrame, text_column: str, id_column: str) -> DataFrame:

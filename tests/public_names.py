@@ -32,6 +32,7 @@ def attributions(attribution: quotes.Attribution) -> None:
     assert_type((attribution.said, attribution.hearsay, attribution.is_statement), tuple[bool, bool, bool])
     assert_type(attribution.speaker, quotes.Speaker | None)
     assert_type((attribution.words, attribution.misquoted), tuple[str, bool])
+    assert_type(attribution.roles["content"], tuple[quotes.Span, ...])
     assert_type(attribution.verdict, quotes.Verdict | None)
     assert_type(attribution.verification, quotes.Verification | None)
     context: quotes.Context = attribution.context
@@ -43,7 +44,15 @@ def verifications(verification: quotes.Verification) -> None:
     match: quotes.Match | None = verification.match
     if match:
         assert_type((match.source, match.span, match.line), tuple[str, quotes.Span, int])
-        assert_type(match.speaker, str | None)
+        assert_type((match.speaker, match.time), tuple[str | None, str | None])
+        assert_type((match.before, match.sentence), tuple[quotes.Span | None, quotes.Span | None])
+        assert_type(match.after, quotes.Span | None)
+    setting: quotes.Setting | None = verification.context
+    if setting:
+        assert_type((setting.reason, setting.cue), tuple[quotes.Reason, quotes.Span])
+    parts: tuple[quotes.Part, ...] = verification.parts
+    for part in parts:
+        assert_type((part.content, part.verification), tuple[quotes.Span, quotes.Verification])
     changes: tuple[quotes.Change, ...] = verification.changes
     for change in changes:
         assert_type(change.kind, quotes.ChangeKind)
@@ -64,6 +73,7 @@ def articles(article: quotes.Article) -> None:
     assert_type(article.said_by("Pereira"), tuple[quotes.Attribution, ...])
     places: Places = article.places
     assert_type((places.line(0), places.paragraph(0)), tuple[int, int])
+    assert_type(article.with_places(places), quotes.Article)
     record = article.to_dict()
     assert_type(record, dict[str, Any])
     assert_type(quotes.Article.from_dict(record, article.text), quotes.Article)
@@ -74,7 +84,7 @@ def scanning(text: str, model: Path | None = None) -> quotes.Article:
     assert_type(scanner.model, Path)
     source = quotes.Document("mayor", "mayor.txt", text)
     assert_type((source.id, source.path, source.text), tuple[str, str | None, str])
-    assert_type(source.about, dict[str, Any])
+    assert_type((source.about, source.times), tuple[dict[str, Any], tuple[tuple[int, str], ...]])
     assert_type(scanner.scan_many([source, text], batch_size=8, workers=1), Iterator[quotes.Article])
     assert_type(quotes.scan_many([source, text]), Iterator[quotes.Article])
     try:
@@ -89,6 +99,7 @@ def verifying(article: quotes.Article, folder: Path) -> quotes.Article:
     sources = quotes.Evidence.read([folder], scanner=None)
     assert_type(sources, quotes.Evidence)
     assert_type(quotes.Evidence([quotes.Document("speech", None, "We will not sign.")]), quotes.Evidence)
+    assert_type(sources.copies(article), tuple[str, ...])
     assert_type(sources.verify(article), quotes.Article)
     return quotes.verify(article, folder)
 

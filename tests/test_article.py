@@ -58,8 +58,13 @@ def test_json_says_what_verification_found() -> None:
             "text": "We will not go on",
             "line": 1,
             "speaker": "Ana Pereira",
+            "sentence": None,
+            "before": None,
+            "after": None,
         },
         "changes": [{"kind": "negation", "article": "", "source": "not", "article_start": None, "source_start": 15}],
+        "context": None,
+        "parts": [],
     }
 
 

@@ -66,7 +66,7 @@ def test_nobody_is_called_what_the_article_calls_nobody(article: quotes.Article)
         (lambda article: quotes.scan_many(TEXT), "texts to scan are several, each a str or a Document, not one str"),
         (lambda article: article.said_by(1), "a speaker is a quotes.Speaker or a name, not int"),
         (lambda article: quotes.read(b"a.txt"), "a file or folder is named by a str or a Path, not bytes"),
-        (lambda article: quotes.read(), "quotes.read is given at least one file or folder"),
+        (lambda article: quotes.read(), "quotes.read needs a file or a folder"),
         (lambda article: quotes.Scanner(model=3), "a model is the folder that it is in, a str or a Path, not int"),
         (lambda article: quotes.Evidence([]).verify(TEXT), "what is verified is an Article, as quotes.scan gives it"),
     ],

@@ -207,7 +207,7 @@ def test_a_page_has_our_elements_and_no_others(one: Article, other: Article) -> 
     check_html(page)
     tags = [tag for tag, _ in Elements(page).found]
     assert tags.count("script") == tags.count("style") == tags.count("title") == 1
-    assert "default-src &#x27;none&#x27;" in page
+    assert "default-src 'none'" in page
 
 
 @given(reported())

@@ -221,7 +221,7 @@ def test_what_is_found_is_the_same_after_json() -> None:
 
 @pytest.mark.parametrize("text", [None, b"No."])
 def test_what_is_no_text_is_told(text: object) -> None:
-    with pytest.raises(TypeError, match=f"a text to scan is a str, not {type(text).__name__}"):
+    with pytest.raises(TypeError, match=f"a text to scan is a str or a Document, not {type(text).__name__}"):
         quotes.scan(text)  # type: ignore[arg-type]
 
 

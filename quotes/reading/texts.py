@@ -21,7 +21,7 @@ def read(*paths: str | Path, text_column: str = "text", id_column: str | None = 
     Raises QuotesError with one sentence about the first that cannot be read, TypeError where a path is none.
     """
     if not paths:
-        raise TypeError("quotes.read is given at least one file or folder")
+        raise TypeError("quotes.read needs a file or a folder")
     for path in paths:
         if not isinstance(path, str | Path):
             raise TypeError(f"a file or folder is named by a str or a Path, not {type(path).__name__}")

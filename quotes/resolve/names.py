@@ -40,7 +40,7 @@ _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
 _TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
 _IN_BRACKETS = regex.compile(r" \(\s?+[“\"'‘]?+(?P<short>\p{Lu}[\p{L}\d&./-]{1,9}+)[”\"'’]?+\s?+[),;]")
-_BEFORE_BRACKETS = regex.compile(r"(?:[\p{L}\d&.'’/-]++ ){0,11}[\p{L}\d&.'’/-]++$")
+_PARTING = ',;:()\n“”"'  # no name goes on over these
 _SPELT_OUT = 120  # characters before brackets that may hold what stands for the letters in them
 _PARTNERS = " & "  # between the names of "Vale & Ostrow"
 _LONGEST = 200  # characters of a name that others are joined to
@@ -73,8 +73,10 @@ def long_form(text: str, short: str, end: int, least: int = 0) -> int | None:
     Its letters stand in them in their order, the first one where a word begins (Schwartz and Hearst, PSB 2003).
     """
     letters = [letter for letter in short.lower() if letter.isalnum()]
-    words = _BEFORE_BRACKETS.search(text, max(least, end - _SPELT_OUT), end)
-    at, first = end, words.start() if words else end
+    stretch = text[max(least, end - _SPELT_OUT) : end]
+    stretch = stretch[max(map(stretch.rfind, _PARTING)) + 1 :]
+    words = stretch.split(" ")[-min(len(letters) + 5, 2 * len(letters)) :]
+    at, first = end, end - len(" ".join(words))
     for number in range(len(letters) - 1, -1, -1):
         at -= 1
         while at >= first and (

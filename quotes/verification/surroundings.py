@@ -47,7 +47,7 @@ _CLAUSE_ENDS = regex.compile(
 )
 _HARD_END = regex.compile(r"[;:?!…]\s|\s[—–-]{1,2}\s|,\s+but\s")
 _END_AFTER = regex.compile(
-    r"[;:.!…](?:\s|$)|\s[—–]\s|,?\s+(?:and|but(?! only| not)|so(?! long| far)|yet|which|who)\s"
+    r"[;:.!…](?:\s|$)|\s[—–]\s|,?(?<!\s)\s++(?:and|but(?! only| not)|so(?! long| far)|yet|which|who)\s"
 )
 _INVERTED = r"(?:had|should|were)\s+(?:the|an?|I|we|he|she|they|it|you|there|any\w*+|one|\p{Lu}\w*+)\s"
 _INVERTED_BEFORE = regex.compile(rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,200}}+,\s*$")
