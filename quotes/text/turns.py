@@ -21,8 +21,9 @@ from quotes.text.layout import paragraphs
 LEAST = 3  # turns that make a transcript
 WITHOUT_LABEL = 3  # paragraphs after a turn's first that may go on with it, if another turn follows
 
-_NAME = r"(?<![\p{L}\p{M}.'’-])\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ \xa0]++[\p{L}\p{M}.'’-]++){0,7}+(?:[ _]\d{1,3}+)?+"
-_PROPER = r"(?<![\p{L}\p{M}.'’-])\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ \xa0](?:\p{Lu}[\p{L}\p{M}.'’-]*+|\L<links>)){0,5}+(?:[ _]\d{1,3}+)?+"
+_FIRST = r"(?<![\p{L}\p{M}.'’-])\p{Lu}[\p{L}\p{M}.'’-]*+"  # nothing of a word before it, or searches would go back
+_NAME = _FIRST + r"(?:[ \xa0]++[\p{L}\p{M}.'’-]++){0,7}+(?:[ _]\d{1,3}+)?+"
+_PROPER = _FIRST + r"(?:[ \xa0](?:\p{Lu}[\p{L}\p{M}.'’-]*+|\L<links>)){0,5}+(?:[ _]\d{1,3}+)?+"
 _STARS = r"[*_]{0,2}+"
 _BESIDE = r"(?:[ \xa0]\((?P<beside>(?!\d)[^()\n]{2,80}+)\))?+(?:[ \xa0]\((?!\d)[^()\n]{2,40}+\))?+"
 _CLOCK = r"\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\b\.?)?"
