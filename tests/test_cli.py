@@ -385,6 +385,7 @@ def test_sources_that_cannot_be_read_are_told_and_the_others_used(
     assert err.splitlines() == [
         "quotes: empty.txt: empty, there is no text in it; leave it out, or save the article again",
         "quotes: none.txt: no such file or folder; check the name",
+        "quotes: sources that could not be read: 2; a quote that is not found may stand in one of them",
     ]
 
 

@@ -71,6 +71,8 @@ RECORD = {
             "id": 1,
             "type": "indirect",
             "act": "statement",
+            "said": True,
+            "hearsay": False,
             "content": [span(26, 28)],
             "cue": {**span(21, 25), "lemma": "say"},
             "source": span(0, 8),
@@ -80,8 +82,13 @@ RECORD = {
             "verification": {
                 "verdict": "altered",
                 "similarity": 0.5,
-                "match": {"source": "s", "start": 0, "end": 3, "text": "not", "line": 1, "speaker": None},
+                "match": {
+                    **{"source": "s", "start": 0, "end": 3, "text": "not", "line": 1, "speaker": None},
+                    **{"sentence": None, "before": None, "after": None},
+                },
                 "changes": [CHANGE],
+                "context": None,
+                "parts": [],
             },
         }
     ],

@@ -230,7 +230,7 @@ def test_a_heading_claims_no_paragraph_after_it() -> None:
     assert [a.speaker.name for a in quotes.scan(text).attributions if a.speaker] == ["Ana Ruiz"]
 
 
-@pytest.mark.xfail(strict=True, reason="world-1 gives the quotation back to whoever spoke before")
+@pytest.mark.xfail(strict=True, reason="the model gives the quotation back to whoever spoke before")
 def test_a_quotation_after_what_somebody_said_in_other_words_is_theirs() -> None:
     text = (
         "The barriers were high, Cameron Hale said.\n\nJohn Tame said the way things stood was far from just.\n\n"

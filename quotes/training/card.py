@@ -30,9 +30,9 @@ def card(c: Configuration, folder: Path) -> str:
 
     Raises ValueError where gold is missing or broken, FileNotFoundError where the model's folder lacks a file.
     """
-    scanner = Scanner(model=folder)
     if not c.evaluate:
         raise QuotesError(f"{c.file}: evaluate: missing; name gold articles in [[evaluate]]")
+    scanner = Scanner(model=folder)
     return "\n\n".join(_table(measure, c.path("evaluate.gold", measure.gold), scanner) for measure in c.evaluate)
 
 
