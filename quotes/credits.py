@@ -35,6 +35,7 @@ _WORD = regex.compile(
 )
 _PERSON = regex.compile(rf"(?P<who>{_NAME})(?:[ \xa0]\([^()\n]{{1,40}}\))?+(?:,[ \xa0][^\n.!?:;\"“”]{{2,80}}+)?+")
 _AFTER_DASH = regex.compile(r"\s{0,3}+(?:[—–]|--?)[ \xa0]?+(?P<who>\p{Lu}[^\n\"“”!?;:]{2,100}+)(?=\n|$)")
+_NEXT_LINE = regex.compile(r"[ \t]*+\n[ \t]*+\n?+[ \t>]*+(?=\p{Lu})")
 _IN_BRACKETS = regex.compile(rf"[.]?[ \xa0]?+\((?P<who>{_NAME}(?:,[ \xa0][^()\n]{{2,60}}+)?+)\)")
 _LABEL = regex.compile(
     r"(?:.{0,80}?[.!?][ \xa0])?+(?:(?:And[ \xa0])?[Ff]rom|Statement (?:from|by))[ \xa0](?P<from>[^\n:\"“”]{3,100}+):"
@@ -271,7 +272,7 @@ def _below(text: Text, quotation: Quotation, following: int) -> Credit | None:
     begins = characters.rfind("\n", 0, quotation.start) + 1
     if characters[begins : quotation.start].strip(" \t>") or not _is_sentence(text, quotation):
         return None
-    between = regex.match(r"[ \t]*+\n[ \t]*+\n?+[ \t>]*+(?=\p{Lu})", characters[quotation.end : quotation.end + 20])
+    between = _NEXT_LINE.match(characters[quotation.end : quotation.end + 20])
     if between is None:
         return None
     start = quotation.end + between.end()

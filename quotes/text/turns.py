@@ -56,6 +56,7 @@ _ALONE = regex.compile(
     rf"{_STARS}(?P<label>{_PROPER}){_STARS}{_BESIDE}{_STARS}(?P<mark>:)?+{_STARS}$", links=words("name_links")
 )
 
+_PARTS_OF_A_SECOND = regex.compile(r"[.,]\d++(?!:)")
 _CLOCKS = regex.compile(r"\d:\d\d")
 _DASHES = regex.compile(r" [—–-]")
 _LINE = regex.compile(r"[^\n\r\f\v\x85\u2028\u2029]++")
@@ -335,5 +336,5 @@ def _turn(text: str, opening: _Opening, pieces: Sequence[Stretch]) -> Turn:
     beside = told.get("beside") or ""
     named = "beside" if beside[:1].isupper() and opening.label.startswith(_OFFICE) else "label"
     mark = Span.of(text, *match.span("mark")) if told.get("mark") else None
-    time = regex.sub(r"[.,]\d++(?!\d*:)", "", told["time"]) if told.get("time") else None
+    time = _PARTS_OF_A_SECOND.sub("", told["time"]) if told.get("time") else None
     return Turn(opening.start, Span.of(text, *match.span(named)), mark, tuple(pieces), time)

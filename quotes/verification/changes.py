@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations, product
 
 import regex
 
@@ -21,6 +22,7 @@ _CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
 _FILLER = regex.compile(r"(?i:(?:\L<fillers>)(?:[\s,–—-]++(?:\L<fillers>))*+)", fillers=words("fillers"))
 _BROKEN_OFF = regex.compile(r",?\s?(?:[—–…]|--|\.\.\.)")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’)]*+\s")
+_COMPARED = 6  # words of a bracket, and of what it replaces, that are looked for beside each other
 _LAST_CLAUSE = regex.compile(r"(?<![^.!?;:\n])[^.!?;:\n]*+$")
 _FIRST_CLAUSE = regex.compile(r"[^.!?;:,\n]*+")
 _NAME = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*+")
@@ -201,12 +203,13 @@ def _may_be_same(bracket: str, replaced: str, text: str, spoken: str) -> bool:
     ours, theirs = _content(bracket), _content(replaced)
     if not ours or not theirs or ours & theirs or (_is_named(bracket) and not _is_named(replaced)):
         return True
-    for one in ours:
-        for other in theirs:
-            beside = rf"(?i)(?<!\w){one}(?!\w)[^.!?\n\[\]]{{0,{_NEAR}}}(?<!\w){other}(?!\w)"
-            turned = rf"(?i)(?<!\w){other}(?!\w)[^.!?\n\[\]]{{0,{_NEAR}}}(?<!\w){one}(?!\w)"
-            if any(regex.search(pattern, whole) for pattern in (beside, turned) for whole in (text, spoken)):
-                return True
+    for one, other in product(sorted(ours)[:_COMPARED], sorted(theirs)[:_COMPARED]):
+        beside = (
+            regex.compile(rf"(?i)(?<!\w){a}(?!\w)[^.!?\n\[\]]{{0,{_NEAR}}}(?<!\w){b}(?!\w)")
+            for a, b in permutations((regex.escape(one), regex.escape(other)))
+        )
+        if any(pattern.search(whole) for pattern in beside for whole in (text, spoken)):
+            return True
     return False
 
 

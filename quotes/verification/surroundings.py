@@ -57,6 +57,7 @@ _TAG = regex.compile(
     r",\s*+(?:\p{L}{1,8}?(?:n't)?(?: not)? (?:I|you|he|she|it|we|they|there)(?: not)?|right|no|okay|yes|eh)\s*+\?"
 )
 _QUESTION_PARTED = regex.compile(r"[;:—–]\s|,\s+(?:but|and|so|or|yet)\s")
+_THAT_LAST = regex.compile(r"\bthat(?:\s++)?+$")
 _RELATIVE = regex.compile(r"\b(?:who|which|that|what)\b")
 _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s*+$")
 _FINITE = words("auxiliaries")
@@ -323,7 +324,7 @@ def _governing(before: str, first: str) -> tuple[int, str]:
 def _is_aside(clause: str, turned: int) -> bool:
     """Whether the word that turns belongs to a relative clause: "the man who did not vote for me" is my friend."""
     relative = _RELATIVE.search(clause, 0, turned)
-    return relative is not None and not regex.search(r"\bthat\s*+$", clause)
+    return relative is not None and not _THAT_LAST.search(clause)
 
 
 def _told(before: str, first: str) -> str | None:
