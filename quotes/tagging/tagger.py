@@ -36,6 +36,7 @@ _OF_DESCRIPTIONS = slice(_OF_NAMES.stop, _OF_NAMES.stop + len(DESCRIPTION_LABELS
 MODEL_FILES = ("encoder.onnx", "decoder.onnx", "linker.onnx", "tokenizer.json", "settings.json")
 PRONOUNS = ("he", "him", "his", "she", "her", "hers")
 NEAR = 48  # pieces on either side of a cue that the decoder reads, whatever the paragraphs
+_SURELY = 9.0  # by how much being outside of any name has to score more for a piece to be passed over
 _BATCH = 16  # windows that are read at a time
 _CUES = 256  # and cues of theirs
 
@@ -303,14 +304,28 @@ def _goes_on(found: Pieces) -> NDArray[np.bool_]:
 
 
 def _labels(layout: Sequence[Window], scores: Floats, goes_on: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The labels of the places of a batch of windows: [windows, places]."""
-    read, within = np.zeros_like(scores), np.zeros(scores.shape[:2], dtype=np.bool_)
+    """The labels of the places of a batch of windows: [windows, places].
+
+    Only stretches of words that may be labelled at all are read, side by side.
+    """
+    within, likely = np.zeros((2, *scores.shape[:2]), dtype=np.bool_)
     for row, window in enumerate(layout):
         places = slice(1, 1 + window.end - window.start)
-        read[row, places] = scores[row, places]
         within[row, places] = goes_on[window.start : window.end]
         within[row, 1] = False
-    return best_labels(read, within)
+        likely[row, places] = scores[row, places, 1:].max(axis=1) > scores[row, places, 0] - _SURELY
+    within, likely, read = within.ravel(), likely.ravel(), scores.reshape(-1, scores.shape[2])
+    word = np.cumsum(~within) - 1
+    likely = np.bincount(word, likely).astype(np.bool_)[word]
+    starts = np.flatnonzero(likely & ~np.concatenate([[False], likely[:-1]]))
+    ends = np.flatnonzero(likely & ~np.concatenate([likely[1:], [False]])) + 1
+    found = np.zeros(len(read), dtype=np.int64)
+    if len(starts):
+        at = starts[:, None] + np.arange((ends - starts).max())
+        inside = at < ends[:, None]
+        at = np.minimum(at, len(read) - 1)
+        found[at[inside]] = best_labels(read[at] * inside[..., None], within[at] & inside)[inside]
+    return found.reshape(scores.shape[:2])
 
 
 def _span(text: str, found: Pieces, first: int, end: int) -> Span:
