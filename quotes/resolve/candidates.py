@@ -217,7 +217,7 @@ def _around(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
         yield entity, "spoke lately"
     for entity in discourse.cast.famous[:FAMOUS]:
         yield entity, "named most"
-    if asked.form in ("none", "he", "she", "the", "a", "own", "bare"):
+    if asked.form in ("none", "he", "she", "the", "own", "bare"):
         anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
         for name in discourse.names.within(anchor, anchor + 2 * AFTER)[:3]:
             if not any(a <= name.span.start < b for a, b in asked.own):
@@ -309,7 +309,7 @@ def _introduced(discourse: Discourse, start: int) -> Iterator[tuple[Entity, str]
 
 
 def _new(discourse: Discourse, asked: Asked) -> Iterator[Candidate]:
-    """Somebody new, whom the source's own words call: all of them, or fewer."""
+    """Somebody new, whom the source's own words call."""
     phrase = asked.phrase
     assert phrase
     if asked.form in ("who", "which"):

@@ -219,7 +219,7 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _named_elsewhere(article: Article, names: Sequence[Name], known: Intervals[Span]) -> Iterator[Name]:
-    """Sources that are, but for an article, a name found elsewhere: "the ATM" beside "African Transformation ATM"."""
+    """Sources that are, but for an article, a name found elsewhere: "the TWB" where "TWB" was found before."""
     kinds = {name.span.text: name.kind for name in names if name.kind in ("person", "organization")}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
         start = source.start + (len("the ") if source.text[:4].lower() == "the " else 0)
