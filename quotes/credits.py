@@ -15,7 +15,7 @@ from quotes.attribution import Name, Span
 from quotes.cues import is_speech
 from quotes.english import words
 from quotes.text.intervals import Intervals
-from quotes.text.marks import Quotation
+from quotes.text.quotations import Quotation
 from quotes.text.sentences import Sentence
 from quotes.text.text import Text
 

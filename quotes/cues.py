@@ -1,4 +1,4 @@
-"""Cues, the words that attribute: their dictionary form, and whether they tell of a statement or an attitude."""
+"""Cues, the words that attribute: their dictionary form, and whether they are known."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from functools import lru_cache
 import regex
 import simplemma
 
-from quotes.attribution import Act, Type
 from quotes.english import table, words
 
 _KNOWN = words("cues", "statement") | words("cues", "attitude")
-_ATTITUDES = words("cues", "attitude")
 _LIGHT_VERBS = words("cues", "light")
 _HELPING_VERBS = words("cues", "helping")
 _PASSED_OVER = words("no_heads")
@@ -20,7 +18,6 @@ _IRREGULAR = {form: base for form, (base,) in table("irregular").items()}
 
 _INVISIBLE = regex.compile(r"\p{Cf}")  # soft hyphens and the like
 _WORD = regex.compile(r"\p{L}++(?:['’]\p{L}++)?+")
-_LONG_QUOTE = regex.compile(r"""["“„«‘](?=\p{L})(?:[^\s"“”„«»‘]++\s++){3}\p{L}""")
 
 
 def lemma(cue: str) -> str:
@@ -42,17 +39,9 @@ def is_speech(word: str, mark: str = "statement") -> bool:
     return _base(word.lower()) in words("cues", mark)
 
 
-def act(cue: str | None, type: Type, content: Sequence[str]) -> Act:
-    """Whether the `content`, a text for each of its spans, was uttered, or only thought, felt, wanted or planned.
-
-    Without a cue, it was uttered. What stands in quotation marks was, too, whatever the cue (but for thoughts),
-    unless those hold only a few words of it: a title or a catchword.
-    """
-    head = next((head for head in _heads(_words(cue or "")) if head in _KNOWN), None)
-    if head not in _ATTITUDES:
-        return "statement"
-    quoted = type == "direct" or any(_LONG_QUOTE.search(piece) for piece in content)
-    return "statement" if quoted and head != "think" else "attitude"
+def known_head(cue: str) -> str | None:
+    """The dictionary form of the first of the cue's words that the list of cues has; None where it has none."""
+    return next((head for head in _heads(_words(cue)) if head in _KNOWN), None)
 
 
 def _words(cue: str) -> list[str]:

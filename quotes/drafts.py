@@ -12,7 +12,7 @@ from quotes.credits import Credit, introduced
 from quotes.english import words
 from quotes.set_apart import headlines
 from quotes.text.intervals import Intervals, Stretch
-from quotes.text.marks import Quotation
+from quotes.text.quotations import Quotation
 from quotes.text.text import Text
 from quotes.text.turns import Turn
 

@@ -16,7 +16,7 @@ from quotes.cues import is_speech
 from quotes.english import words
 from quotes.tagging.tagger import Frame, Part
 from quotes.text.intervals import Intervals
-from quotes.text.marks import Quotation
+from quotes.text.quotations import Quotation
 
 _AROUND = 40  # characters before and after a cue that a set phrase, or what makes it hearsay, may take
 _REACH = 80  # characters before a cue that its subject may take

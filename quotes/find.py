@@ -8,9 +8,10 @@ from operator import itemgetter
 
 import regex
 
+from quotes.act import act
 from quotes.attribution import Attribution, Context, Name, Span, Type
 from quotes.credits import credits, introduced
-from quotes.cues import act, lemma
+from quotes.cues import lemma
 from quotes.drafts import MARKS, Draft, joined, merged, parted, with_credits, with_headlines, with_turns
 from quotes.factuality import heard, is_idle, is_said, is_title, told_on
 from quotes.interviews import interview
@@ -18,7 +19,7 @@ from quotes.pull_quotes import PullQuote, pull_quotes, without
 from quotes.set_apart import set_apart
 from quotes.tagging.tagger import Frame, Part, Tags
 from quotes.text.intervals import Intervals, Stretch
-from quotes.text.marks import Quotation
+from quotes.text.quotations import Quotation
 from quotes.text.text import Text
 from quotes.text.turns import Turn
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from quotes.text.intervals import Intervals, Stretch
-from quotes.text.marks import Quotation
+from quotes.text.quotations import Quotation
 from quotes.text.text import Text
 
 _LEAST = 3  # words; "No." may be said twice

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from quotes.attribution import Act, Kind, Type
-from quotes.text.marks import quotations, walk
+from quotes.text.quotations import quotations, walk
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 ARTICLES = sorted(path.stem for path in CORPUS.glob("*.txt"))

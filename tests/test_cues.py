@@ -1,7 +1,8 @@
 import pytest
 
+from quotes.act import act
 from quotes.attribution import Act
-from quotes.cues import act, lemma
+from quotes.cues import lemma
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from quotes.resolve.names import joined
 from quotes.resolve.roles import title_before
 from quotes.scanner import MODEL
 from quotes.tagging.pieces import load_tokenizer, pieces
-from quotes.text.marks import quotations, walk
+from quotes.text.quotations import quotations, walk
 from quotes.text.sentences import split
 
 SCANNER = StandInScanner()
@@ -49,7 +49,7 @@ def test_an_expression_that_goes_back_would_be_noticed() -> None:
 
 def test_every_expression_stands_where_it_is_found_and_measured() -> None:
     names = {expression.name for expression in expressions()}
-    assert {"quotes.text.glyphs._RUN", "quotes.text.sentences._TOKEN", "quotes.report.csv._FORMULA"} <= names
+    assert {"quotes.text.quotation_marks._RUN", "quotes.text.sentences._TOKEN", "quotes.report.csv._FORMULA"} <= names
     for path in Path(str(quotes.__file__)).parent.rglob("*.py"):
         if "training" not in path.parts:
             tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from quotes.scanner import MODEL
 from quotes.tagging import manifest
 from quotes.tagging.manifest import FORMAT, ModelError, check, write_manifest
 from quotes.tagging.tagger import MODEL_FILES, Tagger
-from quotes.verification.similarity import Meanings
+from quotes.verification.meanings import Meanings
 
 ALL_FILES = (*MODEL_FILES, "speakers.json", "speakers.npz", "meanings.npy")
 

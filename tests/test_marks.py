@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from quotes.text.marks import Quotation, quotations, walk
+from quotes.text.quotations import Quotation, quotations, walk
 
 
 def found(text: str) -> list[str]:

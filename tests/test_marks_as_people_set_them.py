@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.text.marks import walk
+from quotes.text.quotations import walk
 from quotes.text.text import Text
 
 CASES = {

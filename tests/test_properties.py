@@ -13,15 +13,16 @@ from strategies import articles, newslike, statements, texts
 
 import quotes
 from bench.standin import StandInScanner
+from quotes.act import act
 from quotes.article import Article
-from quotes.cues import act, lemma
+from quotes.cues import lemma
 from quotes.reading import Document
 from quotes.report.json import to_json
 from quotes.scanner import MODEL
 from quotes.tagging.pieces import PARAGRAPH, SPACED, load_tokenizer, pieces, windows
 from quotes.text.layout import Places
 from quotes.text.layout import paragraphs as blocks_of
-from quotes.text.marks import Quotation, quotations, walk
+from quotes.text.quotations import Quotation, quotations, walk
 from quotes.text.sentences import split
 from quotes.text.turns import turns
 from quotes.verification import Evidence

@@ -20,7 +20,7 @@ from quotes.tagging.pieces import (
     windows,
 )
 from quotes.tagging.tagger import read_around
-from quotes.text.marks import quotations
+from quotes.text.quotations import quotations
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quotes import scanner
-from quotes.text import layout, marks, sentences, turns
+from quotes.text import layout, quotations, sentences, turns
 from quotes.text import text as whole
 from quotes.text.intervals import Intervals
 from quotes.text.sentences import Sentence
@@ -60,11 +60,11 @@ def test_a_scan_finds_paragraphs_quotations_turns_and_sentences_once(monkeypatch
 
         return call
 
-    for room, name in ((marks, "quotations"), (sentences, "split"), (turns, "turns")):
+    for room, name in ((quotations, "quotations"), (sentences, "split"), (turns, "turns")):
         monkeypatch.setattr(whole, name, counted(getattr(room, name)))
     monkeypatch.setattr(whole, "laid_out", counted(layout.laid_out))
     paragraphs = counted(layout.paragraphs)
-    for room in (layout, marks, sentences, turns):
+    for room in (layout, quotations, sentences, turns):
         monkeypatch.setattr(room, "paragraphs", paragraphs)
     monkeypatch.setattr("quotes.tagging.pieces.paragraphs", paragraphs)
     assert reader.scan(TALK).attributions

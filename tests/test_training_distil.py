@@ -12,7 +12,7 @@ import torch
 from quotes.scanner import MODEL
 from quotes.tagging.onnx import OnnxModel, Strip, load_settings
 from quotes.tagging.pieces import batch, load_tokenizer, pieces, windows
-from quotes.text.marks import quotations
+from quotes.text.quotations import quotations
 from quotes.training.data import Example, attribution_examples, samples
 from quotes.training.distil import Lesson, Teacher, divergence, student, taught
 from quotes.training.export import export

@@ -9,7 +9,7 @@ from quotes.attribution import Span, Type
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.matching import trim
 from quotes.text.intervals import Intervals
-from quotes.text.marks import Quotation, quotations
+from quotes.text.quotations import Quotation, quotations
 
 
 def with_types(relations: Sequence[Relation], text: str) -> tuple[Relation, ...]:

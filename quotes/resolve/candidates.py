@@ -17,17 +17,15 @@ from quotes.resolve.discourse import ANSWERS, NEAR, QUESTIONS, Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.phrases import Phrase, only_word, phrase_before, singular, words_of
 from quotes.resolve.ranker import Features
+from quotes.resolve.unsourced import unsourced
 
 RECENT = 14  # entities that are looked back to
 FAMOUS = 3  # people whom the article names most
 SHARING = 6  # entities that share a word
 REACH = 80  # characters before a relative pronoun that may hold what it stands for
-INTRODUCTION = 90  # characters of a sentence that introduces what somebody says
 ADDRESSED = 25  # characters after a cue in which whom it addresses is named
 AFTER = 120  # characters after words without a source in which who said them may be named
 WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
-_TURN = 60  # characters that the name before a turn's colon may take with its title
-_ASKED = regex.compile(r"\b(?:[Aa]sked|[Aa]sk)\s++(?=\S)")
 _AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
 _BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
 
@@ -176,7 +174,7 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
     if asked.host:
         yield asked.host, "says what it stands in"
     if phrase is None:
-        yield from _unsourced(discourse, asked)
+        yield from unsourced(discourse, asked.index, asked.own[0][0])
     elif asked.form in ("who", "which"):
         yield from _relative(discourse, asked)
     elif asked.form in ("I", "we"):
@@ -275,37 +273,6 @@ def _relative(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
 def _relative_start(discourse: Discourse, offset: int) -> int:
     sentence = discourse.sentence(offset) - 1
     return max(offset - REACH, discourse.sentence_starts[sentence] if sentence >= 0 else 0, 0)
-
-
-def _unsourced(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
-    """Who may speak where no source stands: a name and a colon, the sentence before, the writer, turns of talk."""
-    start = asked.own[0][0]
-    line = discourse.text.rfind("\n", max(0, start - _TURN), start) + 1
-    before = discourse.text[line:start] if line or start <= _TURN else ""
-    if before.rstrip("\"“„«‘' \xa0").endswith(":") and (names := discourse.names.within(line, start)):
-        yield discourse.entity(names[-1]), "named before a colon"
-    cue = discourse.attributions[asked.index].cue
-    if cue and not w.SEEMING.isdisjoint(words_of(cue.text)):
-        yield discourse.authors.of(start), "writes"
-    yield from _introduced(discourse, start)
-    if again := discourse.said_elsewhere(asked.index):
-        yield again, "says the same elsewhere"
-    if len(discourse.spoken) > 1 and discourse.spoken[-2] is not discourse.spoken[-1]:
-        yield discourse.spoken[-2], "by turns"
-
-
-def _introduced(discourse: Discourse, start: int) -> Iterator[tuple[Entity, str]]:
-    """Whom the short sentence before a quotation is about: "Hale was blunt."; whom it asks: "I asked Lee"."""
-    sentence = discourse.sentence(start - 1) - 1
-    begin = discourse.sentence_starts[sentence] if sentence >= 0 else start
-    if start - begin > INTRODUCTION or discourse.places.paragraph(start) - discourse.places.paragraph(begin) > 1:
-        return
-    here = [e for e in discourse.recent_in(begin, start) if e.kind in ("person", "anonymous")]
-    if asked := _ASKED.search(discourse.text, begin, start):
-        names = discourse.names.within(asked.end(), asked.end() + 1)
-        yield from ((discourse.entity(name), "asked in the sentence before") for name in names)
-    elif here:
-        yield here[0], "introduced in the sentence before"
 
 
 def _new(discourse: Discourse, asked: Asked) -> Iterator[Candidate]:

@@ -1,8 +1,12 @@
-"""How far a choice of speaker can be trusted: the evidence that confidence is the probability of."""
+"""Confidence: how likely an attribution is right, by the evidence of its spans and of the choice of its speaker.
+
+What it begins with, the confidence of the spans alone, is told in `quotes.find` and `quotes.drafts`.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quotes.attribution import Attribution
@@ -48,6 +52,11 @@ def trust(attribution: Attribution, choice: Choice) -> Features:
         "attitude": attribution.act == "attitude",
         "short": len(attribution.words.split()) < _SHORT,
     }
+
+
+def sure_of(weights: Mapping[str, float], evidence: Features) -> float:
+    """The probability, 0 to 1, that evidence gives by what each piece adds to the log odds."""
+    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in evidence.items())))
 
 
 def _log_odds(probability: float) -> float:

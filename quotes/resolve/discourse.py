@@ -16,11 +16,11 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Kind, Name, Span
-from quotes.resolve.cast import Cast, JoinJudge
 from quotes.resolve.entities import MANY, Entity, Mention
 from quotes.resolve.names import whole_names
 from quotes.resolve.phrases import Names, Phrase, words_of
 from quotes.resolve.ranker import Ranker
+from quotes.resolve.who_is_who import Cast, JoinJudge
 from quotes.tagging.tagger import Tags
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import Sentence

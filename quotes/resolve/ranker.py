@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,15 +83,6 @@ class Weights:
     joiner: Ranker
     ranker: Ranker
     confidence: Mapping[str, float]
-
-    def sure(self, evidence: Features) -> float:
-        """The probability, 0 to 1, that what the evidence is of is right."""
-        return sure_of(self.confidence, evidence)
-
-
-def sure_of(weights: Mapping[str, float], evidence: Features) -> float:
-    """The probability, 0 to 1, that evidence gives by what each piece adds to the log odds."""
-    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in evidence.items())))
 
 
 def load_weights(folder: Path) -> Weights:

@@ -11,8 +11,7 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Name, Span, Speaker
 from quotes.resolve import words as w
 from quotes.resolve.candidates import Asked, Candidate, asked, candidates, joined
-from quotes.resolve.cast import JoinJudge
-from quotes.resolve.confidence import NOBODY, Choice, trust
+from quotes.resolve.confidence import NOBODY, Choice, sure_of, trust
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.features import evidence
@@ -20,6 +19,7 @@ from quotes.resolve.mentions import give_role, learn, mention_by_description, me
 from quotes.resolve.phrases import Phrase, only_word, plain, singular, words_of
 from quotes.resolve.ranker import Evidence, Ranker, Weights, load_weights
 from quotes.resolve.roles import is_role
+from quotes.resolve.who_is_who import JoinJudge
 from quotes.tagging.tagger import Description, Tags
 from quotes.text.sentences import Sentence
 
@@ -65,7 +65,7 @@ class LearnedResolver:
                 replace(
                     attribution,
                     speaker=speakers[choice.entity] if choice.entity else None,
-                    confidence=round(self.weights.sure(trust(attribution, choice)), 3),
+                    confidence=round(sure_of(self.weights.confidence, trust(attribution, choice)), 3),
                 )
                 for attribution, choice in told
             ),

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
-from quotes.text.marks import Quotation
+from quotes.text.quotations import Quotation
 
 Ints = NDArray[np.int64]
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from quotes.text.glyphs import CLOSES, EITHER, OPENS, Mark
+from quotes.text.quotation_marks import CLOSES, EITHER, OPENS, Mark
 
 _MAX_REPAIRED_DEPTH = 2
 _NESTED_COST = 0.1  # twenty quotations inside another are likelier to stand between two stray marks

@@ -1,4 +1,7 @@
-"""Names as they are compared: folded, and whether two of them may be one person's."""
+"""Names as they are compared across texts: folded, and whether two of them may be one person's.
+
+Which names of one article are one's is learned: `quotes.resolve.who_is_who`.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 from quotes.text.intervals import Intervals, Stretch
 from quotes.text.layout import Places, laid_out
 from quotes.text.lines import Line, stretch
-from quotes.text.marks import Quotation, quotations
+from quotes.text.quotations import Quotation, quotations
 from quotes.text.sentences import Sentence, split
 from quotes.text.turns import Turn, turns
 from quotes.text.unfolded import Unfolded, unfolded

@@ -22,7 +22,7 @@ from quotes.tagging.crf import ROLES
 from quotes.tagging.pieces import Ints, Pieces, Window, pieces, windows
 from quotes.tagging.tagger import NAME_LABELS
 from quotes.text.layout import paragraphs
-from quotes.text.marks import quotations
+from quotes.text.quotations import quotations
 from quotes.training.treebank import Passage, documents, passage
 
 IGNORED = -100

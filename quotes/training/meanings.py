@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from quotes.verification.similarity import FILE
+from quotes.verification.meanings import FILE
 
 WIDTH = 96
 

@@ -21,16 +21,16 @@ from tokenizers import Tokenizer
 from quotes.attribution import Name, NameKind, Span
 from quotes.resolve import entities
 from quotes.resolve import words as w
-from quotes.resolve.cast import Cast
 from quotes.resolve.names import joined
 from quotes.resolve.phrases import words_of
 from quotes.resolve.ranker import Ranker, load_weights
 from quotes.resolve.roles import title_before
+from quotes.resolve.who_is_who import Cast
 from quotes.scanner import MODEL
 from quotes.tagging.links import Links
 from quotes.tagging.pieces import Pieces, pieces
 from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS, Tagger
-from quotes.text.marks import quotations
+from quotes.text.quotations import quotations
 from quotes.text.text import Text
 from quotes.training.data import IGNORED, Example, Gold, Mention, mark, named_blocks
 from quotes.training.treebank import Entity, Passage, documents, passage

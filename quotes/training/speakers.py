@@ -20,12 +20,12 @@ from quotes.attribution import Name
 from quotes.evaluation.matching import name_words, same_speaker
 from quotes.find import find
 from quotes.resolve.candidates import Asked, Candidate
-from quotes.resolve.cast import Cast, Form, Key, tokens
-from quotes.resolve.confidence import NOBODY, Choice, trust
+from quotes.resolve.confidence import NOBODY, Choice, sure_of, trust
 from quotes.resolve.entities import Entity
 from quotes.resolve.names import whole_names
-from quotes.resolve.ranker import Evidence, Features, Layer, Ranker, Weights, sure_of
+from quotes.resolve.ranker import Evidence, Features, Layer, Ranker, Weights
 from quotes.resolve.walk import LearnedResolver, choices, speaker
+from quotes.resolve.who_is_who import Cast, Form, Key, tokens
 from quotes.tagging.links import Links
 from quotes.tagging.tagger import Tagger, Tags
 from quotes.text.sentences import Sentence

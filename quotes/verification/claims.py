@@ -10,7 +10,7 @@ import regex
 
 from quotes.attribution import Attribution, Span
 from quotes.text.intervals import Intervals
-from quotes.text.marks import Quotation
+from quotes.text.quotations import Quotation
 from quotes.verification.vocabulary import FUNCTION, Vocabulary, Words
 
 _OPENING_BRACKET = regex.compile(r"[^\w\[]*+\[\p{L}{2}")

@@ -14,16 +14,16 @@ from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
 from quotes.text.intervals import Intervals
-from quotes.text.marks import Quotation, quotations
+from quotes.text.quotations import Quotation, quotations
 from quotes.text.text import Text
 from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.copies import are_copies, may_be_copies
 from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
+from quotes.verification.meanings import Meanings
 from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
 from quotes.verification.passages import Passages
-from quotes.verification.similarity import Meanings
 from quotes.verification.speech import Voices, agree
 from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding, quoted, reported

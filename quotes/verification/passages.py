@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from quotes.reading import Document
 from quotes.text.layout import Places
-from quotes.verification.similarity import Floats, Meanings, nearness
+from quotes.verification.meanings import Floats, Meanings, nearness
 from quotes.verification.vocabulary import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
 
 BLOCK = 64  # words; passages are looked for by blocks

@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["quotes"]):
     from quotes.reading import Problem, read
     from quotes.report.brat import read_ann
     from quotes.text.layout import paragraphs as blocks_of
-    from quotes.text.marks import quotations, walk
+    from quotes.text.quotations import quotations, walk
     from quotes.text.sentences import split
     from quotes.text.turns import turns
 

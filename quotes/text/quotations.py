@@ -1,7 +1,7 @@
 """Quotation marks to nested quotations: no model, one linear pass.
 
-`glyphs` finds the marks of a text, `pairing` which of a paragraph's belong together; here those that run on over
-paragraphs are followed, and what stands inside of what is told.
+`quotation_marks` finds the marks of a text, `pairing` which of a paragraph's belong together; here those that run on
+over paragraphs are followed, and what stands inside of what is told.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import NamedTuple
 import regex
 
 from quotes.english import words
-from quotes.text.glyphs import CLOSES, MOST, OPENS, Mark, marks_of
 from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 from quotes.text.pairing import Pairing, best_pairing
+from quotes.text.quotation_marks import CLOSES, MOST, OPENS, Mark, marks_of
 
 _BEFORE_SPEECH = frozenset(",:.?!…—–")
 _SILENT = 4  # paragraphs without a mark that may stand between those where a quotation opens and closes
