@@ -92,3 +92,46 @@ def test_pages_that_fail_keep_what_they_tell() -> None:
 
     [article] = each(fail, [found("a.html", PAGE)])
     assert (article.error, article.title, article.text) == ("ValueError: too odd", "Dockers end strike", TEXT)
+
+
+def body(markup: str) -> str:
+    """The text taken out of a page with this in its article, before a paragraph long enough to be one."""
+    rest = "The ferry has carried four million people across the sound, most of them children on their way to school."
+    page = f"<!DOCTYPE html><html><head><title>Ferry</title></head><body><article>{markup}<p>{rest}</p></article>"
+    return without_markup(Document("a", None, page)).text.removesuffix(rest).strip()
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<div>“We won,”<br>said Ruiz.<br><br>“They lost.”</div>", "“We won,” said Ruiz.\n\n“They lost.”"),
+        ("“We won,” said <b>Ruiz</b>.<p>He left.</p>", "“We won,” said Ruiz.\n\nHe left."),
+        ("<section><span>“We won,” said Ruiz.</span></section>", "“We won,” said Ruiz."),
+        ("<span><div>“We won,” said Ruiz.</div><div>He left.</div></span>", "“We won,” said Ruiz.\n\nHe left."),
+        ("<p><q>We won</q>, <q>he said <q>no</q></q>.</p>", "“We won”, “he said ‘no’”."),
+        ("<p><q>“We won,”</q> said Ruiz.</p>", "“We won,” said Ruiz."),
+        ("<blockquote>We won. <cite>Ana Ruiz</cite></blockquote>", "“We won.”\n\n— Ana Ruiz"),
+        ("<blockquote><p>We read <cite>The Post</cite></p></blockquote>", "We read The Post"),
+        ("<p>Ruiz wrote:</p><blockquote>We won.</blockquote>", "Ruiz wrote:\n\n“We won.”"),
+        (
+            "<figure><blockquote><p>We won.</p><p>They lost.</p></blockquote><figcaption>– Ana Ruiz</figcaption>",
+            "“We won.\n\n“They lost.”\n\n— Ana Ruiz",
+        ),
+        ("<p>Rain.</p><figure><img src=a><figcaption>Ana Ruiz, mayor</figcaption></figure>", "Rain."),
+        ("<figure><img src=a><figcaption>Ruiz said no.</figcaption></figure><p>Rain.</p>", "Ruiz said no.\n\nRain."),
+        ("<table><tr><td><p>“We won,” said Ruiz.</p><p>He left.</p></table>", "“We won,” said Ruiz.\n\nHe left."),
+        ("<x-text>“We won,” said Ruiz.</x-text><x-text>He left.</x-text>", "“We won,” said Ruiz.\n\nHe left."),
+    ],
+)
+def test_what_a_page_holds_is_neither_lost_nor_joined(markup: str, text: str) -> None:
+    assert body(markup) == text
+
+
+def test_what_stands_around_an_article_stays_out() -> None:
+    around = (
+        '<div class="share">Share this on <a href="x">Facebook</a>, <a href="y">X</a>.</div>'
+        '<div class="related">Related: <a href="x">Ferry sank in 1950, museum says</a></div>'
+        '<div class="newsletter">Sign up for our newsletter. We never share your address.</div>'
+        '<div><a href="a">Home</a>, <a href="b">Sport</a>.</div>'
+    )
+    assert body(f"<p>Rain fell on Lund.</p>{around}") == "Rain fell on Lund."

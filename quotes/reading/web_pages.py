@@ -10,6 +10,7 @@ import regex
 
 from quotes.reading.document import Document
 from quotes.reading.encodings import REPLACED
+from quotes.reading.page_blocks import made_plain
 
 ENDINGS = (".html", ".htm", ".xhtml")
 NO_TEXT = "a web page in which no article's text was found; leave it out, or save its text as .txt"
@@ -62,9 +63,11 @@ def _extracted(text: str) -> Any:
 
     begun = _PAGE.match(text)
     try:
+        # It takes nothing for a page that does not begin like one.
+        tree = trafilatura.load_html(f"<html>{text[begun.end() if begun else 0 :]}")
+        made_plain(tree)
         return trafilatura.bare_extraction(
-            # It takes nothing for a page that does not begin like one.
-            f"<html>{text[begun.end() if begun else 0 :]}",
+            tree,
             favor_recall=True,
             include_comments=False,
             with_metadata=True,
