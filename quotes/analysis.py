@@ -50,6 +50,7 @@ class _Restored:
             content=content,
             cue=found.cue and self._span(found.cue),
             source=found.source and self._span(found.source),
+            repeated=tuple(map(self._span, found.repeated)),
             speaker=found.speaker and self._speaker(found.speaker),
             context=Context(
                 places.line(content[0].start),

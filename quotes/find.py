@@ -9,11 +9,13 @@ from operator import itemgetter
 import regex
 
 from quotes.act import act
-from quotes.attribution import Attribution, Context, Span, Type
+from quotes.attribution import Attribution, Context, Name, Span, Type
 from quotes.credits import credits, introduced
 from quotes.cues import lemma
 from quotes.drafts import MARKS, Draft, joined, merged, parted, with_credits, with_headlines, with_turns
 from quotes.factuality import heard, is_idle, is_said, is_title, told_on
+from quotes.interviews import interview
+from quotes.pull_quotes import PullQuote, pull_quotes, without
 from quotes.set_apart import set_apart
 from quotes.tagging.tagger import Frame, Part, Tags
 from quotes.text.intervals import Intervals, Stretch
@@ -41,32 +43,55 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     characters = text.characters
     frames = [told_on(characters, frame, text.quotations) for frame in tags.frames if not is_idle(frame, characters)]
     found = [_near(text, _draft(characters, frame, text.quotations)) for frame in frames]
-    drafts = _without_rivals([draft for draft in found if draft.content])
-    drafts = with_credits(drafts, {credit.quotation.start: credit for credit in credits(text)})
+    pulled = pull_quotes(text)
+    drafts = _without_pulled(text, _without_rivals([draft for draft in found if draft.content]), pulled)
+    given = {c.quotation.start: c for c in credits(text) if not pulled.meeting(c.quotation.start, c.quotation.end)}
+    drafts = with_credits(drafts, given)
     about = Intervals.of(tags.names, lambda name: (name.span.start, name.span.end))
     drafts = [part for draft in drafts for part in parted(text, draft, about)]
     claimed = Intervals.of(merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
     content = Intervals.of(sorted(tags.contents, key=_place), _place)
+    repeated = {pull.source for pull in pulled.items}
     loose = [
         q
         for q in text.quotations.items
         if not claimed.meeting(q.start, q.end)
+        and not pulled.meeting(q.start, q.end)
         and not is_title(characters, q)
         and (
-            _is_speech(characters, q, _share(content, q.start, q.end))
+            q in repeated
+            or _is_speech(characters, q, _share(content, q.start, q.end))
             or (_is_sentence(characters, q) and introduced(text, about, q))
         )
     ]
     drafts = [draft for draft in drafts if not _is_doubtful(characters, draft, content)]
     drafts = with_turns(joined(text, drafts, loose, about), text.turns)
-    return attributions(text, with_headlines(text, with_turns(drafts, _apart(text), verbatim=True)))
+    drafts = with_headlines(text, with_turns(drafts, _apart(text, about), verbatim=True))
+    shown = Intervals.of(sorted(pulled.items, key=_source), _source)
+    return tuple(_shown_again(characters, made, shown) for made in attributions(text, drafts))
 
 
-def _apart(text: Text) -> Intervals[Turn]:
+def _without_pulled(text: Text, drafts: Sequence[Draft], pulled: Intervals[PullQuote]) -> list[Draft]:
+    """Drafts without pull quotes, which only repeat what others tell."""
+    kept = (replace(d, content=tuple(without(text.characters, d.content, pulled))) for d in drafts)
+    return [draft for draft in kept if draft.content]
+
+
+def _shown_again(characters: str, made: Attribution, shown: Intervals[PullQuote]) -> Attribution:
+    """An attribution with the pull quotes that repeat its content; shown: by where that is."""
+    again = [pull for span in made.content for pull in shown.meeting(span.start, span.end)]
+    return replace(made, repeated=tuple(Span.of(characters, *pull.bounds) for pull in again)) if again else made
+
+
+def _source(pull: PullQuote) -> Stretch:
+    return pull.source.start, pull.source.end
+
+
+def _apart(text: Text, names: Intervals[Name]) -> Intervals[Turn]:
     """What is set apart with whom it is from, but for turns of a transcript and what overlaps."""
     kept: list[Turn] = []
     end = 0
-    for turn in set_apart(text):
+    for turn in sorted([*set_apart(text), *interview(text, names)], key=_bounds):
         start, stop = _bounds(turn)
         if start >= end and not text.turns.meeting(start, stop):
             kept.append(turn)

@@ -29,6 +29,7 @@ def attributions(attribution: quotes.Attribution) -> None:
     assert_type(attribution.content, tuple[quotes.Span, ...])
     assert_type((attribution.cue, attribution.source), tuple[quotes.Span | None, quotes.Span | None])
     assert_type(attribution.cue_lemma, str | None)
+    assert_type(attribution.repeated, tuple[quotes.Span, ...])
     assert_type((attribution.said, attribution.hearsay, attribution.is_statement), tuple[bool, bool, bool])
     assert_type(attribution.speaker, quotes.Speaker | None)
     assert_type((attribution.words, attribution.misquoted), tuple[str, bool])
