@@ -9,17 +9,23 @@ from quotes.command.cli import main
 from quotes.text.language import language, name_of
 
 FOREIGN = {
-    "fr": "« Le marché sera déplacé en mai », a déclaré la maire, Anne Vidal. Elle a promis un nouveau toit aux marchands.",
-    "de": "Der Markt zieht um. „Er ist zu laut“, sagte Bürgermeisterin Anna Vidal. Die Händler seien alt, sagte Jan Orde.",
+    "fr": "« Le marché sera déplacé en mai », a déclaré la maire, Anne Vidal. "
+    "Elle a promis un nouveau toit aux marchands.",
+    "de": "Der Markt zieht um. „Er ist zu laut“, sagte Bürgermeisterin Anna Vidal. "
+    "Die Händler seien alt, sagte Jan Orde.",
     "es": "«El mercado se trasladará en mayo», dijo la alcaldesa Ana Vidal. Los vendedores pidieron un techo nuevo.",
-    "it": "«Il mercato si sposterà a maggio», ha detto la sindaca Anna Vidal. I venditori hanno chiesto un tetto nuovo.",
+    "it": "«Il mercato si sposterà a maggio», ha detto la sindaca Anna Vidal. "
+    "I venditori hanno chiesto un tetto nuovo.",
     "pt": "“A feira vai mudar em maio”, disse a prefeita Ana Vidal. Os feirantes pediram um telhado novo à câmara.",
-    "nl": "“De markt gaat in mei weg uit de stad”, zei burgemeester Anna Vidal. De kooplieden vroegen om een nieuw dak.",
-    "sv": "”Torget flyttas i maj”, sade borgmästaren Anna Vidal. Handlarna bad kommunen om ett nytt tak över stånden.",
+    "nl": "“De markt gaat in mei weg uit de stad”, zei burgemeester Anna Vidal. "
+    "De kooplieden vroegen om een nieuw dak.",
+    "sv": "”Torget flyttas i maj”, sade borgmästaren Anna Vidal. "
+    "Handlarna bad kommunen om ett nytt tak över stånden.",
     "pl": "„Targ zostanie przeniesiony w maju”, powiedziała burmistrz Anna Vidal. Kupcy poprosili o nowy dach.",
     "tr": "Belediye başkanı Ayşe Vidal, “Pazar mayısta taşınacak” dedi. Esnaf belediyeden yeni bir çatı istedi.",
     "ru": "«Рынок переедет в мае», — сказала мэр Анна Видаль. Торговцы попросили новую крышу над прилавками.",
-    "zh": "“市场将于五月搬迁，”市长安娜·维达尔说。摊贩们要求市政府修一个新的屋顶，因为旧屋顶已经漏雨三年，摊位上的水果和面包每到雨天都会被淋湿。",
+    "zh": "“市场将于五月搬迁，”市长安娜·维达尔说。摊贩们要求市政府修一个新的屋顶，"
+    "因为旧屋顶已经漏雨三年，摊位上的水果和面包每到雨天都会被淋湿。",
 }
 ENGLISH = [
     "Rain.",

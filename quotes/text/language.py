@@ -21,7 +21,8 @@ _LETTER = regex.compile(r"\p{L}")
 def language(text: str) -> str:
     """The code (ISO 639-1) of the language that most of a text is in; "en" too where it is too short to tell.
 
-    A text with the small words of English is told by them alone; of others py3langid judges (Lui and Baldwin, ACL 2012).
+    A text with the small words of English is told by them alone; of others py3langid judges (Lui and Baldwin
+    2012).
     """
     tokens = text.casefold().split()
     if sum(token in _small_words() for token in tokens) > _SHARE * len(tokens):
