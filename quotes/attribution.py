@@ -180,6 +180,7 @@ class Attribution(Displayed):
     verification: what `quotes.verify` found, None before.
     said: whether it was; False where that is only expected, wanted, supposed or denied ("is expected to say", "did
         not say"). hearsay: whether others tell that it was ("is understood to have told").
+    repeated: where the article shows words of it again, as a pull quote.
     """
 
     id: int
@@ -195,6 +196,7 @@ class Attribution(Displayed):
     verification: Verification | None = None
     said: bool = True
     hearsay: bool = False
+    repeated: tuple[Span, ...] = ()
 
     @property
     def roles(self) -> dict[Role, tuple[Span, ...]]:

@@ -48,6 +48,8 @@ def attribution_dict(a: Attribution) -> dict[str, Any]:
             "sentence": span_dict(a.context.sentence),
         },
     }
+    if a.repeated:
+        record["repeated"] = [span_dict(span) for span in a.repeated]
     return {**record, "verification": _verification_dict(a.verification)} if a.verification else record
 
 
@@ -156,4 +158,5 @@ def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
         verification=_verification(a["verification"]) if "verification" in a else None,
         said=a.get("said", True),  # of records made before there was such a thing
         hearsay=a.get("hearsay", False),
+        repeated=tuple(span_of(span) for span in a.get("repeated", ())),
     )

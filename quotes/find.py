@@ -9,11 +9,13 @@ from operator import itemgetter
 import regex
 
 from quotes.act import act
-from quotes.attribution import Attribution, Context, Span, Type
+from quotes.attribution import Attribution, Context, Name, Span, Type
 from quotes.credits import credits, introduced
 from quotes.cues import lemma
 from quotes.drafts import MARKS, Draft, joined, merged, parted, with_credits, with_headlines, with_turns
 from quotes.factuality import heard, is_idle, is_said, is_title, told_on
+from quotes.interviews import interview
+from quotes.pull_quotes import PullQuote, pull_quotes, without
 from quotes.set_apart import set_apart
 from quotes.tagging.tagger import Frame, Part, Tags
 from quotes.text.intervals import Intervals, Stretch
@@ -29,6 +31,7 @@ AGREED = 0.7  # the share of its content that the label head must then take for 
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
 _UNFINISHED = (":", ",", ";", "–", "—", "-")  # at the end of a paragraph that goes on in the next
 _BETWEEN = 40  # characters between two paragraphs that are looked at
+_TAIL = regex.compile(r",?\s++(?:and|before|while|as|then)\s++(?!\w++ing\b)[^\"“”]*+")
 _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
 
 
@@ -41,32 +44,55 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     characters = text.characters
     frames = [told_on(characters, frame, text.quotations) for frame in tags.frames if not is_idle(frame, characters)]
     found = [_near(text, _draft(characters, frame, text.quotations)) for frame in frames]
-    drafts = _without_rivals([draft for draft in found if draft.content])
-    drafts = with_credits(drafts, {credit.quotation.start: credit for credit in credits(text)})
+    pulled = pull_quotes(text)
+    drafts = _without_pulled(text, _without_rivals([draft for draft in found if draft.content]), pulled)
+    given = {c.quotation.start: c for c in credits(text) if not pulled.meeting(c.quotation.start, c.quotation.end)}
+    drafts = with_credits(drafts, given)
     about = Intervals.of(tags.names, lambda name: (name.span.start, name.span.end))
     drafts = [part for draft in drafts for part in parted(text, draft, about)]
     claimed = Intervals.of(merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
     content = Intervals.of(sorted(tags.contents, key=_place), _place)
+    repeated = {pull.source for pull in pulled.items}
     loose = [
         q
         for q in text.quotations.items
         if not claimed.meeting(q.start, q.end)
+        and not pulled.meeting(q.start, q.end)
         and not is_title(characters, q)
         and (
-            _is_speech(characters, q, _share(content, q.start, q.end))
+            q in repeated
+            or _is_speech(characters, q, _share(content, q.start, q.end))
             or (_is_sentence(characters, q) and introduced(text, about, q))
         )
     ]
     drafts = [draft for draft in drafts if not _is_doubtful(characters, draft, content)]
     drafts = with_turns(joined(text, drafts, loose, about), text.turns)
-    return attributions(text, with_headlines(text, with_turns(drafts, _apart(text), verbatim=True)))
+    drafts = with_headlines(text, with_turns(drafts, _apart(text, about), verbatim=True), about)
+    shown = Intervals.of(sorted(pulled.items, key=_source), _source)
+    return tuple(_shown_again(characters, made, shown) for made in attributions(text, drafts))
 
 
-def _apart(text: Text) -> Intervals[Turn]:
+def _without_pulled(text: Text, drafts: Sequence[Draft], pulled: Intervals[PullQuote]) -> list[Draft]:
+    """Drafts without pull quotes, which only repeat what others tell."""
+    kept = (replace(d, content=tuple(without(text.characters, d.content, pulled))) for d in drafts)
+    return [draft for draft in kept if draft.content]
+
+
+def _shown_again(characters: str, made: Attribution, shown: Intervals[PullQuote]) -> Attribution:
+    """An attribution with the pull quotes that repeat its content; shown: by where that is."""
+    again = [pull for span in made.content for pull in shown.meeting(span.start, span.end)]
+    return replace(made, repeated=tuple(Span.of(characters, *pull.bounds) for pull in again)) if again else made
+
+
+def _source(pull: PullQuote) -> Stretch:
+    return pull.source.start, pull.source.end
+
+
+def _apart(text: Text, names: Intervals[Name]) -> Intervals[Turn]:
     """What is set apart with whom it is from, but for turns of a transcript and what overlaps."""
     kept: list[Turn] = []
     end = 0
-    for turn in set_apart(text):
+    for turn in sorted([*set_apart(text), *interview(text, names)], key=_bounds):
         start, stop = _bounds(turn)
         if start >= end and not text.turns.meeting(start, stop):
             kept.append(turn)
@@ -98,7 +124,7 @@ def _draft(text: str, frame: Frame, quoted: Intervals[Quotation]) -> Draft:
     home = quoted.holding(frame.cue.start, frame.cue.end)
     source = max(frame.sources, key=lambda part: part.probability, default=None)
     pieces = [
-        _without_lead(text, *piece, quoted)
+        _without_tail(text, *_without_lead(text, *piece, quoted), frame.cue, quoted)
         for part in frame.contents
         for piece in _by_paragraph(*_snapped(part.span, home, frame.cue, quoted), quoted)
     ]
@@ -120,10 +146,19 @@ def _near(text: Text, draft: Draft) -> Draft:
         later = places.paragraph_start(max(start, cue.start))
         return text.characters[max(0, later - _BETWEEN) : later].rstrip().endswith(_UNFINISHED)
 
+    def by_paragraph(start: int, end: int) -> Iterator[Stretch]:
+        for first, last in places.paragraphs.meeting(start, end):
+            yield max(start, first), min(end, last)
+
+    def is_whole(piece: Stretch) -> bool:
+        quoted = text.quotations.before(piece[0])
+        return quoted is not None and quoted.start == piece[0]
+
     def parts(start: int, end: int) -> Iterator[Stretch]:
         if places.paragraph(start) <= home <= places.paragraph(end - 1) and not text.quotations.meeting(start, end):
-            for first, last in places.paragraphs.meeting(start, end):
-                yield max(start, first), min(end, last)
+            yield from by_paragraph(start, end)
+        elif len(pieces := list(by_paragraph(start, end))) > 1 and not all(map(is_whole, pieces)):
+            yield from pieces
         else:
             yield start, end
 
@@ -173,6 +208,14 @@ def _without_lead(text: str, start: int, end: int, quoted: Intervals[Quotation])
         if lead[:1].isupper() and len(lead) <= LEAD and quotation.end >= end and lead.rstrip()[-1] in ",:":
             opens = text[quotation.inner_start : quotation.inner_start + 1]
             return (quotation.start if opens.isupper() else start), end
+    return start, end
+
+
+def _without_tail(text: str, start: int, end: int, cue: Span, quoted: Intervals[Quotation]) -> Stretch:
+    """A quotation right after its cue without what the sentence tells next: said “the gate is locked” and left."""
+    quotation = quoted.before(start)
+    if quotation and quotation.start == start and quotation.closed and not text[cue.end : start].strip(" :,"):
+        return start, quotation.end if cue.end <= start and _TAIL.fullmatch(text, quotation.end, end) else end
     return start, end
 
 

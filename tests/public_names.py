@@ -29,6 +29,7 @@ def attributions(attribution: quotes.Attribution) -> None:
     assert_type(attribution.content, tuple[quotes.Span, ...])
     assert_type((attribution.cue, attribution.source), tuple[quotes.Span | None, quotes.Span | None])
     assert_type(attribution.cue_lemma, str | None)
+    assert_type(attribution.repeated, tuple[quotes.Span, ...])
     assert_type((attribution.said, attribution.hearsay, attribution.is_statement), tuple[bool, bool, bool])
     assert_type(attribution.speaker, quotes.Speaker | None)
     assert_type((attribution.words, attribution.misquoted), tuple[str, bool])
@@ -73,7 +74,6 @@ def articles(article: quotes.Article) -> None:
     assert_type(article.said_by("Pereira"), tuple[quotes.Attribution, ...])
     places: Places = article.places
     assert_type((places.line(0), places.paragraph(0)), tuple[int, int])
-    assert_type(article.with_places(places), quotes.Article)
     record = article.to_dict()
     assert_type(record, dict[str, Any])
     assert_type(quotes.Article.from_dict(record, article.text), quotes.Article)

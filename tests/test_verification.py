@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.verify_accuracy import judged
+from bench.verify_accuracy import FAULTS, GREEN, judged
 from quotes import Article, Attribution, Context, Span, Speaker, Verification, scan
 from quotes.attribution import Kind, Type
 from quotes.reading import Document
@@ -553,6 +553,18 @@ def test_verdicts_on_the_corpus(scan: bool, least: float, passed: int) -> None:
     assert len(judgements) == 280
     assert sum(j.right for j in judgements) >= least * len(judgements)
     assert sum(j.verdict == "verbatim" and j.gold in ("altered", "misattributed") for j in judgements) <= passed
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "passed", "alarms"), [("context", 40, 6, 4), ("layouts", 66, 0, 0), ("indirect", 27, 0, 0)]
+)
+def test_verdicts_on_texts_by_a_fresh_pair_of_eyes(kind: str, right: int, passed: int, alarms: int) -> None:
+    judgements = judged(CORPUS.parent / "verify-fresh" / kind, scan=False)
+    assert len(judgements) == {"context": 50, "layouts": 68, "indirect": 30}[kind]
+    assert sum(j.right for j in judgements) >= right
+    assert sum(j.verdict in GREEN and j.gold in FAULTS for j in judgements) <= passed
+    assert sum(j.verdict == "out_of_context" and j.gold in GREEN for j in judgements) <= alarms
+    assert sum(j.said_by is not None and not j.heard for j in judgements) <= 2
 
 
 def test_a_match_tells_when_it_is_said_though_cues_part_the_words() -> None:
