@@ -500,7 +500,7 @@ def test_verdicts_on_the_corpus(scan: bool, least: float, passed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "right", "passed", "alarms"), [("context", 40, 6, 4), ("layouts", 66, 0, 0), ("indirect", 27, 0, 0)]
+    ("kind", "right", "passed", "alarms"), [("context", 49, 0, 1), ("layouts", 66, 0, 0), ("indirect", 27, 0, 0)]
 )
 def test_verdicts_on_texts_by_a_fresh_pair_of_eyes(kind: str, right: int, passed: int, alarms: int) -> None:
     judgements = judged(CORPUS.parent / "verify-fresh" / kind, scan=False)
