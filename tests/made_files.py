@@ -39,7 +39,7 @@ def pdf(*pages: Sequence[str]) -> bytes:
 
 
 def epub(*chapters: str, spine: bool = True) -> bytes:
-    """An EPUB book with the chapters (bodies of XHTML), whose files are in another order; spine: whether it has one."""
+    """An EPUB book with the chapters (bodies of XHTML), its files in another order; spine: whether it has one."""
     names = [f"text/{chr(ord('z') - n)} 1.xhtml" for n in range(len(chapters))]
     items = "".join(f'<item id="c{n}" href="{name.replace(" ", "%20")}"/>' for n, name in enumerate(names))
     order = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters))) if spine else ""

@@ -149,7 +149,7 @@ def _meant(found: IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def _host(parts: SplitResult) -> str:
-    """The host as its server is told: an address in IPv6 in brackets, a name in ASCII, the port where it is unusual."""
+    """The host as its server is told: IPv6 in brackets, a name in ASCII, the port where it is unusual."""
     host = str(parts.hostname)
     name = f"[{host}]" if ":" in host else host.encode("idna").decode()
     return name if parts.port in (None, _SCHEMES[parts.scheme]) else f"{name}:{parts.port}"

@@ -16,7 +16,7 @@ _CONTAINER = "META-INF/container.xml"
 
 
 def epub(raw: bytes) -> str:
-    """The text of an EPUB book, a paragraph a line with blank ones between, pictures left out. Raises UnusableError."""
+    """The text of an EPUB book, a paragraph a line with blank ones between. Raises UnusableError."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as book:
             if sum(part.file_size for part in book.infolist()) > _LARGEST:

@@ -25,8 +25,9 @@ ENDINGS = (
 def files(paths: Iterable[str | Path], tell: Tell) -> Iterator[Path | Address | Problem]:
     """The files and web addresses that `paths` name, in order, each once; a folder stands for the articles in it.
 
-    Those are, by name and all the way down, files with one of `ENDINGS` (of JSON only transcripts), and tables with a column of speakers; hidden
-    ones are left out. tell: is given a sentence that names all others, and why they are passed over.
+    Those are, by name and all the way down, files with one of `ENDINGS` (of JSON only transcripts), and tables with
+    a column of speakers; hidden ones are left out. tell: is given a sentence that names all others, and why they are
+    passed over.
     """
     seen = set()
     for path in _listed(paths, tell):
