@@ -72,11 +72,6 @@ class Article(Displayed):
         """Lines and paragraphs of the text."""
         return Places(self.text)
 
-    def with_places(self, places: Places) -> Article:
-        """The article itself, told the `places` of its text by whoever has found them already."""
-        self.__dict__["places"] = places
-        return self
-
     @cached_property
     def _said(self) -> dict[Speaker, tuple[Attribution, ...]]:
         said: dict[Speaker, list[Attribution]] = {speaker: [] for speaker in self.speakers}

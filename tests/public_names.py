@@ -74,7 +74,6 @@ def articles(article: quotes.Article) -> None:
     assert_type(article.said_by("Pereira"), tuple[quotes.Attribution, ...])
     places: Places = article.places
     assert_type((places.line(0), places.paragraph(0)), tuple[int, int])
-    assert_type(article.with_places(places), quotes.Article)
     record = article.to_dict()
     assert_type(record, dict[str, Any])
     assert_type(quotes.Article.from_dict(record, article.text), quotes.Article)

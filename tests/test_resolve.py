@@ -9,7 +9,7 @@ from quotes.resolve.names import long_form
 from quotes.resolve.phrases import Phrase
 from quotes.scanner import MODEL
 from quotes.tagging.tagger import Description, DescriptionKind, Tags
-from quotes.text.sentences import split
+from quotes.text.text import Text
 
 RESOLVER = load_resolver(MODEL)
 
@@ -66,7 +66,7 @@ def resolved(
     longest = [n for n in found if not any(n != o and o.span.start <= n.span.start < o.span.end for o in found)]
     described = tuple(Description(at(text, words), kind) for words, kind in (descriptions or {}).items())
     tags = Tags(names=tuple(longest), descriptions=described)
-    return RESOLVER.resolve(Article("a", None, text, attributions), tags, split(text))
+    return RESOLVER.resolve(Article("a", None, text, attributions), Text(text), tags)
 
 
 def names_of(found: list[Speaker | None]) -> list[str | None]:

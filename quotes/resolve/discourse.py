@@ -23,7 +23,7 @@ from quotes.resolve.ranker import Ranker
 from quotes.resolve.who_is_who import Cast, JoinJudge
 from quotes.tagging.tagger import Tags
 from quotes.text.layout import paragraphs
-from quotes.text.sentences import Sentence
+from quotes.text.text import Text
 
 LOOK_BACK = 60  # mentions that are looked back over
 NEAR = 8  # attributions before a place whose content may hold it; entities of one word that are remembered
@@ -65,9 +65,9 @@ class Contents:
 class Authors:
     """Who wrote each part of an article."""
 
-    def __init__(self, article: Article, names: Names, cast: Cast) -> None:
-        self._text = article.text
-        self._places = article.places
+    def __init__(self, text: Text, names: Names, cast: Cast) -> None:
+        self._text = text.characters
+        self._places = text.places
         self._names = names
         self._cast = cast
         self._unnamed = Entity("the author", "unknown")
@@ -121,14 +121,14 @@ class Discourse:
     def __init__(
         self,
         article: Article,
+        text: Text,
         tags: Tags,
-        sentences: Sequence[Sentence],
         joiner: Ranker | None,
         judge: JoinJudge | None = None,
     ) -> None:
         names = whole_names(article, tags.names)
         self.text = article.text
-        self.places = article.places
+        self.places = text.places
         self.attributions = article.attributions
         self.contents = Contents(article.attributions)
         self.names = Names(names)
@@ -138,7 +138,7 @@ class Discourse:
         self.speakers: list[Entity | None] = [None] * len(article.attributions)
         self.recent: dict[Entity, None] = {}
         self.spoken: list[Entity] = []
-        self.sentence_starts = [sentence.start for sentence in sentences]
+        self.sentence_starts = [sentence.start for sentence in text.sentences.items]
         self.source_ends = {a.source.end: index for index, a in enumerate(self.attributions) if a.source}
         self._events: list[tuple[Mention, Entity]] = []
         self._by_word: dict[str, dict[Entity, None]] = {}
@@ -149,7 +149,7 @@ class Discourse:
         self.lately: deque[Entity] = deque(maxlen=8)
         self._companions: dict[int, Entity] = {}
         self._said: list[tuple[str, Entity]] = []
-        self.authors = Authors(article, self.names, self.cast)
+        self.authors = Authors(text, self.names, self.cast)
         for name in names:
             entity = self.cast.entity(name)
             entity.offsets.append(name.span.start)

@@ -21,7 +21,7 @@ from quotes.resolve.ranker import Evidence, Ranker, Weights, load_weights
 from quotes.resolve.roles import is_role
 from quotes.resolve.who_is_who import JoinJudge
 from quotes.tagging.tagger import Description, Tags
-from quotes.text.sentences import Sentence
+from quotes.text.text import Text
 
 HOSTS = 4  # contents within one another that are looked through
 SEVERAL = 4  # names in a source that is no role of one of them
@@ -35,10 +35,10 @@ class Resolver(Protocol):
 
     resolve: the article, whose attributions have none, with a speaker for each that one can be found for, and with
         its speakers; the confidence of an attribution, of its spans alone before, is afterwards the probability that
-        its content and speaker are right. tags: what the model found in the text.
+        its content and speaker are right. text: the article's. tags: what the model found in it.
     """
 
-    def resolve(self, article: Article, tags: Tags, sentences: Sequence[Sentence]) -> Article: ...
+    def resolve(self, article: Article, text: Text, tags: Tags) -> Article: ...
 
 
 def load_resolver(folder: Path) -> Resolver:
@@ -55,8 +55,8 @@ class LearnedResolver:
 
     weights: Weights
 
-    def resolve(self, article: Article, tags: Tags, sentences: Sequence[Sentence]) -> Article:
-        found = choices(article, tags, sentences, self.weights.joiner, self.weights.ranker)
+    def resolve(self, article: Article, text: Text, tags: Tags) -> Article:
+        found = choices(article, text, tags, self.weights.joiner, self.weights.ranker)
         speakers = {entity: speaker(entity) for entity in dict.fromkeys(choice.entity for choice in found) if entity}
         told = zip(article.attributions, found, strict=True)
         return replace(
@@ -75,8 +75,8 @@ class LearnedResolver:
 
 def choices(
     article: Article,
+    text: Text,
     tags: Tags,
-    sentences: Sequence[Sentence],
     joiner: Ranker | None,
     ranker: Ranker | None,
     judge: Judge | None = None,
@@ -88,7 +88,7 @@ def choices(
         told the candidates of every choice with their evidence, and may make the choice themselves; training listens
         and teaches so. Where neither chooses it is somebody new, and nobody.
     """
-    discourse = Discourse(article, tags, sentences, joiner, join_judge)
+    discourse = Discourse(article, text, tags, joiner, join_judge)
     for name in discourse.names:
         learn(discourse, name)
     walk = _Walk(discourse, ranker, judge)

@@ -9,7 +9,6 @@ from quotes.attribution import Span
 from quotes.drafts import Draft
 from quotes.find import attributions
 from quotes.tagging.tagger import Tagger, Tags
-from quotes.text.sentences import Sentence
 from quotes.text.text import Text
 from quotes.training.data import Gold
 
@@ -20,8 +19,8 @@ class Marked:
 
     gold: Gold
     article: Article
+    text: Text
     tags: Tags
-    sentences: tuple[Sentence, ...]
 
     @property
     def attributions(self) -> list[Gold]:
@@ -36,7 +35,7 @@ def marked(gold: Gold, tagger: Tagger) -> Marked:
     found = attributions(whole, [_draft(text, attribution) for attribution in gold["attributions"]])
     tags = tagger.tag(whole, [a.source for a in found if a.source])
     article = Article(gold["id"], None, text, found, model=tagger.settings.version)
-    return Marked(gold, article, tags, whole.sentences.items)
+    return Marked(gold, article, whole, tags)
 
 
 def _draft(text: str, attribution: Gold) -> Draft:
