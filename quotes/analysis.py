@@ -18,4 +18,5 @@ def analyse(text: Text, tagger: Tagger, resolver: Resolver) -> Article:
     read = text.read
     tags = tagger.tag(read)
     article = Article("text", None, read.characters, find(read, tags), model=tagger.settings.version)
-    return restored(resolver.resolve(article, read, tags), text)
+    found = resolver.resolve(article, tags, read)
+    return restored(found, text, text.unfolded) if text.unfolded else found

@@ -25,7 +25,8 @@ class Article(Displayed):
     id, path: as whoever scanned it named them; path: None where the text is from no file.
     text: as it was read, which all offsets count in.
     attributions: in text order. speakers: in the order of their first attribution.
-    language: always "en". model: the version of the model that read it, None where none did.
+    language: that most of the text seems to be in, as "fr"; only English is read well.
+    model: the version of the model that read it, None where none did.
     error: why it could not be scanned, where one of many could not; it then has no attributions.
     title, author, date, site: what a web page tells of itself, the date as "2026-03-04"; None where it does not.
     extracted: whether the text was taken out of a web page, a document or a web archive, so that no file holds it.

@@ -102,7 +102,12 @@ def parted(text: Text, draft: Draft, names: Intervals[Name]) -> Iterator[Draft]:
     told = max((span.end for span in (draft.cue, draft.source) if span), default=0)
     for start, end in draft.content:
         quotation = text.quotations.before(start)
-        alone = quotation and (quotation.start, quotation.end) == (start, end) and start > told
+        alone = (
+            quotation
+            and not quotation.continues
+            and (quotation.start, quotation.end) == (start, end)
+            and start > told
+        )
         source = introduced(text, names, quotation) if alone and quotation else None
         if source and source.start > told and _is_another(draft, source):
             others.append(Draft(((start, end),), None, source, draft.confidence))
@@ -184,10 +189,13 @@ def _last(draft: Draft) -> int:
     return max(draft.content[-1][1], *(span.end for span in (draft.cue, draft.source) if span), 0)
 
 
-def with_headlines(text: Text, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts with what headlines tell that somebody says, where none tells it."""
+def with_headlines(text: Text, drafts: Sequence[Draft], names: Intervals[Name]) -> list[Draft]:
+    """Drafts with what headlines tell that somebody says, where none tells it as surely."""
+    sure = {draft.cue for draft in drafts if draft.source and draft.confidence >= LOOSE_CONFIDENCE}
+    found = [line for line in headlines(text, names) if line.cue not in sure]
+    cues = {line.cue for line in found}
+    drafts = [draft for draft in drafts if draft.cue not in cues]
     told = Intervals.of(merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
-    found = [line for line in headlines(text) if not any(draft.cue == line.cue for draft in drafts)]
     new = [line for line in found if not line.cue.text.isalpha() or not told.meeting(*line.content)]
     inside = Intervals.of([line.content for line in new], itemgetter(0, 1))
     kept = [draft for draft in drafts if not all(inside.holding(*span) for span in draft.content)]

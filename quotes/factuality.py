@@ -20,6 +20,7 @@ from quotes.text.quotations import Quotation
 
 _AROUND = 40  # characters before and after a cue that a set phrase, or what makes it hearsay, may take
 _REACH = 80  # characters before a cue that its subject may take
+_ALONE = 4  # words that may be whom somebody thanks
 _NEVER = frozenset({"not", "never", "cannot", "nor", "neither", "hardly"})
 _MODALS = frozenset({"should", "must", "may", "might", "ought", "could", "will", "shall"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no", "whoever", "whatever"})
@@ -44,7 +45,7 @@ _CLAUSE = regex.compile(
     starters=sorted(words("starters") - words("determiners")),
     flags=regex.IGNORECASE,
 )
-_TOLD_ON = regex.compile(r"\s+(?:to\s+have\s+)?(?P<adverb>\w++ly\s+)?(?P<verb>\w++)")
+_TOLD_ON = regex.compile(r"\s+(?:(?:to\s+)?have\s+)?(?P<adverb>\w++ly\s+)?(?P<verb>\w++)")
 _TO_WHOM = regex.compile(
     r"\s+(?:(?:(?:\L<determiners>)\s+)?(?:[\p{L}'’-]++\s+){1,4}?(?=that\b)|"
     r"(?<=\b(?:told|warned|assured|informed|promised)\s)(?:(?:\L<determiners>)\s+)?[\p{L}'’-]++\s+)?",
@@ -64,7 +65,7 @@ def is_said(cue: Span, content: str, source: Span | None, text: str) -> bool:
     first = source if source and source.start < cue.start else cue
     before = _words(text[max(0, first.start - _AROUND) : first.start])[-1:]
     who = _words(source.text) if source else []
-    if not _SUPPOSING.isdisjoint(before) or not _NOBODY.isdisjoint(who[:1]):
+    if not _SUPPOSING.isdisjoint(before) or not _NOBODY.isdisjoint(who[:1] or before):
         return False
     if _is_negative(spoken[:head]) and not is_speech(spoken[head], "stance"):
         return False
@@ -92,10 +93,18 @@ def is_idle(frame: Frame, text: str) -> bool:
     around = _IDLE.finditer(text[start : frame.cue.end + _AROUND].replace("’", "'"))
     if any(start + m.start() < frame.cue.end and frame.cue.start < start + m.end() for m in around):
         return True
+    if any(is_speech(word, "greeting") for word in _words(frame.cue.text)) and _is_person_alone(frame):
+        return True
     heads = {"".join(_words(part.span.text)[-1:]) for part in frame.sources}
     return bool(heads & words("showing")) and not any(
         '"' in p.span.text or "“" in p.span.text for p in frame.contents
     )
+
+
+def _is_person_alone(frame: Frame) -> bool:
+    """Whether the content is only whom somebody thanks or greets: "the divers", not "the divers for their work"."""
+    told = [word for part in frame.contents for word in _words(part.span.text)]
+    return len(told) <= _ALONE and "for" not in told
 
 
 def is_title(text: str, quotation: Quotation) -> bool:
@@ -144,8 +153,10 @@ def _said_after(text: str, frame: Frame, verb_end: int, quoted: Intervals[Quotat
 
 
 def _ends_in_evidential(frame: Frame) -> bool:
-    """Whether the cue is "is understood" or the like; "reportedly", where somebody is told of."""
+    """Whether the cue is "is understood" or the like; "should"; "reportedly", where somebody is told of."""
     *before, last = _words(frame.cue.text) or [""]
+    if last in _MODALS:  # "should" of "She should have told us that it leaked"
+        return True
     if last in words("evidentials", "adverb"):
         return not before and bool(frame.sources)
     return bool(before) and last in words("evidentials", "participle")

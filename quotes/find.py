@@ -31,6 +31,7 @@ AGREED = 0.7  # the share of its content that the label head must then take for 
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
 _UNFINISHED = (":", ",", ";", "–", "—", "-")  # at the end of a paragraph that goes on in the next
 _BETWEEN = 40  # characters between two paragraphs that are looked at
+_TAIL = regex.compile(r",?\s++(?:and|before|while|as|then)\s++(?!\w++ing\b)[^\"“”]*+")
 _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
 
 
@@ -66,7 +67,7 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     ]
     drafts = [draft for draft in drafts if not _is_doubtful(characters, draft, content)]
     drafts = with_turns(joined(text, drafts, loose, about), text.turns)
-    drafts = with_headlines(text, with_turns(drafts, _apart(text, about), verbatim=True))
+    drafts = with_headlines(text, with_turns(drafts, _apart(text, about), verbatim=True), about)
     shown = Intervals.of(sorted(pulled.items, key=_source), _source)
     return tuple(_shown_again(characters, made, shown) for made in attributions(text, drafts))
 
@@ -123,7 +124,7 @@ def _draft(text: str, frame: Frame, quoted: Intervals[Quotation]) -> Draft:
     home = quoted.holding(frame.cue.start, frame.cue.end)
     source = max(frame.sources, key=lambda part: part.probability, default=None)
     pieces = [
-        _without_lead(text, *piece, quoted)
+        _without_tail(text, *_without_lead(text, *piece, quoted), frame.cue, quoted)
         for part in frame.contents
         for piece in _by_paragraph(*_snapped(part.span, home, frame.cue, quoted), quoted)
     ]
@@ -145,10 +146,19 @@ def _near(text: Text, draft: Draft) -> Draft:
         later = places.paragraph_start(max(start, cue.start))
         return text.characters[max(0, later - _BETWEEN) : later].rstrip().endswith(_UNFINISHED)
 
+    def by_paragraph(start: int, end: int) -> Iterator[Stretch]:
+        for first, last in places.paragraphs.meeting(start, end):
+            yield max(start, first), min(end, last)
+
+    def is_whole(piece: Stretch) -> bool:
+        quoted = text.quotations.before(piece[0])
+        return quoted is not None and quoted.start == piece[0]
+
     def parts(start: int, end: int) -> Iterator[Stretch]:
         if places.paragraph(start) <= home <= places.paragraph(end - 1) and not text.quotations.meeting(start, end):
-            for first, last in places.paragraphs.meeting(start, end):
-                yield max(start, first), min(end, last)
+            yield from by_paragraph(start, end)
+        elif len(pieces := list(by_paragraph(start, end))) > 1 and not all(map(is_whole, pieces)):
+            yield from pieces
         else:
             yield start, end
 
@@ -198,6 +208,14 @@ def _without_lead(text: str, start: int, end: int, quoted: Intervals[Quotation])
         if lead[:1].isupper() and len(lead) <= LEAD and quotation.end >= end and lead.rstrip()[-1] in ",:":
             opens = text[quotation.inner_start : quotation.inner_start + 1]
             return (quotation.start if opens.isupper() else start), end
+    return start, end
+
+
+def _without_tail(text: str, start: int, end: int, cue: Span, quoted: Intervals[Quotation]) -> Stretch:
+    """A quotation right after its cue without what the sentence tells next: said “the gate is locked” and left."""
+    quotation = quoted.before(start)
+    if quotation and quotation.start == start and quotation.closed and not text[cue.end : start].strip(" :,"):
+        return start, quotation.end if cue.end <= start and _TAIL.fullmatch(text, quotation.end, end) else end
     return start, end
 
 

@@ -1,4 +1,4 @@
-"""What was found in a text with a paragraph a line, put back where it stands in the text as it is."""
+"""What was found in a text with a paragraph a line, told by where it stands in the text as it is."""
 
 from __future__ import annotations
 
@@ -6,48 +6,60 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Context, Span
+from quotes.attribution import Attribution, Context, Span, Speaker
 from quotes.text.text import Text
 from quotes.text.unfolded import Unfolded
 
 
-def restored(found: Article, text: Text) -> Article:
-    """An article of `text` as it is, given that of its `Text.read`."""
-    if text.unfolded is None:
-        return found
-    here = _Original(text, text.unfolded)
-    speakers = {s: replace(s, mentions=tuple(map(here.span, s.mentions))) for s in found.speakers}
-    moved = (
-        replace(here.attribution(attribution), speaker=attribution.speaker and speakers[attribution.speaker])
-        for attribution in found.attributions
-    )
-    return replace(found, text=text.characters, speakers=tuple(speakers.values()), attributions=tuple(moved))
+def restored(found: Article, text: Text, read: Unfolded) -> Article:
+    """The article of `text` that was found in `read`, which is the same without the breaks inside of paragraphs."""
+    return _Restored(text, read).article(found)
 
 
-class _Original:
-    """A text as it is, to be asked for what stands in the same text unfolded."""
+class _Restored:
+    """Puts what was found in a text with a paragraph a line back where it stands."""
 
     def __init__(self, text: Text, read: Unfolded) -> None:
         self._text = text
         self._read = read
+        self._speakers: dict[int, Speaker] = {}
 
-    def span(self, span: Span) -> Span:
-        return Span.of(self._text.characters, *self._read.original(span.start, span.end))
+    def article(self, found: Article) -> Article:
+        return replace(
+            found,
+            text=self._text.characters,
+            speakers=tuple(map(self._speaker, found.speakers)),
+            attributions=tuple(map(self._attribution, found.attributions)),
+        )
 
-    def attribution(self, found: Attribution) -> Attribution:
+    def _attribution(self, found: Attribution) -> Attribution:
         content = tuple(piece for span in found.content for piece in self._pieces(span))
-        start, places = content[0].start, self._text.places
+        places = self._text.places
         return replace(
             found,
             content=content,
-            cue=found.cue and self.span(found.cue),
-            source=found.source and self.span(found.source),
-            context=Context(places.line(start), places.paragraph(start), self.span(found.context.sentence)),
+            cue=found.cue and self._span(found.cue),
+            source=found.source and self._span(found.source),
+            repeated=tuple(map(self._span, found.repeated)),
+            speaker=found.speaker and self._speaker(found.speaker),
+            context=Context(
+                places.line(content[0].start),
+                places.paragraph(content[0].start),
+                self._span(found.context.sentence),
+            ),
         )
+
+    def _speaker(self, found: Speaker) -> Speaker:
+        if id(found) not in self._speakers:
+            self._speakers[id(found)] = replace(found, mentions=tuple(map(self._span, found.mentions)))
+        return self._speakers[id(found)]
+
+    def _span(self, span: Span) -> Span:
+        return Span.of(self._text.characters, *self._read.original(span.start, span.end))
 
     def _pieces(self, span: Span) -> Iterator[Span]:
         """A span, cut where a page number or a running head stands in it."""
-        whole = self.span(span)
+        whole = self._span(span)
         start = whole.start
         for first, last in self._text.skipped.meeting(whole.start, whole.end):
             yield Span.of(self._text.characters, start, first)

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 import regex
 
-from quotes.attribution import Span
+from quotes.attribution import Name, Span
 from quotes.cues import is_speech
-from quotes.text.intervals import Stretch
+from quotes.english import words
+from quotes.text.intervals import Intervals, Stretch
 from quotes.text.text import Text
 from quotes.text.turns import Turn
 
@@ -30,8 +31,15 @@ _CREDIT = regex.compile(rf"(?P<dash>[—–]|--?)[ \xa0]?(?P<who>{_NAME})(?:,[^\
 _POST = regex.compile(
     r"(?P<dash>[—–]|--?)\s?(?P<who>[^\s(@][^(@\n]{1,60}?)\s\(@\w{1,30}+\)(?:\s[\p{L}\p{N}., :·]{4,40}+)?"
 )
+_BULLETS = "»›•·*-"
+_BULLET = rf"(?:[{_BULLETS}][ \xa0])?+"
 _SAID_IN_HEADLINE = regex.compile(
-    r"(?P<what>\p{Lu}[^\n\"“”:;.]{9,140}?),\s(?P<who>(?:[\p{L}'’-]++\s){1,4})(?P<verb>says|say|said)"
+    rf"{_BULLET}(?P<what>\p{{Lu}}[^\n\"“”:;.]{{9,140}}?),\s"
+    r"(?:(?P<who>(?:[\p{L}'’-]++\s){1,4})(?P<verb>says|say|said)"
+    r"|(?P<verb>says|say|said)\s(?P<who>[\p{L}'’ -]{3,40}+))"
+)
+_NAMED_HEADLINE = regex.compile(
+    r"(?P<who>\p{Lu}[\p{L}'’-]++(?:\s\p{Lu}[\p{L}'’-]++){0,2})(?P<colon>:)\s(?P<what>\p{Lu}[^\n\"“”:;.?!]{9,140}+)"
 )
 _CREDITED_HEADLINE = regex.compile(r"(?P<what>[^\n]{9,160}?)\s(?P<dash>[–—-])\s(?P<who>\p{L}[\p{L}'’ -]{1,40})")
 
@@ -53,16 +61,40 @@ def set_apart(text: Text) -> list[Turn]:
     return sorted(found, key=lambda turn: turn.pieces[0])
 
 
-def headlines(text: Text) -> Iterator[Headline]:
-    """What the first paragraphs, where they end without a full stop, tell that somebody says."""
+def headlines(text: Text, names: Intervals[Name]) -> Iterator[Headline]:
+    """What the first paragraphs, and lists of headlines, tell without a full stop that somebody says."""
     characters = text.characters
-    for start, end in text.places.paragraphs.items[:_TOP]:
-        said = _SAID_IN_HEADLINE.fullmatch(characters, start, end)
-        found = said or _CREDITED_HEADLINE.fullmatch(characters, start, end)
-        if found is None or not (said or _is_partly_quoted(text, *found.span("what"))):
+    for number, (start, end) in enumerate(text.places.paragraphs.items):
+        if number >= _TOP and characters[start] not in _BULLETS:
             continue
-        who = Span.of(characters, found.start("who"), found.start("who") + len(found["who"].rstrip()))
-        yield Headline(found.span("what"), Span.of(characters, *found.span("verb" if said else "dash")), who)
+        found, cue = _headline(text, names, start, end)
+        if found:
+            who = Span.of(characters, found.start("who"), found.start("who") + len(found["who"].rstrip()))
+            yield Headline(found.span("what"), Span.of(characters, *found.span(cue)), who)
+
+
+def _headline(text: Text, names: Intervals[Name], start: int, end: int) -> tuple[regex.Match[str] | None, str]:
+    """A headline that tells what somebody says, and which of its groups is the cue."""
+    if said := _SAID_IN_HEADLINE.fullmatch(text.characters, start, end):
+        return said, "verb"
+    credited = _CREDITED_HEADLINE.fullmatch(text.characters, start, end)
+    if credited and _is_partly_quoted(text, *credited.span("what")):
+        return credited, "dash"
+    named = _NAMED_HEADLINE.fullmatch(text.characters, start, end)
+    if named and _is_told(named["what"]) and _is_named(names, named["who"], end):
+        return named, "colon"
+    return None, ""
+
+
+def _is_told(headline: str) -> bool:
+    """Whether a headline has a verb that only a sentence has: "Teachers will be paid", not "A life in pictures"."""
+    return not words("auxiliaries").isdisjoint(headline.split())
+
+
+def _is_named(names: Intervals[Name], who: str, end: int) -> bool:
+    """Whether the article goes on to name a person so: "Lee" of "Ann Lee"."""
+    after = names.items[names.at(end) + 1 :]
+    return any(name.kind == "person" and name.span.text.split()[-1] == who.split()[-1] for name in after)
 
 
 def _is_partly_quoted(text: Text, start: int, end: int) -> bool:

@@ -114,7 +114,7 @@ def body(markup: str) -> str:
         ("<blockquote><p>We read <cite>The Post</cite></p></blockquote>", "We read The Post"),
         ("<p>Ruiz wrote:</p><blockquote>We won.</blockquote>", "Ruiz wrote:\n\n“We won.”"),
         (
-            "<figure><blockquote><p>We won.</p><p>They lost.</p></blockquote><figcaption>– Ana Ruiz</figcaption>",
+            "<figure><blockquote><p>We won.<p>They lost.</blockquote><figcaption>– Ana Ruiz</figcaption></figure>",
             "“We won.\n\n“They lost.”\n\n— Ana Ruiz",
         ),
         ("<p>Rain.</p><figure><img src=a><figcaption>Ana Ruiz, mayor</figcaption></figure>", "Rain."),

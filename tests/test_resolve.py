@@ -66,7 +66,7 @@ def resolved(
     longest = [n for n in found if not any(n != o and o.span.start <= n.span.start < o.span.end for o in found)]
     described = tuple(Description(at(text, words), kind) for words, kind in (descriptions or {}).items())
     tags = Tags(names=tuple(longest), descriptions=described)
-    return RESOLVER.resolve(Article("a", None, text, attributions), Text(text), tags)
+    return RESOLVER.resolve(Article("a", None, text, attributions), tags, Text(text))
 
 
 def names_of(found: list[Speaker | None]) -> list[str | None]:
@@ -746,3 +746,43 @@ def test_a_people_that_is_many_is_no_member() -> None:
     )
     assert not dutch.is_member
     assert scot.is_member
+
+
+@pytest.mark.parametrize(
+    ("lead", "source", "role"),
+    [
+        ("Two men appeared before Harbour magistrate Ana Lima.", "The magistrate", "Harbour magistrate"),
+        ("Prime Minister Ana Lima met Bo Ek on Friday.", "The PM", "Prime Minister"),
+        ("Ana Lima, 31, left hospital with Bo Ek.", "The 31-year-old", None),
+        ("Bo Ek and Port Minister Ana Lima met on Friday.", "The port minister", "Port Minister"),
+    ],
+)
+def test_callings_offices_in_short_and_ages_mean_somebody(lead: str, source: str, role: str | None) -> None:
+    text = f"{lead}\n\n{source} said the road was closed."
+    names: dict[str, NameKind] = {"Ana Lima": "person", "Bo Ek": "person"}
+    (speaker,) = speakers(text, names, said(text, "the road was closed", source))
+    assert speaker and (speaker.name, speaker.role) == ("Ana Lima", role)
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("United States", "U.S."),
+        ("Islamic Republic of Iran", "Iran"),
+        ("Harbour Authority of Ostrow", "Hao"),
+        ("Ostrow Federal Bureau of Inspection", "FBI"),
+    ],
+)
+def test_a_country_and_an_office_have_short_names(full: str, short: str) -> None:
+    text = f"The {full} closed two ports. “We had no choice,” {short} said."
+    kind: NameKind = "place" if full in ("United States", "Islamic Republic of Iran") else "organization"
+    (speaker,) = speakers(text, {full: kind, short: kind}, said(text, "“We had no choice,”", short, type="direct"))
+    assert speaker and speaker.name == full
+
+
+def test_a_name_is_shown_as_it_is_mostly_written() -> None:
+    text = "Read more: www.dnp.example/dnp\n\nThe DNP will not vote, the DNP said."
+    (speaker,) = speakers(
+        text, {"DNP": "organization", "dnp": "organization"}, said(text, "The DNP will not vote", "the DNP")
+    )
+    assert speaker and speaker.name == "DNP"

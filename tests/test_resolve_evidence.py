@@ -35,7 +35,7 @@ def told(text: str, *attributions: Attribution) -> dict[str, Features]:
     names = tuple(Name(at(text, words), kind) for words, kind in PEOPLE.items() if words in text)
     longest = tuple(n for n in names if not any(n != o and o.span.start <= n.span.start < o.span.end for o in names))
     article = Article("a", None, text, attributions)
-    choices(article, Text(text), Tags(names=longest), None, None, judge)  # type: ignore[arg-type]
+    choices(article, Tags(names=longest), Text(text), None, None, judge)  # type: ignore[arg-type]
     return found
 
 
@@ -131,7 +131,7 @@ def test_those_who_are_named_together_are_proposed_together(source: str, speaker
 
     names = tuple(Name(at(text, words), "person") for words in ("Ida Roth", "Cem Aydin") if words in text)
     article = Article("a", None, text, (said(text, "it was late", source),))
-    choices(article, Text(text), Tags(names=names), None, None, judge)  # type: ignore[arg-type]
+    choices(article, Tags(names=names), Text(text), None, None, judge)  # type: ignore[arg-type]
     assert speakers in proposed
 
 

@@ -7,6 +7,7 @@ import pytest
 from quotes.find import find
 from quotes.set_apart import headlines, set_apart
 from quotes.tagging.tagger import Tags
+from quotes.text.intervals import Intervals
 from quotes.text.text import Text
 
 VOSS = "Minister Nadia Voss said:\n\n> The turbines will turn.\n> Nobody will pay.\n\nIt rained.\n"
@@ -56,5 +57,5 @@ def test_what_is_set_apart_is_direct() -> None:
 )
 def test_what_a_headline_tells_that_somebody_says(line: str, content: str | None, source: str | None) -> None:
     text = f"{line}\n\nThe bridge is old.\n"
-    found = [(text[slice(*h.content)], h.source.text) for h in headlines(Text(text))]
+    found = [(text[slice(*h.content)], h.source.text) for h in headlines(Text(text), Intervals.of([]))]
     assert found == ([(content, source)] if content else [])

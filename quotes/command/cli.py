@@ -24,6 +24,7 @@ from quotes.errors import QuotesError
 from quotes.reading import Columns, Document, Extent, Problem, read
 from quotes.report.aliases import Search
 from quotes.report.visible import visible
+from quotes.text.language import ENGLISH, name_of
 from quotes.workers import cores
 
 if TYPE_CHECKING:
@@ -172,7 +173,18 @@ def _articles(
         if article.error:
             outcome.failed.append(article.id)
             _complain(f"{article.path or 'standard input'}: {article.id} could not be scanned ({article.error})")
+        if article.language != ENGLISH:
+            _complain(_foreign(article))
         yield article
+
+
+def _foreign(article: Article) -> str:
+    where = article.path or "standard input"
+    article_of = f"{where}: {article.id}" if where != "standard input" and article.id not in where else where
+    return (
+        f"{article_of}: mostly {name_of(article.language)}, it seems; only English is read, so much is missed or "
+        "wrong; scan a translation"
+    )
 
 
 @cache

@@ -10,16 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import regex
+from lxml.html import defs
 
 _HOLDERS = ("article", "blockquote", "body", "center", "div", "main", "section")
-_BLOCKS = (
-    *(*_HOLDERS, "aside", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
-    *("iframe", "nav", "ol", "p", "pre", "table", "ul"),
-)
-_INLINE = (
-    *("a", "abbr", "b", "big", "br", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q"),
-    *("s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"),
-)
+_BLOCKS = (defs.block_tags - defs.phrase_tags).union(_HOLDERS)
+_INLINE = defs.phrase_tags | defs.font_style_tags | defs.special_inline_tags - {"script", "iframe"} | {"mark", "time"}
 _PICTURES = ("img", "picture", "svg", "video", "audio", "iframe", "table")
 _MARKS = '"“”„«»'
 _PROSE = regex.compile(r"[.!?…,;:][\"”’»)]*+(?:\s|$)|[\"“”„«»]")

@@ -10,7 +10,6 @@ import regex
 
 from quotes.reading.document import Document
 from quotes.reading.encodings import REPLACED
-from quotes.reading.page_blocks import made_plain
 
 ENDINGS = (".html", ".htm", ".xhtml")
 NO_TEXT = "a web page in which no article's text was found; leave it out, or save its text as .txt"
@@ -60,6 +59,8 @@ def article(page: Document) -> Document:
 def _extracted(text: str) -> Any:
     """Trafilatura's document, None where there is none, or the page is too broken for it."""
     import trafilatura
+
+    from quotes.reading.page_blocks import made_plain
 
     begun = _PAGE.match(text)
     try:

@@ -36,6 +36,7 @@ NOTE = 300  # characters of the last paragraph, where it tells that
 
 _BYLINE = regex.compile(r"(?m)^(?:[Bb]y|BY)\s++([^\n]{3,80}+)$")
 _SIGNATURE = regex.compile(r"(?m)^[—–-]?+[^\S\n]*+(\p{Lu}[^\n.,;:!?]{4,40}+|@\w{2,30}+)\.?+$")
+_INITIALISM = regex.compile(r"\b\p{Lu}{2,5}\b")
 _HELPED = regex.compile(r"\b(?:contributed|reporting|editing)\b")
 
 
@@ -123,6 +124,7 @@ class Discourse:
         article: Article,
         text: Text,
         tags: Tags,
+        text: Text,
         joiner: Ranker | None,
         judge: JoinJudge | None = None,
     ) -> None:
@@ -171,6 +173,11 @@ class Discourse:
     def phrase(self, span: Span) -> Phrase:
         """A span as a noun phrase, with the names in it."""
         return Phrase(span, tuple(self.names.within(span.start, span.end)))
+
+    @cached_property
+    def initialisms(self) -> frozenset[str]:
+        """The words of two to five capitals in the text, in small letters."""
+        return frozenset(match.group().lower() for match in _INITIALISM.finditer(self.text))
 
     def called(self, word: str) -> Sequence[Entity]:
         """Those whom the article calls by a word, in small letters, or describes with it; the last mentioned last."""

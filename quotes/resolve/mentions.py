@@ -11,9 +11,11 @@ from quotes.resolve.entities import Entity
 from quotes.resolve.phrases import Phrase, plain, singular, words_of
 from quotes.resolve.roles import (
     abbreviated_titles,
+    age,
     apposition,
     definite_roles,
     head_words,
+    initials,
     is_role,
     predicate,
     shown,
@@ -34,18 +36,26 @@ def learn(discourse: Discourse, name: Name) -> None:
     """Take in what stands before and after a name: titles, callings, kin."""
     text, entity = discourse.text, discourse.entity(name)
     if entity.kind == "person":
-        title = title_before(text, name.span)
+        title = title_before(text, name.span, _end_of_person(discourse, name))
         if title and singular(last := words_of(title)[-1]) != last:
             _share(discourse, name, singular(last))
             title = title.removesuffix("s")
         for role in (title, apposition(text, name.span)):
             if role:
                 give_role(entity, role)
+                entity.call(sorted(initials(role) & discourse.initialisms))
         entity.call(abbreviated_titles(text, name.span))
+        entity.call(age(text, name.span))
         entity.call(filter(is_role, head_words(predicate(text, name.span))))
         entity.call(sorted(definite_roles(text, name.span)))
     entity.words |= set(words_of(name.span.text))
     discourse.learn(entity)
+
+
+def _end_of_person(discourse: Discourse, name: Name) -> int:
+    """Where the last person's name before a name ends, which no title goes on over: "Ann Lee and Minister Bo Ek"."""
+    before = discourse.names.within(max(0, name.span.start - SHARED), name.span.start)
+    return max((n.span.end for n in before if n.kind == "person"), default=0)
 
 
 def _share(discourse: Discourse, name: Name, title: str) -> None:

@@ -12,6 +12,7 @@ from quotes.text.sentences import LEADING
 _REACH = 120  # characters before and after a name
 
 _AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.()\n“\"]|$)")
+_AGE = regex.compile(r"(?:,\s++(?:aged\s++)?+|\s?+\()(\d{1,3})(?=[,.;)])")
 _CAPITALS_BEFORE = regex.compile(r"(?<![\p{L}\d])(\p{Lu}{2,5})\s$")
 _BRACKETED = regex.compile(r"\((\p{Lu}{2,5})\)")
 _IS = regex.compile(r"\s++(?:is|was)\s++((?:a|an|the|one)\s++[^,.;:\n()“”\"]++)")
@@ -24,10 +25,10 @@ _INVISIBLE = regex.compile(r"\p{Cf}")  # what turns or parts the letters around 
 _OPENING = '“"‘('
 
 
-def title_before(text: str, name: Span) -> str:
-    """The title before a name, as the article words it; empty where there is none."""
+def title_before(text: str, name: Span, least: int = 0) -> str:
+    """The title before a name, as the article words it, from `least` on; empty where there is none."""
     kept: list[str] = []
-    before = text[max(0, name.start - _REACH) : name.start]
+    before = text[max(least, name.start - _REACH) : name.start]
     for word in reversed(f"{before}.".splitlines()[-1][:-1].split()):
         if not _is_title_word(word, kept):
             break
@@ -69,6 +70,12 @@ def apposition(text: str, name: Span) -> str:
     return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""
 
 
+def age(text: str, name: Span) -> list[str]:
+    """What somebody may be called by the age told after their name: "31-year-old" of "Ann Lee, 31,"."""
+    match = _AGE.match(text, name.end)
+    return [f"{match[1]}-year-old"] if match else []
+
+
 def abbreviated_titles(text: str, name: Span) -> list[str]:
     """Titles in capitals right before a name or in brackets after its apposition, in small letters.
 
@@ -98,6 +105,13 @@ def predicate(text: str, name: Span) -> str:
     """What the article says somebody is: "a lawyer" in "Lee was a lawyer who"; empty where it says nothing."""
     match = _IS.match(text[name.end : name.end + _REACH])
     return match[1] if match and any(map(is_role, head_words(match[1]))) else ""
+
+
+def initials(role: str) -> set[str]:
+    """What the words of a role that follow one another are in short: "pm" of "acting Prime Minister of Fiji"."""
+    letters = [word[0] for word in words_of(role) if word not in w.SMALL | w.DETERMINERS | w.HONORIFICS]
+    parts = (letters[a:b] for n in range(2, 5) for a, b in ((0, n), (len(letters) - n, len(letters))) if a >= 0)
+    return {"".join(part) for part in parts if len(part) > 1}
 
 
 def head_words(phrase: str) -> list[str]:

@@ -35,10 +35,10 @@ class Resolver(Protocol):
 
     resolve: the article, whose attributions have none, with a speaker for each that one can be found for, and with
         its speakers; the confidence of an attribution, of its spans alone before, is afterwards the probability that
-        its content and speaker are right. text: the article's. tags: what the model found in it.
+        its content and speaker are right. tags: what the model found in the `text`.
     """
 
-    def resolve(self, article: Article, text: Text, tags: Tags) -> Article: ...
+    def resolve(self, article: Article, tags: Tags, text: Text) -> Article: ...
 
 
 def load_resolver(folder: Path) -> Resolver:
@@ -55,8 +55,8 @@ class LearnedResolver:
 
     weights: Weights
 
-    def resolve(self, article: Article, text: Text, tags: Tags) -> Article:
-        found = choices(article, text, tags, self.weights.joiner, self.weights.ranker)
+    def resolve(self, article: Article, tags: Tags, text: Text) -> Article:
+        found = choices(article, tags, text, self.weights.joiner, self.weights.ranker)
         speakers = {entity: speaker(entity) for entity in dict.fromkeys(choice.entity for choice in found) if entity}
         told = zip(article.attributions, found, strict=True)
         return replace(
@@ -77,6 +77,7 @@ def choices(
     article: Article,
     text: Text,
     tags: Tags,
+    text: Text,
     joiner: Ranker | None,
     ranker: Ranker | None,
     judge: Judge | None = None,
@@ -88,7 +89,7 @@ def choices(
         told the candidates of every choice with their evidence, and may make the choice themselves; training listens
         and teaches so. Where neither chooses it is somebody new, and nobody.
     """
-    discourse = Discourse(article, text, tags, joiner, join_judge)
+    discourse = Discourse(article, tags, text, joiner, join_judge)
     for name in discourse.names:
         learn(discourse, name)
     walk = _Walk(discourse, ranker, judge)

@@ -66,6 +66,11 @@ class Form:
     def is_initialism(self) -> bool:
         return len(self.key) == 1 and bool(_INITIALISM.fullmatch(plain(self.names[0].span.text)))
 
+    @property
+    def country(self) -> str | None:
+        """The usual name of the country that it is a name of."""
+        return w.COUNTRIES.get(" ".join(self.key))
+
     @cached_property
     def skeleton(self) -> str:
         """The last word's consonants, without an article, that transliterations share: "Al-Sisi", "Elsissi"."""
@@ -78,8 +83,9 @@ class Form:
         """The initials of the words, with and without small ones, and what stands in brackets after the name."""
         capital = [token for token in self.key if token not in w.SMALL]
         shorts = {"".join(token[0] for token in words) for words in (self.key, capital)}
-        if len(capital) > 2 and capital[0] in w.ORGANIZATIONS:
-            shorts.add("".join(token[0] for token in capital[1:]))  # the VA is the Department of Veterans Affairs
+        if len(capital) > 2 and (capital[0] in w.ORGANIZATIONS or len(capital) > 3):
+            # the VA is the Department of Veterans Affairs, the FBI the US Federal Bureau of Investigation
+            shorts.add("".join(token[0] for token in capital[1:]))
         return {short for short in shorts if len(short) > 1} | self.brackets
 
 
@@ -216,6 +222,8 @@ class Cast:
         others = self._keys_of[entity]
         if "".join(form.key) in {short for other in others for short in other.initials}:
             return True
+        if form.country and any(other.country == form.country for other in others):
+            return True
         if form.is_initialism and all(form.key[0] in other.key for other in others):
             return False
         return "place" not in (form.kind, others[0].kind)
@@ -266,10 +274,12 @@ class Cast:
         )
 
     def _show(self, entity: Entity, form: Form) -> None:
-        """Take the fullest form for the name, of one word the one that is not in capitals."""
+        """Take the fullest form for the name, of one word rather none in small letters or in capitals alone."""
         longest = max(self._keys_of[entity], key=lambda f: len(f.key))
         names = [_display(name, longest.kind) for name in longest.names[:MANY]]
-        best = max(names, key=lambda name: (len(tokens(name)), not name.isupper(), len(name.split())))
+        best = max(
+            names, key=lambda name: (len(tokens(name)), not name.islower(), not name.isupper(), len(name.split()))
+        )
         first = self._text_of_couple(longest)
         entity.name = f"{best} {first}" if first else best
         if entity.kind == "person":
@@ -290,8 +300,10 @@ def _cues(form: Form) -> Iterator[str]:
     if form.kind != "place":
         yield from (f"({short})" for short in form.initials)
     letters = "".join(form.key)
-    if form.is_initialism:
+    if form.is_initialism or (form.kind == "organization" and len(form.key) == 1):  # "Obec", "IISc", too
         yield f"({letters})"
+    if form.country:
+        yield f"country: {form.country}"
     yield f"~{form.skeleton}"
     if len(last := form.key[-1]) > 4:  # as misspelt: "Eldrige" for "Eldridge", "Hasian" for "Hasina"
         yield from (f"{last[:2]}-{last[-1]}", f"={''.join(sorted(last))}")
@@ -327,6 +339,7 @@ def _compared(form: Form, other: Form) -> Iterator[tuple[str, float]]:
     yield "words shared", len(set(one) & set(two)) / len(set(one) | set(two))
     yield "words more", (len(long) - len(short)) / 4
     yield "initials of it", "".join(one) in other.initials or "".join(two) in form.initials
+    yield "the same country", bool(form.country) and form.country == other.country
     yield "in brackets after it", "".join(one) in other.brackets or "".join(two) in form.brackets
     yield "last words sound alike", form.skeleton == other.skeleton and len(form.skeleton) > 1
     yield "last words spelt alike", _spelt(one[-1], two[-1])

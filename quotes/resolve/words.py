@@ -56,6 +56,8 @@ ANY_ORGANIZATION = words("organizations_any")
 OF_SOMETHING = words("organizations_of")
 OFFICIALS = words("officials")
 PLACES = words("places")
+# The names of countries that have several, to a word for the one.
+COUNTRIES = {name: marks[0] for name, marks in table("countries").items()}
 
 # Nouns for an office, a calling or a kin; so are those with one of the endings, but for NO_ROLES.
 ROLES = (

@@ -196,7 +196,7 @@ def _given(options: argparse.Namespace) -> Callable[[data.Gold], Article]:
 
     def resolved(gold: data.Gold) -> Article:
         article = marked(gold, tagger)
-        return resolver.resolve(article.article, article.text, article.tags)
+        return resolver.resolve(article.article, article.tags, article.text)
 
     return resolved
 

@@ -49,7 +49,7 @@ def answers(articles: Sequence[Marked], resolver: Resolver) -> list[Answer]:
 
 
 def _answers(article: Marked, resolver: Resolver) -> Iterator[Answer]:
-    found = resolver.resolve(article.article, article.text, article.tags)
+    found = resolver.resolve(article.article, article.tags, article.text)
     for told, ours in zip(article.attributions, found.attributions, strict=True):
         speaker, kind = told.get("speaker") or "", told.get("kind", "unknown")
         source = ours.source.text if ours.source else ""

@@ -21,6 +21,7 @@ class Marked:
     article: Article
     text: Text
     tags: Tags
+    text: Text
 
     @property
     def attributions(self) -> list[Gold]:
@@ -35,7 +36,7 @@ def marked(gold: Gold, tagger: Tagger) -> Marked:
     found = attributions(whole, [_draft(text, attribution) for attribution in gold["attributions"]])
     tags = tagger.tag(whole, [a.source for a in found if a.source])
     article = Article(gold["id"], None, text, found, model=tagger.settings.version)
-    return Marked(gold, article, whole, tags)
+    return Marked(gold, article, tags, whole)
 
 
 def _draft(text: str, attribution: Gold) -> Draft:

@@ -128,11 +128,11 @@ def _nearest(found: Sequence[Candidate], name: str) -> list[bool]:
     return [most > 0 and number == shared.index(most) for number in range(len(found))]
 
 
-def read(text: str, tagger: Tagger) -> tuple[Article, Text, Tags]:
+def read(text: str, tagger: Tagger) -> tuple[Article, Tags, Text]:
     """A text with its attributions, before their speakers are looked for."""
     whole = Text(text)
     tags = tagger.tag(whole)
-    return Article("text", None, text, find(whole, tags)), whole, tags
+    return Article("text", None, text, find(whole, tags)), tags, whole
 
 
 def treebank_names(path: Path, tagger: Tagger) -> list[Question]:
@@ -207,7 +207,7 @@ def speaker_questions(articles: Iterable[Marked], joiner: Ranker) -> list[Questi
     found = []
     for article in articles:
         lesson = SpeakerLesson(article.attributions)
-        choices(article.article, article.text, article.tags, joiner, None, lesson.judge)
+        choices(article.article, article.tags, article.text, joiner, None, lesson.judge)
         found += lesson.questions
     return found
 
@@ -302,10 +302,10 @@ def trials(articles: Iterable[Gold], tagger: Tagger, weights: Weights) -> list[T
     """What is found in articles with gold speakers, end to end, and held against them."""
     found = []
     for gold in articles:
-        article, text, tags = read(gold["text"], tagger)
-        chosen = choices(article, text, tags, weights.joiner, weights.ranker)
+        article, tags, text = read(gold["text"], tagger)
+        chosen = choices(article, tags, text, weights.joiner, weights.ranker)
         told = [trust(a, choice) for a, choice in zip(article.attributions, chosen, strict=True)]
-        whole = LearnedResolver(weights).resolve(article, text, tags)
+        whole = LearnedResolver(weights).resolve(article, tags, text)
         found.append(Trial(told, verdicts(gold, whole)))
     return found
 
