@@ -122,7 +122,6 @@ class Discourse:
     def __init__(
         self,
         article: Article,
-        text: Text,
         tags: Tags,
         text: Text,
         joiner: Ranker | None,

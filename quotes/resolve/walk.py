@@ -75,7 +75,6 @@ class LearnedResolver:
 
 def choices(
     article: Article,
-    text: Text,
     tags: Tags,
     text: Text,
     joiner: Ranker | None,

@@ -19,7 +19,6 @@ class Marked:
 
     gold: Gold
     article: Article
-    text: Text
     tags: Tags
     text: Text
 
