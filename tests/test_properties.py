@@ -24,7 +24,7 @@ from quotes.text.layout import Places
 from quotes.text.layout import paragraphs as blocks_of
 from quotes.text.quotations import Quotation, quotations, walk
 from quotes.text.sentences import split
-from quotes.text.turns import turns
+from quotes.text.text import Text
 from quotes.verification import Evidence
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")
@@ -130,7 +130,7 @@ def test_every_cue_has_a_lemma_and_an_act(cue: str, type: str, content: list[str
 
 @given(texts)
 def test_turns_begin_with_their_labels(text: str) -> None:
-    for turn in turns(text):
+    for turn in Text(text).turns.items:
         assert text[turn.colon.start] == ":"
         assert turn.label.start < turn.colon.end <= turn.pieces[0][0]
         assert all(start < end for start, end in turn.pieces)

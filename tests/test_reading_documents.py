@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from made_files import locked, pdf, word
+from made_files import epub, locked, mail, mailbox, pdf, word
 
-from quotes.reading import Document, read, word_and_pdf
+from quotes.reading import Document, Problem, read, word_and_pdf
 from quotes.reading.document import UnusableError
 from quotes.reading.printed_lines import joined
 
@@ -103,7 +103,7 @@ def test_a_word_document_that_grows_beyond_bounds_is_refused(monkeypatch: pytest
         word_and_pdf.word(word("We won."))
 
 
-@pytest.mark.parametrize("made", [word("We won."), pdf(["We won."]), locked(pdf(["We won."]))])
+@pytest.mark.parametrize("made", [word("We won."), pdf(["We won."]), locked(pdf(["We won."])), epub("We won.")])
 def test_a_document_that_is_cut_anywhere_gets_a_sentence(made: bytes) -> None:
     for end in range(5, len(made), len(made) // 40):
         read_document = word_and_pdf.reader(made[:end])
@@ -130,3 +130,37 @@ def test_the_library_that_is_lacking_is_named(
     with pytest.raises(UnusableError) as error:
         read_document(made)
     assert str(error.value) == told
+
+
+def test_an_epub_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    chapters = (
+        "<h1>Rain</h1><p>It rained<br/>on Lund.</p>Nobody came.",
+        "<blockquote>We won. <cite>Ana Ruiz</cite></blockquote><!-- no --><ul><li>Ships</li></ul>",
+    )
+    path.write_bytes(epub(*chapters))
+    text = "Rain\n\nIt rained on Lund.\n\nNobody came.\n\n“We won.”\n\n— Ana Ruiz\n\nShips"
+    assert list(read([path])) == [Document("book", str(path), text, extracted=True)]
+
+
+@pytest.mark.parametrize("made", [epub("We won.", spine=False), epub("We won.").replace(b"rootfile ", b"rootless ")])
+def test_an_epub_book_without_a_spine_is_told(made: bytes) -> None:
+    read_book = word_and_pdf.reader(made)
+    assert read_book
+    with pytest.raises(UnusableError, match="EPUB book"):
+        read_book(made)
+
+
+def test_a_mailbox_holds_an_article_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lund.mbox").write_bytes(
+        mailbox(mail("Rain fell.\n\n>From here on it snowed."), mail(""), mail("Snow fell."))
+    )
+    first, second, third = read(["lund.mbox"])
+    assert isinstance(first, Document) and isinstance(third, Document)
+    assert (first.id, third.id) == ("lund-1", "lund-3")
+    assert first.text.startswith("From: Ana Ruiz <ana@lund.example>\nSubject: Rain\n\nRain fell.\n\n")
+    assert second == Problem(
+        "lund.mbox",
+        "lund.mbox: message 2: an e-mail without text, perhaps only attachments; save those, and leave it out",
+    )

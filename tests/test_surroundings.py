@@ -215,3 +215,74 @@ def test_what_the_article_tells_too_is_not_kept_from_the_reader(own: str, reason
     source = "The dam is not ready for the winter."
     setting = Surroundings(source, lambda part: Article("part", None, part)).of(15, 35, own=own)
     assert (setting is None) == (reason is not None)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The lawyer's theory is that [I set the barn on fire].",
+        "The opposition's claim is that [we lost the money].",
+        "The legend has it that [my grandfather swam the strait].",
+        "The evening paper had it that [I had left by the back door].",
+        "You will have read that [the firm is bankrupt].",
+        "They would like you to believe that [the ferry is safe].",
+        "The suspicion was that [we had known for months].",
+        "Word is that [the coach has packed his bags].",
+        "The other side's narrative is that [we walked out].",
+        "Their contention is that [the wall was mine to mend].",
+    ],
+)
+def test_words_that_are_another_s_theory(source: str) -> None:
+    assert reason(source) == "reported"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "To the inspector I said at first that [I had slept at home]. That was untrue, and I am sorry.",
+        "We wrote that [the lake was clean]. We were wrong.",
+        "I said [the referee was drunk]. I take that back.",
+        "In March I told you that [the school would stay]. That is no longer so.",
+        "I used to say that [the old road was better].",
+        "I believed that [the vote was fair]. I do not believe it any more.",
+    ],
+)
+def test_words_that_the_speaker_takes_back(source: str) -> None:
+    assert reason(source) == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "I have yet to be persuaded that [the tunnel pays for itself].",
+        "We have yet to be convinced that [the vaccine is needed].",
+        "The jury is still out on whether [the reform works].",
+        "It is an open question whether [the glacier will last].",
+    ],
+)
+def test_words_that_nobody_is_sure_of_yet(source: str) -> None:
+    assert reason(source) == "doubt"
+
+
+@pytest.mark.parametrize("source", ["In theory, [we have coal for two winters].", "On paper, [the fleet is ready]."])
+def test_words_that_hold_on_paper_only(source: str) -> None:
+    assert reason(source) == "limited"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "I never forgot that [my mother sold fish].",
+        "We did not overlook that [the bridge is old].",
+        "I do not regret that [we stayed].",
+        "You will have read that [the captain is going], and the papers have it right.",
+        "Critics say that [the tax is too high], and they have a point.",
+        "Believe me, or ask the clerk: [the bills were paid].",
+        "Ask anybody in this town: [the water tastes of iron].",
+        "My claim is that [the harbour can be saved].",
+        "Our theory is that [the fire began in the loft].",
+        "Tell them this: [we will not sell].",
+    ],
+)
+def test_words_that_the_speaker_holds_although_they_look_otherwise(source: str) -> None:
+    assert reason(source) is None

@@ -64,7 +64,7 @@ def test_a_scan_finds_paragraphs_quotations_turns_and_sentences_once(monkeypatch
         monkeypatch.setattr(whole, name, counted(getattr(room, name)))
     monkeypatch.setattr(whole, "laid_out", counted(layout.laid_out))
     paragraphs = counted(layout.paragraphs)
-    for room in (layout, quotations, sentences, turns):
+    for room in (layout, quotations, sentences):
         monkeypatch.setattr(room, "paragraphs", paragraphs)
     monkeypatch.setattr("quotes.tagging.pieces.paragraphs", paragraphs)
     assert reader.scan(TALK).attributions

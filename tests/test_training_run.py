@@ -15,8 +15,8 @@ from samples import FERRY
 from quotes import Scanner
 from quotes.report.brat import write_brat
 from quotes.training.__main__ import main
+from quotes.training.checkpoints import load, save
 from quotes.training.network import Config, Network
-from quotes.training.train import load, save
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 TINY = Config(layers=2, width=24, heads=2, inner=48, decoder=16, reach=32, link=8)

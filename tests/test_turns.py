@@ -1,8 +1,8 @@
-from quotes.text.turns import turns
+from quotes.text.text import Text
 
 
 def told(text: str) -> list[tuple[str, list[str]]]:
-    return [(turn.label.text, [text[a:b] for a, b in turn.pieces]) for turn in turns(text)]
+    return [(turn.label.text, [text[a:b] for a, b in turn.pieces]) for turn in Text(text).turns.items]
 
 
 def test_questions_and_answers_are_turns() -> None:
@@ -48,7 +48,7 @@ def test_times_may_stand_before_names_and_after_them() -> None:
     lines = "Nina Rowe  0:02\nCold?\n\nIvo Marsh  0:06\nVery.\n\nNina Rowe  0:09\nAnd now?"
     spoken = [("Nina Rowe", ["Cold?"]), ("Ivo Marsh", ["Very."]), ("Nina Rowe", ["And now?"])]
     assert told(before) == told(after) == told(lines) == spoken
-    assert [turn.time for turn in turns(before)] == ["00:02", "00:06", "00:09"]
+    assert [turn.time for turn in Text(before).turns.items] == ["00:02", "00:06", "00:09"]
 
 
 def test_names_may_be_lines_of_their_own() -> None:

@@ -17,7 +17,7 @@ INSIDE = ("and", "point")  # words that a number may have between others: "two h
 _BELOW_100 = {word: value for word, value in VALUES.items() if value < 100}
 _TENS = {word: value for word, value in _BELOW_100.items() if value >= 20}
 _FIRST_TO_NINTH = frozenset(list(ORDINALS.values())[:9])
-_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_SHORT_SCALES = SCALES | {"k": 10**3, "m": 10**6, "b": 10**9}
 _ENDLESS = 10**15
 _DIGITS = regex.compile(r"(\d++(?:,\d{3})*+(?:\.\d++)?+)(\p{L}*+)")
 

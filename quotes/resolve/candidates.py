@@ -69,15 +69,14 @@ class Asked:
 
 @dataclass
 class Candidate:
-    """Somebody who may be meant: an entity, or nobody. rules: those that propose it."""
+    """Somebody who may be meant: an entity, or nobody.
+
+    rules: those that propose it. is_new: whether the source's own words bring them in.
+    """
 
     entity: Entity | None
     rules: Features = field(default_factory=dict)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the source's own words bring them in."""
-        return any(rule.startswith("new: ") for rule in self.rules)
+    is_new: bool = False
 
 
 def form_of(phrase: Phrase | None) -> str:
@@ -298,7 +297,7 @@ def _somebody(phrase: Phrase, name: str, rule: str) -> Candidate:
     entity = Entity(name, phrase.kind, plural=phrase.is_plural)
     entity.words |= set(words_of(name)) - w.DETERMINERS
     entity.call([singular(phrase.head)])
-    return Candidate(entity, {rule: 1.0})
+    return Candidate(entity, {rule: 1.0}, is_new=True)
 
 
 def joined(discourse: Discourse, span: Span) -> tuple[list[Span], bool]:

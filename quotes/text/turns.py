@@ -16,7 +16,6 @@ import regex
 from quotes.attribution import Span
 from quotes.english import words
 from quotes.text.intervals import Stretch
-from quotes.text.layout import paragraphs
 
 LEAST = 3  # turns that make a transcript
 WITHOUT_LABEL = 3  # paragraphs after a turn's first that may go on with it, if another turn follows
@@ -119,16 +118,15 @@ class _Opening:
         return _folded(self.label)
 
 
-def turns(text: str, blocks: Sequence[Stretch] | None = None) -> list[Turn]:
+def turns(text: str, blocks: Sequence[Stretch]) -> list[Turn]:
     """The turns of a text, in text order; none where it is no transcript.
 
     It is one when lines begin with "Q:" and "A:", with names in capitals, or with the same names again and again; or
     when all do. Times may stand beside the names, and names on lines of their own. Of two layouts in one text, both
     are read.
 
-    blocks: the paragraphs of the text, where they are known.
+    blocks: the paragraphs of the text.
     """
-    blocks = paragraphs(text) if blocks is None else blocks
     lines = list(_lines(text))
     found: dict[int, _Opening] = {}
     for layout in _LAYOUTS:

@@ -21,8 +21,8 @@ from quotes.errors import QuotesError
 from quotes.tagging.pieces import Ints, batch, windows
 from quotes.tagging.tagger import PRONOUNS
 from quotes.training.data import Example, Mention, Sample
+from quotes.training.losses import CLOSING, OPENING, link_asked, link_scores, role_targets, task_loss, tensors
 from quotes.training.network import HEADS, Network
-from quotes.training.train import CLOSING, OPENING, link_asked, link_scores, role_targets, task_loss, tensors
 
 PIECES_A_CUE = 50  # about how far apart cues stand in news
 _LENGTHS = 16  # windows that the teacher reads at once
@@ -122,7 +122,7 @@ def _spans(best: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Lesson:
-    """The loss of a student: called as `quotes.training.train.loss` is."""
+    """The loss of a student: called as `quotes.training.losses.loss` is."""
 
     teacher: Teacher
     weights: Weights = Weights()

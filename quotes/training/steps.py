@@ -24,11 +24,14 @@ from quotes.tagging.onnx import Settings, load_settings
 from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import Tagger
 from quotes.training import data, distil, evaluation, mentions, speakers
+from quotes.training.checkpoints import load
 from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
 from quotes.training.export import export
+from quotes.training.losses import CLOSING, OPENING
 from quotes.training.network import HEADS, Config, Network
+from quotes.training.pretrained import pretrained
 from quotes.training.restore import restore
-from quotes.training.train import CLOSING, OPENING, Plan, Stage, checkpoint, load, pretrained, train, trained
+from quotes.training.train import Plan, Stage, checkpoint, train, trained
 from quotes.version import VERSION
 
 T = TypeVar("T")

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import islice, product
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor
-from torch.nn import functional
 
 from quotes.errors import QuotesError
-from quotes.tagging.links import FAR, far
-from quotes.tagging.pieces import CAPITALS, LOWER, batch
-from quotes.training.data import IGNORED, Example, Sample, batches, labels, samples
-from quotes.training.network import Config, Network, crf_loss
-
-OPENING, CLOSING, MASKED = 101, 102, 103  # [CLS], [SEP] and [MASK] in the vocabulary
-SPEAKERS = 0.5  # what it counts which mention a source points back to, beside its attribution
-IN_CAPITALS, IN_SMALL = 0.04, 0.01  # shares of the windows that are read as if written so throughout
-
-_RECORD = "quotes"  # the name of what checkpoints tell beside the weights
+from quotes.training.checkpoints import check_origin, record_of, replace_file, save
+from quotes.training.data import Example, Sample, batches, samples
+from quotes.training.losses import loss
+from quotes.training.network import Network
 
 Loss = Callable[[Network, str, Sequence[Sample], float, np.random.Generator], Tensor]
 
@@ -87,197 +77,6 @@ class Plan:
     every: int = 200
 
 
-def pretrained(config: Config, folder: Path) -> Network:
-    """A network whose encoder starts from the weights of BERT or MPNet in `folder`/model.safetensors."""
-    network = Network(config)
-    weights = load_file(folder / "model.safetensors")
-    own = _mpnet(weights, config.layers) if config.relative else _bert(weights, config.layers)
-    unknown = network.encoder.load_state_dict(own, strict=False).unexpected_keys
-    if unknown:
-        raise QuotesError(f"{folder}: weights that the encoder has no place for: {unknown}")
-    return network
-
-
-def _bert(theirs: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
-    """BERT's weights by the names that they have here; the type of all segments is the first."""
-    own = _layers(theirs, layers, "attention.self.{}", ("query", "key", "value"), "attention.output")
-    own |= {"words.weight": theirs["embeddings.word_embeddings.weight"]}
-    own |= {
-        "positions.weight": theirs["embeddings.position_embeddings.weight"]
-        + theirs["embeddings.token_type_embeddings.weight"][0]
-    }
-    return own
-
-
-def _mpnet(theirs: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
-    """MPNet's; its vocabulary is BERT's moved by four, with marks of its own; its first two places are not used."""
-    words = theirs["embeddings.word_embeddings.weight"]
-    own_words = words[4:].clone()
-    own_words[[0, OPENING, CLOSING, MASKED]] = words[[1, 0, 2, -1]]
-    own = _layers(theirs, layers, "attention.attn.{}", ("q", "k", "v"), "attention.attn.o", "attention.LayerNorm")
-    own |= {"words.weight": own_words[:-1], "positions.weight": theirs["embeddings.position_embeddings.weight"][2:]}
-    return own | {"relative.weight": theirs["encoder.relative_attention_bias.weight"]}
-
-
-def _layers(
-    theirs: Mapping[str, Tensor], count: int, attention: str, parts: Sequence[str], out: str, norm: str = ""
-) -> dict[str, Tensor]:
-    """The weights of the first `count` layers and of the normalisation before them."""
-    names = {
-        "out": out if norm else f"{out}.dense",
-        "norm1": norm or f"{out}.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "norm2": "output.LayerNorm",
-    }
-    own = {f"norm.{part}": theirs[f"embeddings.LayerNorm.{part}"] for part in ("weight", "bias")}
-    for number, part in product(range(count), ("weight", "bias")):
-        layer = f"encoder.layer.{number}."
-        own[f"layers.{number}.qkv.{part}"] = torch.cat(
-            [theirs[f"{layer}{attention.format(name)}.{part}"] for name in parts]
-        )
-        own |= {f"layers.{number}.{mine}.{part}": theirs[f"{layer}{name}.{part}"] for mine, name in names.items()}
-    return own
-
-
-def tensors(group: Sequence[Sample], hidden: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Features and mask of a batch, a share `hidden` of its word pieces hidden, some windows in one case."""
-    parts = [s.example.pieces.features(s.window.start, s.window.end) for s in group]
-    found = batch(parts, OPENING, CLOSING)
-    features, mask = found["features"], found["mask"]
-    ids = features[:, 0]
-    ids[(rng.random(ids.shape) < hidden) & mask & (ids > 1999)] = MASKED
-    shapes = features[:, 1]
-    cased = rng.random(len(group))[:, None]
-    letters = mask & (shapes <= CAPITALS)
-    shapes[letters & (cased < IN_CAPITALS)] = CAPITALS
-    shapes[letters & (cased > 1 - IN_SMALL)] = LOWER
-    return torch.from_numpy(features), torch.from_numpy(mask)
-
-
-def loss(network: Network, task: str, group: Sequence[Sample], hidden: float, rng: np.random.Generator) -> Tensor:
-    """The loss of a batch of one task."""
-    features, mask = tensors(group, hidden, rng)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        return task_loss(network, task, group, network.encoder(features, mask), mask)
-
-
-def task_loss(network: Network, task: str, group: Sequence[Sample], vectors: Tensor, mask: Tensor) -> Tensor:
-    """The loss of a batch of one task, whose pieces the encoder has read: [windows, pieces, width]."""
-    length = vectors.shape[1]
-    if task == "attributions":
-        return attribution_loss(network, group, vectors)
-    if task == "news":
-        return attribution_loss(network, group, vectors) + SPEAKERS * link_loss(network, group, vectors)
-    if task == "names":
-        return label_loss(network.names(vectors).float(), labels(group, "names", length))
-    if task == "entities":
-        named = label_loss(network.names(vectors).float(), labels(group, "names", length))
-        described = label_loss(network.descriptions(vectors).float(), labels(group, "descriptions", length))
-        return named + described + link_loss(network, group, vectors)
-    if task in ("choices", "replaced"):
-        return link_loss(network, group, vectors)
-    tags = label_loss(network.tags(vectors).float(), labels(group, "tags", length))
-    return tags + arc_loss(network.arcs(vectors).float(), group, mask)
-
-
-def label_loss(scores: Tensor, gold: np.ndarray) -> Tensor:
-    """Cross-entropy of [windows, pieces, labels] against [windows, pieces], averaged."""
-    return functional.cross_entropy(scores.flatten(0, 1), torch.from_numpy(gold).flatten(), ignore_index=IGNORED)
-
-
-def arc_loss(scores: Tensor, group: Sequence[Sample], mask: Tensor) -> Tensor:
-    """Cross-entropy of each word's head among the pieces of its window; heads outside are left out."""
-    gold = labels(group, "heads", scores.shape[1])
-    for row, sample in enumerate(group):
-        start, end = sample.window.start, sample.window.end
-        inside = (gold[row] >= start) & (gold[row] < end)
-        gold[row] = np.where(inside, gold[row] - start + 1, IGNORED)
-    return label_loss(scores.masked_fill(~mask.unsqueeze(1), -1e4), gold)
-
-
-def attribution_loss(network: Network, group: Sequence[Sample], vectors: Tensor) -> Tensor:
-    """Loss of cues, of roles without a cue, and of the roles towards each gold cue, by cue."""
-    length = vectors.shape[1]
-    count = max(1, sum(len(sample.inside) for sample in group))
-    cues = torch.from_numpy(labels(group, "cues", length))
-    flat = torch.from_numpy(labels(group, "flat", length))
-    total = functional.cross_entropy(
-        network.cues(vectors).float().flatten(0, 1), cues.flatten(), ignore_index=IGNORED, reduction="sum"
-    )
-    total = total + 0.25 * functional.cross_entropy(
-        network.flat(vectors).float().flatten(0, 1), flat.flatten(), ignore_index=IGNORED, reduction="sum"
-    )
-    places, roles, mask = role_targets(group, network.config.reach)
-    if len(places):
-        scores = network.decoder(vectors, places).float()
-        total = total + crf_loss(scores, network.transitions, roles, mask).sum()
-    return total / (5 * count)
-
-
-def link_loss(network: Network, group: Sequence[Sample], vectors: Tensor) -> Tensor:
-    """The negative log likelihood that a mention points back to some mention of the same, averaged over those asked.
-
-    What is mentioned for the first time in its window points back to nothing.
-    """
-    asked = link_asked(group)
-    if not asked.any():
-        return vectors.sum() * 0.0
-    scores, before = link_scores(network, group, vectors)
-    number = torch.tensor([m.number for sample in group for m in sample.mentions])
-    same = before & (number[:, None] == number[None, :])
-    right = torch.cat([same, ~same.any(dim=1, keepdim=True)], dim=1)
-    lost = torch.logsumexp(scores, dim=1) - torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1)
-    return (lost * asked).sum() / asked.sum()
-
-
-def link_asked(group: Sequence[Sample]) -> Tensor:
-    """Which mentions of a batch there is something to learn of: [mentions]."""
-    return torch.tensor([m.asked and m.last < s.window.keep_end for s in group for m in s.mentions], dtype=torch.bool)
-
-
-def link_scores(network: Network, group: Sequence[Sample], vectors: Tensor) -> tuple[Tensor, Tensor]:
-    """What each mention of a batch, at least one, points back to, as the linker scores it.
-
-    Returns [mentions, mentions + 1], the last column for nothing, and which mentions stand before which in a
-    window: [mentions, mentions].
-    """
-    rows = [(row, sample, m) for row, sample in enumerate(group) for m in sample.mentions]
-    places = torch.tensor([(row, m.first - s.window.start + 1, m.last - s.window.start + 1) for row, s, m in rows])
-    out = network.linker(vectors, places).float()
-    width = network.config.link
-    points, pointed, distance, nothing = out.split([width, width, FAR, 1], dim=1)
-    window, first, last = (
-        torch.tensor(column) for column in zip(*((r, m.first, m.last) for r, _, m in rows), strict=True)
-    )
-    gap = first[:, None] - first[None, :]
-    away = torch.from_numpy(far(gap.clamp(min=1).numpy()))
-    scores = points @ pointed.T + distance.gather(1, away)
-    before = (window[:, None] == window[None, :]) & (last[None, :] < first[:, None])
-    return torch.cat([scores.masked_fill(~before, -1e4), nothing], dim=1), before
-
-
-def role_targets(group: Sequence[Sample], reach: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Gold cues of a batch as the decoder takes them, with roles and mask: [cues, 3], 2 × [cues, 2 * reach]."""
-    places, roles, masks = [], [], []
-    for row, sample in enumerate(group):
-        start, end = sample.window.start, sample.window.end
-        for first, last, gold in sample.inside:
-            at = np.arange(first - reach, first + reach)
-            inside = (at >= start) & (at < end)
-            role = np.where(inside, gold[np.clip(at, 0, len(gold) - 1)], 0)
-            opening = int(np.argmax(inside))
-            if role[opening] in (2, 4):  # a span that begins before the window
-                role[opening] -= 1
-            places.append((row, first - start + 1, min(last, end - 1) - start + 1))
-            roles.append(role)
-            masks.append(inside)
-    if not places:
-        empty = torch.zeros(0, 2 * reach)
-        return torch.zeros(0, 3, dtype=torch.long), empty.long(), empty.bool()
-    return torch.tensor(places), torch.from_numpy(np.stack(roles)), torch.from_numpy(np.stack(masks))
-
-
 def rounds(
     stage: Stage, tasks: Mapping[str, Sequence[Example]], rng: random.Random
 ) -> Iterator[tuple[str, list[Sample]]]:
@@ -334,23 +133,8 @@ def trained(folder: Path, stage: Stage, origin: str = "") -> bool:
     """Whether a stage's last checkpoint is there. Raises ValueError where it is of another origin."""
     done = checkpoint(folder, stage)
     if done.exists():
-        _check_origin(done, origin)
+        check_origin(done, origin)
     return done.exists()
-
-
-def save(network: Network, weights: Mapping[str, Tensor], path: Path, origin: str = "") -> None:
-    """Writes a checkpoint: weights, and in the metadata the network's sizes; whole or not at all."""
-    _replace(weights, path, {"network": asdict(network.config), "origin": origin})
-
-
-def load(path: Path) -> Network:
-    """The network in a checkpoint. Raises ValueError where the file is none."""
-    try:
-        network = Network(Config(**_record(path)["network"]))
-        network.load_state_dict(load_file(path))
-    except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError):
-        raise QuotesError(f"{path}: not a checkpoint that `python -m quotes.training train` wrote") from None
-    return network
 
 
 class Run:
@@ -432,14 +216,14 @@ class Run:
             "noise": self.noise.bit_generator.state,
         }
         tensors["random"] = torch.get_rng_state()
-        _replace(tensors, self.path, {"run": record, "origin": self.origin})
+        replace_file(tensors, self.path, {"run": record, "origin": self.origin})
 
     def _resume(self) -> None:
         """Takes up what is stored, where it is of this stage."""
         if not self.path.exists():
             return
-        _check_origin(self.path, self.origin)
-        record = _record(self.path)["run"]
+        check_origin(self.path, self.origin)
+        record = record_of(self.path)["run"]
         if record["stage"] != self.stage.name:
             return
         tensors = load_file(self.path)
@@ -459,31 +243,6 @@ class Run:
 
 def _part(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def _replace(tensors: Mapping[str, Tensor], path: Path, record: Mapping[str, Any]) -> None:
-    """Writes a file of tensors in one move, so that a training that is killed leaves the old one or the new."""
-    part = path.with_suffix(".part")
-    save_file(dict(tensors), part, {_RECORD: json.dumps(record)})  # in one, as safetensors shuffles several
-    part.replace(path)
-
-
-def _record(path: Path) -> dict[str, Any]:
-    """What is told in a file beside the tensors."""
-    with safe_open(path, "pt") as file:
-        record: dict[str, Any] = json.loads((file.metadata() or {}).get(_RECORD, "{}"))
-    return record
-
-
-def _check_origin(path: Path, origin: str) -> None:
-    try:
-        same = _record(path).get("origin") == origin
-    except SafetensorError:
-        raise QuotesError(f"{path}: damaged; delete it, and what it holds is trained again") from None
-    if not same:
-        raise QuotesError(
-            f"{path}: of a training by another configuration or on other data; name another folder, or empty this one"
-        )
 
 
 def make_optimizer(network: Network, stage: Stage) -> torch.optim.Optimizer:

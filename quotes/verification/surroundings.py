@@ -19,7 +19,7 @@ from quotes.cues import lemma as cue_lemma
 from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.text import Text
-from quotes.verification.telling import PLAIN, TURNING, marks_of, tells
+from quotes.verification.telling import PLAIN, SAID_UNTRUE, TAKEN_BACK, TURNING, marks_of, tells
 
 _REACH = 400  # characters of a sentence that are read before and after the words
 _NEXT = 80  # characters of the next sentence that may tell that the speaker agrees
@@ -27,7 +27,9 @@ _BETWEEN = 9  # words that may stand between a verb and what it tells
 _COVERED = 0.8  # the share of the words that an attribution's content must hold
 _WORD = regex.compile(r"[\p{L}\p{M}]++(?:['-][\p{L}\p{M}]++)*+")
 _HOLDING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<holding>)(?!\w)", holding=words("holding"))
-_LIMIT_BEFORE = regex.compile(r"(?<!\w)(?i:\L<limiting>)(?: of)?(?: the)?\s*+$", limiting=words("limiting", "before"))
+_LIMIT_BEFORE = regex.compile(
+    r"(?<!\w)(?i:\L<limiting>)(?: of)?(?: the)?,?\s*+$", limiting=words("limiting", "before")
+)
 _LIMIT_AFTER = regex.compile(
     r",?\s*+(?i:\L<limiting>)\b(?!\s(?:without|because|only|just)\b)", limiting=words("limiting", "after")
 )
@@ -62,13 +64,11 @@ _RELATIVE = regex.compile(r"\b(?:who|which|that|what)\b")
 _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s*+$")
 _FINITE = words("auxiliaries")
 _OURSELVES = frozenset({"i", "we", "me", "us"})
+_BIDDING = frozenset({"and", "but", "just", "or", "please", "so", "then"})  # "Believe me, or ask the treasurer: ..."
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 _BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
-_SAID_UNTRUE = regex.compile(
-    r"(?i:,?\s*+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? )*+"
-    r"(?:not true|untrue|false|lie|myth|nonsense|not what)\b)"
-)
+_OUR_OWN = regex.compile(r"(?<!\w)(?i:my|our)(?: own| only| whole| first)?\s++$")
 
 
 class _Clue(NamedTuple):
@@ -154,12 +154,15 @@ class Surroundings:
         first = _first(self._text[start:end])
         yield from _questioned(after, self._text[end - 1], end)
         yield from _limited(before, after, begin, end)
-        yield from _turned(before, first, begin)
-        yield from _untrue(after, end)
-        yield from _conditional(before, after, begin, end)
-        said = self._reported(before, after, first, (begin, start, end, finish), names, spoken)
         rest = self._text[end:finish] + (f" {following.text[:_NEXT]}" if following else "")
-        if said and not _ENDORSING.search(_blanked(rest)) and "rightly" not in before:
+        endorsed = "rightly" in before or _ENDORSING.search(_blanked(rest)) is not None
+        yield from (c for c in _turned(before, first, begin) if not (endorsed and c.reason == "reported"))
+        yield from _untrue(after, end)
+        if following and (taken := TAKEN_BACK.match(following.text.translate(PLAIN))):
+            yield _Clue("withdrawn", following.start, following.start + taken.end())
+        yield from _conditional(before, after, begin, end)
+        said = None if endorsed else self._reported(before, after, first, (begin, start, end, finish), names, spoken)
+        if said:
             yield said
 
     def _reported(
@@ -244,7 +247,9 @@ def _limited(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
 def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
     """What the clause that the words depend on says of them: "I do not think that", "I used to believe"."""
     offset, clause = _governing(before, first)
-    found = [(m, marks_of(m[0])) for m in TURNING.finditer(clause)]
+    found = [(m, marks_of(m[0])) for m in TURNING.finditer(clause) if not _is_our_own(clause, m)]
+    if _THAT_LAST.search(clause) and any(map(_is_fact, _words(clause[found[-1][0].end() if found else 0 :]))):
+        return
     if found and first in _FINITE and _is_aside(clause, found[0][0].start()):
         return
     cue = begin + offset, begin + offset + len(clause)
@@ -264,9 +269,19 @@ def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
         yield _Clue("reported", *cue)
 
 
+def _is_our_own(clause: str, found: regex.Match[str]) -> bool:
+    """Whether what would be another's claim is the speaker's: "my claim is that"."""
+    return "reported" in marks_of(found[0]) and _OUR_OWN.search(clause, 0, found.start()) is not None
+
+
+def _is_fact(word: str) -> bool:
+    """Whether what a verb tells is so even where it stands under a "not": "I never forgot that"."""
+    return cue_lemma(word) in words("knowing", "always")
+
+
 def _untrue(after: str, end: int) -> Iterator[_Clue]:
     """ "The dam is safe" is simply not true."""
-    if untrue := _SAID_UNTRUE.match(after):
+    if untrue := SAID_UNTRUE.match(after):
         yield _Clue("negation", end + untrue.start(), end + untrue.end())
 
 
@@ -351,11 +366,11 @@ def _told(before: str, first: str) -> str | None:
             continue
         if cue_lemma(word) in words("knowing"):
             return None
-        if not _OURSELVES.isdisjoint(subject):
+        if not _OURSELVES.isdisjoint(subject) or subject in (["my"], ["our"]):
             return "own"
-        if not _NOBODY.isdisjoint(subject):
+        if not _NOBODY.isdisjoint(subject) or _BIDDING.issuperset(subject):
             return None
-        return "other" if (subject and not that) or len(subject) else None
+        return "other"
     return None
 
 

@@ -11,10 +11,22 @@ PLAIN = str.maketrans("’ʼ‘", "'''")
 
 _MARKS = table("turning")
 TURNING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w'])", turning=words("turning"))
+SAID_UNTRUE = regex.compile(
+    r"(?i:,?\s*+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? )*+"
+    r"(?:not true|untrue|false|lie|myth|nonsense|not what)\b)"
+)
+TAKEN_BACK = regex.compile(
+    r"(?:(?:But|And|Of course|In fact|Later I found out|I know now),?\s++)?(?i:"
+    r"(?:that|this|it) (?:is|was) (?:simply |just |plainly |quite |an? )*+(?:not true|untrue|false|lie|no longer)\b"
+    r"(?!,?\s++(?:that|to|what|how)\b)|"
+    r"(?:I|we) (?:was|were|had been) (?:wrong|mistaken|lying)(?: then)?(?= to (?:say|think)|[.,;]| and)|"
+    r"(?:I|we) (?:now )?(?:take|took) (?:it|that|this|those words) back\b|"
+    r"(?:I|we) (?:no longer|don't|do not) (?:think|believe|say|hold) (?:so|that|it)(?: any ?more| any longer)?[.,;])"
+)
 _LIMITS = regex.compile(r"\b(?i:\L<limiting>)\b", limiting=words("limiting"))
 _ASKING = regex.compile(r"\b(?i:ask|question|wonder|whether)")
 _ONCE = regex.compile(r"\b(?i:once|formerly|had|no longer)\b")
-_CITING = regex.compile(r"\b(?i:cit(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|mock|recall|repeat)")
+_CITING = regex.compile(r"\b(?i:cit(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|mock|repeat)")
 
 
 def marks_of(phrase: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Text to words as they are compared: what sounds alike is one word, however it is written.
 
 Case, accents, points and hyphens do not count; contractions are parted ("don't": do, not); spelling is American;
-numbers are digits ("twenty-three million": 23000000). A word is an integer: its place in a `Vocabulary` with a bit
-set for each of NUMBER, FUNCTION and NEGATION.
+numbers are digits ("twenty-three million": 23000000), units and currencies are spelt out behind them ("€5m": 5000000
+euro), days stand before their months ("December 9": 9 december). A word is an integer: its place in a `Vocabulary`
+with a bit set for each of NUMBER, FUNCTION and NEGATION.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import regex
 from breame.data.spelling_constants import BRITISH_ENGLISH_SPELLINGS
 from numpy.typing import NDArray
 
-from quotes.english import words
+from quotes.english import table, words
 from quotes.english.numbers import INSIDE, ORDINALS, SCALES, VALUES, digits, numbers
 
 Ints = NDArray[np.int32]
@@ -35,9 +36,11 @@ _TOKEN = regex.compile(
   | \((?i:\L<asides>)[^()\n]{0,40}+\)
   | \.{3,}+ | … | \.(?:[ \xa0]\.){2,}+
   | (?:\p{L}\.){2,}+(?:\p{L}(?![\p{L}'’]))?+
-  | \p{Nd}++(?:[.,]\p{Nd}++)*+\p{L}*+
+  | \p{Nd}++(?:[.,]\p{Nd}++)*+(?:(?i:km/h)|\p{L}*+)
+  | (?i:km/h)\b
+  | \p{Lu}{1,2}+\$
   | [\p{L}\p{M}\p{N}]++(?:['’ʼ][\p{L}\p{M}]++)*+
-  | [%$£€&]
+  | [%$£€¥&]
     """,
     regex.VERBOSE,
     asides=words("asides"),
@@ -52,11 +55,18 @@ _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'s": "'s", 
 _BEFORE_NOT = {"wo": "will", "ca": "can", "sha": "shall"}
 _TWO_IN_ONE = {"cannot": ("can", "not"), "gonna": ("going", "to"), "gotta": ("got", "to"), "wanna": ("want", "to")}
 _ALSO = {"%": "percent", "&": "and", "ok": "okay", "towards": "toward"}
-_MONEY = {"dollars": "dollar", "pounds": "pound", "euros": "euro"}
-_SIGNS = {"$": "dollar", "£": "pound", "€": "euro"}
+_UNITS = table("units")
+_SIGNS = {"$": "dollar", "us$": "dollar", "usd": "dollar", "£": "pound", "gbp": "pound", "€": "euro", "eur": "euro"}
+_SIGNS |= {"¥": "yen"} | {f"{letters}$": f"{letters}$" for letters in ("a", "c", "s", "nz", "hk", "au", "ca")}
+_GLUED = regex.compile(r"([\p{Nd}.,]++)(\D++)")
+_MONTHS = {month: max((m for m in words("months") if m[:3] == month[:3]), key=len) for month in words("months")}
+_DAY = regex.compile(r"([1-9]|[12]\d|3[01])(?P<ordinal>st|nd|rd|th)?+")
 
-# What a contraction may stand for: "she's" is "she is" or "she has", "let's" is "let us".
-ALIKE = (("'s", "is"), ("'s", "has"), ("'s", "us"), ("'d", "had"), ("'d", "would"), ("'d", "did"))
+# What a contraction may stand for: "she's" is "she is" or "she has", "let's" "let us"; and "per hour" is "an hour".
+ALIKE = (
+    *(("'s", "is"), ("'s", "has"), ("'s", "us"), ("'d", "had"), ("'d", "would"), ("'d", "did")),
+    *(("per", "a"), ("per", "an")),
+)
 
 
 class _Part(NamedTuple):
@@ -94,6 +104,7 @@ class Vocabulary:
         self._parts: list[tuple[_Part, ...]] = []
         self.number("\n")  # is BOUNDARY
         self._parts.append((_Part(BOUNDARY, 0, 0),))
+        self._months = np.array([self.number(month) for month in _MONTHS], dtype=np.int32)
 
     def number(self, spelled: str) -> int:
         """The number of a word as it is compared, with the bits of what it is."""
@@ -177,21 +188,51 @@ class Vocabulary:
                 words[start + first] = self.number(spelled)
                 lasts[start + first] = start + last
                 kept[start + first + 1 : start + last + 1] = False
-            before = self._spelled(words, start - 1) if start else ""
+            before = self._spelled(words, start - 1)
             if before == "a" and run and run[0] in SCALES:
                 words[start - 1], lasts[start - 1], kept[start] = words[start], lasts[start], False
             elif before in _SIGNS:  # "$5" is said "5 dollars"
-                words[start - 1] = self.number(_SIGNS[before])
-                for row in (words, firsts, lasts):
-                    row[[start - 1, start]] = row[[start, start - 1]]
+                words[start - 1 : start + 1] = words[start], self.number(_SIGNS[before])
+                firsts[start], lasts[start - 1] = start - 1, lasts[start]
+                kept[start - 1 : start + 1] = True
+            behind = self._spelled(words, done)
+            if behind in _SIGNS and not numeric[done + 1 : done + 2].any():  # "5 €", but not "5 and €6"
+                words[done] = self.number(_SIGNS[behind])
         per = np.flatnonzero(words[:-1] == self.number("per")) if len(words) else ()
         for at in per:
             if self._spelled(words, int(at) + 1) == "cent":
                 words[at], lasts[at], kept[at + 1] = self.number("percent"), at + 1, False
+        return self._with_days_before_months(words[kept], firsts[kept], lasts[kept])
+
+    def _with_days_before_months(self, words: Ints, firsts: Ints, lasts: Ints) -> tuple[Ints, Ints, Ints]:
+        """The words with "December 9", "Dec. 9th", "9 Dec." and "the ninth of December" as 9 december.
+
+        Each word of a date has the place of them all.
+        """
+        kept = np.ones(len(words), dtype=np.bool_)
+        done = 0  # what stands before is of another date
+        for at in np.flatnonzero(np.isin(words, self._months)).tolist():
+            begin = at - 1 - (self._spelled(words, at - 1) == "of")
+            if begin >= done and (day := _DAY.fullmatch(self._spelled(words, begin))):
+                days, end = [day[1]], at + 1
+                begin -= bool(day["ordinal"]) and self._spelled(words, begin - 1) == "the"
+            else:
+                begin, end = at, at + 1 + (self._spelled(words, at + 1) == "the")
+                days = []
+                while day := _DAY.fullmatch(self._spelled(words, end)):  # "December 9-12"
+                    days.append(day[1])
+                    end += 1
+            if days:
+                date = [*days, _MONTHS[self._spelled(words, at)]]
+                words[begin : begin + len(date)] = [self.number(word) for word in date]
+                firsts[begin:end], lasts[begin:end] = firsts[begin], lasts[end - 1]
+                kept[begin + len(date) : end] = False
+                done = end
         return words[kept], firsts[kept], lasts[kept]
 
     def _spelled(self, words: Ints, at: int) -> str:
-        return self.spelled[int(words[at]) & PLACE]
+        """The word at a place, empty where there is none."""
+        return self.spelled[int(words[at]) & PLACE] if 0 <= at < len(words) else ""
 
 
 def _parted(token: str) -> list[tuple[str, int, int]]:
@@ -202,7 +243,7 @@ def _parted(token: str) -> list[tuple[str, int, int]]:
     if token[0] in ".…":
         return []
     if token[0].isdigit():
-        return [(digits(token), 0, len(token))]
+        return _figure(token)
     folded = token.casefold().replace("’", "'").replace("ʼ", "'")
     if len(folded) != len(token):  # as "ß" does; it has no contraction
         return [(_spelling(folded), 0, len(token))]
@@ -217,7 +258,18 @@ def _parted(token: str) -> list[tuple[str, int, int]]:
     middle = folded.rfind("'")
     if middle > 0 and folded[middle:] in _ENDINGS:
         return [*_parted(token[:middle]), (_ENDINGS[folded[middle:]], middle, len(token))]
-    return [(_spelling(folded), 0, len(token))]
+    spelled = _spelling(folded)
+    return [(word, 0, len(token)) for word in _UNITS.get(spelled, (spelled,))]
+
+
+def _figure(token: str) -> list[tuple[str, int, int]]:
+    """What begins with a digit, and the unit right behind it."""
+    glued = _GLUED.fullmatch(token)
+    unit = _UNITS.get(glued[2].casefold()) if glued else None
+    if not glued or unit is None:
+        return [(digits(token), 0, len(token))]
+    middle = glued.end(1)
+    return [(digits(glued[1]), 0, middle), *((word, middle, len(token)) for word in unit)]
 
 
 def _spelling(word: str) -> str:
@@ -226,4 +278,4 @@ def _spelling(word: str) -> str:
     bare = str(_BARE.sub("", bare)) or word
     american: str = BRITISH_ENGLISH_SPELLINGS.get(bare, bare)
     american = str(_BRITISH_ENDING.sub(r"\1z", american))
-    return ORDINALS.get(american) or _ALSO.get(american) or _MONEY.get(american, american)
+    return ORDINALS.get(american) or _ALSO.get(american, american)

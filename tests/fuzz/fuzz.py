@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["quotes"]):
     from quotes.text.layout import paragraphs as blocks_of
     from quotes.text.quotations import quotations, walk
     from quotes.text.sentences import split
-    from quotes.text.turns import turns
+    from quotes.text.text import Text
 
 SCANNER = StandInScanner(window=48, context=8, reach=32)
 ENDINGS = (".txt", ".jsonl", ".csv", ".tsv", ".jsonl.gz", ".csv.gz", ".parquet", ".html")
@@ -38,7 +38,7 @@ def fuzz_marks(data: bytes) -> None:
     tokens = [token for sentence in split(text) for token in sentence.tokens]
     assert tokens == sorted(tokens)
     assert all(start < end for start, end in blocks_of(text))
-    turns(text)
+    assert all(turn.start < turn.colon.end for turn in Text(text).turns.items)
     article = SCANNER.scan(text)
     assert len(Article.from_dict(article.to_dict(), text).attributions) == len(article.attributions)
 
