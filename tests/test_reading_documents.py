@@ -186,13 +186,13 @@ RIGHT = [
     "will cost the town, or who pays for",
     "the mending.",
 ]
-NEXT = ["Cook Jo Fenner said the boat's kettle", "would be missed most of all."]
+NEXT = ["Cook Jo Fenner said the ship's bell", "would be missed most of all."]
 FERRY = (
     'The ferry between Norvik and Alder will not sail this winter. "Nobody asked the school," said Ruth Haugen, its '
     'head teacher. "We read it in the paper on Monday, and the children cried."\n\nThe captain, Leif Moe, said the '
     "engine was worn out and that no one made the parts any more. The council has not answered.\n\n"
     '"Tickets will be paid back by Christmas," said harbour master Eva Lind. She would not say what the winter will '
-    "cost the town, or who pays for the mending.\n\nCook Jo Fenner said the boat's kettle would be missed most of all."
+    "cost the town, or who pays for the mending.\n\nCook Jo Fenner said the ship's bell would be missed most of all."
 )
 
 
