@@ -1,4 +1,4 @@
-"""Files of a training: weights with what is told of them, whole or not there at all."""
+"""Files of a training's weights, with what tells of them beside."""
 
 from __future__ import annotations
 
@@ -20,32 +20,27 @@ _RECORD = "quotes"  # the name of what checkpoints tell beside the weights
 
 def save(network: Network, weights: Mapping[str, Tensor], path: Path, origin: str = "") -> None:
     """Writes a checkpoint: weights, and in the metadata the network's sizes; whole or not at all."""
-    write(weights, path, {"network": asdict(network.config), "origin": origin})
+    replace_file(weights, path, {"network": asdict(network.config), "origin": origin})
 
 
 def load(path: Path) -> Network:
     """The network in a checkpoint. Raises ValueError where the file is none."""
     try:
-        network = Network(Config(**read_record(path)["network"]))
+        network = Network(Config(**record_of(path)["network"]))
         network.load_state_dict(load_file(path))
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError):
         raise QuotesError(f"{path}: not a checkpoint that `python -m quotes.training train` wrote") from None
     return network
 
 
-def under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    """The tensors whose names begin with a prefix, by the rest of their names."""
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def write(tensors: Mapping[str, Tensor], path: Path, record: Mapping[str, Any]) -> None:
+def replace_file(tensors: Mapping[str, Tensor], path: Path, record: Mapping[str, Any]) -> None:
     """Writes a file of tensors in one move, so that a training that is killed leaves the old one or the new."""
     part = path.with_suffix(".part")
     save_file(dict(tensors), part, {_RECORD: json.dumps(record)})  # in one, as safetensors shuffles several
     part.replace(path)
 
 
-def read_record(path: Path) -> dict[str, Any]:
+def record_of(path: Path) -> dict[str, Any]:
     """What is told in a file beside the tensors."""
     with safe_open(path, "pt") as file:
         record: dict[str, Any] = json.loads((file.metadata() or {}).get(_RECORD, "{}"))
@@ -53,9 +48,9 @@ def read_record(path: Path) -> dict[str, Any]:
 
 
 def check_origin(path: Path, origin: str) -> None:
-    """Raises ValueError where a file is of another origin, or damaged."""
+    """Raises ValueError where a file is of another training than that of `origin`, or damaged."""
     try:
-        same = read_record(path).get("origin") == origin
+        same = record_of(path).get("origin") == origin
     except SafetensorError:
         raise QuotesError(f"{path}: damaged; delete it, and what it holds is trained again") from None
     if not same:

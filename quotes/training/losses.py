@@ -1,4 +1,4 @@
-"""What is asked of the network in a batch of each task, and how far it is from it."""
+"""What a batch of each task loses, as the network reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weights of BERT and MPNet, by the names that they have here: what an encoder starts from."""
+"""Networks whose encoder begins as BERT or MPNet."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from quotes.errors import QuotesError
-from quotes.training.checkpoints import check_origin, read_record, save, under, write
+from quotes.training.checkpoints import check_origin, record_of, replace_file, save
 from quotes.training.data import Example, Sample, batches, samples
 from quotes.training.losses import loss
 from quotes.training.network import Network
@@ -216,21 +216,21 @@ class Run:
             "noise": self.noise.bit_generator.state,
         }
         tensors["random"] = torch.get_rng_state()
-        write(tensors, self.path, {"run": record, "origin": self.origin})
+        replace_file(tensors, self.path, {"run": record, "origin": self.origin})
 
     def _resume(self) -> None:
         """Takes up what is stored, where it is of this stage."""
         if not self.path.exists():
             return
         check_origin(self.path, self.origin)
-        record = read_record(self.path)["run"]
+        record = record_of(self.path)["run"]
         if record["stage"] != self.stage.name:
             return
         tensors = load_file(self.path)
-        self.network.load_state_dict(under(tensors, "weights."))
-        self.average = under(tensors, "average.")
+        self.network.load_state_dict(_part(tensors, "weights."))
+        self.average = _part(tensors, "average.")
         parameters = dict(self.network.named_parameters())
-        for key, value in under(tensors, "optimizer.").items():
+        for key, value in _part(tensors, "optimizer.").items():
             what, _, name = key.partition(".")
             self.optimizer.state[parameters[name]][what] = value
         self.step, self.passes, self.batches = record["step"], record["passes"], record["batches"]
@@ -239,6 +239,10 @@ class Run:
         self.order = (version, tuple(numbers), gauss)
         self.noise.bit_generator.state = record["noise"]
         torch.set_rng_state(tensors["random"])
+
+
+def _part(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
 
 def make_optimizer(network: Network, stage: Stage) -> torch.optim.Optimizer:
