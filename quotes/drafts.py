@@ -146,8 +146,21 @@ def joined(text: Text, drafts: Sequence[Draft], loose: Sequence[Quotation], name
             before.end = quotation.end
         else:
             alone.append([span])
+    begun = {growing.content[0][0]: growing for growing in found}
+    alone = [spans for spans in alone if not _runs_on(text, spans, begun)]
     whole = [replace(growing.draft, content=merged(growing.content)) for growing in found]
     return whole + others + [Draft(tuple(spans), None, None, LOOSE_CONFIDENCE) for spans in alone]
+
+
+def _runs_on(text: Text, spans: Sequence[Stretch], found: Mapping[int, _Growing]) -> bool:
+    """Whether quotations alone go on in that of a draft, and are its content then: “It rose. / “It fell,” he said."""
+    at = text.quotations.at(spans[-1][0])
+    following = next(iter(text.quotations.items[at + 1 : at + 2]), None)
+    growing = found.get(following.start) if following and following.continues else None
+    if growing is None or text.quotations.items[at].closed:
+        return False
+    growing.content[:0] = spans
+    return True
 
 
 def _goes_on(text: Text, draft: Draft, end: int, quotation: Quotation) -> bool:

@@ -38,6 +38,9 @@ _SAID_IN_HEADLINE = regex.compile(
     r"(?:(?P<who>(?:[\p{L}'’-]++\s){1,4})(?P<verb>says|say|said)"
     r"|(?P<verb>says|say|said)\s(?P<who>[\p{L}'’ -]{3,40}+))"
 )
+_TAGGED = regex.compile(
+    r"(?P<what>\p{Lu}[^\n\"“”:;.]{9,200}?),\s(?P<who>(?:[\p{L}'’-]++\s){1,5})(?P<verb>said|says|say)(?:\son\s\p{Lu}\p{Ll}++)?+\."
+)
 _NAMED_HEADLINE = regex.compile(
     r"(?P<who>\p{Lu}[\p{L}'’-]++(?:\s\p{Lu}[\p{L}'’-]++){0,2})(?P<colon>:)\s(?P<what>\p{Lu}[^\n\"“”:;.?!]{9,140}+)"
 )
@@ -62,12 +65,15 @@ def set_apart(text: Text) -> list[Turn]:
 
 
 def headlines(text: Text, names: Intervals[Name]) -> Iterator[Headline]:
-    """What the first paragraphs, and lists of headlines, tell without a full stop that somebody says."""
+    """What the first paragraphs, and lists of headlines, tell without a full stop that somebody says.
+
+    And paragraphs of one sentence that ends in who says it: "The cables are worn, engineer Ann Lee said."
+    """
     characters = text.characters
     for number, (start, end) in enumerate(text.places.paragraphs.items):
-        if number >= _TOP and characters[start] not in _BULLETS:
-            continue
-        found, cue = _headline(text, names, start, end)
+        found, cue = _TAGGED.fullmatch(characters, start, end), "verb"
+        if number < _TOP or characters[start] in _BULLETS:
+            found, cue = (found, cue) if found else _headline(text, names, start, end)
         if found:
             who = Span.of(characters, found.start("who"), found.start("who") + len(found["who"].rstrip()))
             yield Headline(found.span("what"), Span.of(characters, *found.span(cue)), who)

@@ -95,7 +95,7 @@ def scanning(text: str, model: Path | None = None) -> quotes.Article:
 
 
 def verifying(article: quotes.Article, folder: Path) -> quotes.Article:
-    assert_type(quotes.read(folder, text_column="text", id_column=None), list[quotes.Document])
+    assert_type(quotes.read(folder, text_column="text", id_column=None, allow_private=False), list[quotes.Document])
     sources = quotes.Evidence.read([folder], scanner=None)
     assert_type(sources, quotes.Evidence)
     assert_type(quotes.Evidence([quotes.Document("speech", None, "We will not sign.")]), quotes.Evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.article import Article
-from quotes.attribution import Act, Attribution, Context, Match, Span, Speaker, Type, Verification
+from quotes.attribution import Act, Attribution, Change, Context, Match, Span, Speaker, Type, Verification
 from quotes.text.layout import Places
 
 TEXT = (
@@ -75,4 +75,18 @@ FERRY = article(TEXT, CHOICE, NOON, SHEEP)
 LOG = "The captain said: no choice was left. Nobody sails in that."
 NOT_FOUND = Verification("not_found", 0.125)
 TRIMMED = Verification("trimmed", 0.75, Match("logs/monday.txt", span(LOG, "no choice was left"), 1, "Captain Aalto"))
+IN_A_TALK = Verification(
+    "altered",
+    0.9,
+    Match(
+        "logs/talk.vtt",
+        span(LOG, "no choice was left"),
+        1,
+        "Captain Aalto",
+        span(LOG, "The captain said: no choice was left."),
+        after=span(LOG, "Nobody sails in that."),
+        time="00:14:03",
+    ),
+    (Change("limit", None, span(LOG, "no")),),
+)
 CHECKED = article(TEXT, replace(CHOICE, verification=TRIMMED), NOON, replace(SHEEP, verification=NOT_FOUND))

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import regex
-from made_files import locked, pdf, warc, word
+from made_files import epub, locked, mail, mailbox, pdf, warc, word
 from test_cli import news  # noqa: F401 - a fixture that is used everywhere
 
 from quotes.command.cli import main
@@ -214,6 +214,24 @@ FILES = [
         ["a.docx"],
     ),
     Case(
+        "an EPUB book without a spine",
+        "a.epub: an EPUB book without a spine, so that no order of chapters is told; save it again",
+        file("a.epub", epub("Rain.", spine=False)),
+        ["a.epub"],
+    ),
+    Case(
+        "a broken EPUB book",
+        "a.epub: no EPUB book, or a broken one (…); copy or download it again",
+        file("a.epub", epub("Rain.")[:200]),
+        ["a.epub"],
+    ),
+    Case(
+        "an EPUB book of pictures",
+        "a.epub: an EPUB book without text, perhaps pictures of pages or locked; leave it out",
+        file("a.epub", epub('<img src="1.jpg"/>')),
+        ["a.epub"],
+    ),
+    Case(
         "a document without the library for it",
         "a.docx: reading a Word document needs python-docx; pip install 'quotes[files]'",
         without("docx", "a.docx", word(SAID)),
@@ -256,6 +274,19 @@ RECORDINGS = [
         "a.eml: an e-mail without text, perhaps only attachments; save those, and leave it out",
         file("a.eml", "From: Ann Lee <ann@orne.example>\n\n"),
         ["a.eml"],
+    ),
+    Case(
+        "a message without text in a mailbox",
+        "a.mbox: message 2: an e-mail without text, perhaps only attachments; save those, and leave it out",
+        file("a.mbox", mailbox(mail("Rain."), mail(""))),
+        ["a.mbox"],
+        scanned=["a-1", "vote"],
+    ),
+    Case(
+        "a mailbox that is none",
+        "a.mbox: no mailbox, as no message begins in it; leave it out, or export it again",
+        file("a.mbox", "Rain."),
+        ["a.mbox"],
     ),
     Case(
         "a file in a folder that is none of these",

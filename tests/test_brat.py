@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from samples import CHOICE, FERRY, NOON, TEXT, article, attribution, said, span
+from samples import CHOICE, FERRY, IN_A_TALK, LOG, NOON, TEXT, article, attribution, said, span
 
 from quotes.article import Article
 from quotes.attribution import Span, Speaker
@@ -239,6 +240,17 @@ def test_articles_are_written_as_they_come(tmp_path: Path) -> None:
 
     write_brat(coming(), tmp_path)
     assert names(tmp_path) == ["ferry", "later"]
+
+
+def test_a_note_tells_the_verdict_and_the_source() -> None:
+    (note,) = (
+        line for line in ann(article(TEXT, replace(CHOICE, verification=IN_A_TALK))).split("\n") if line[:1] == "#"
+    )
+    assert note == (
+        "#1\tAnnotatorNotes E1\tspeaker: Tove Aalto; confidence: 0.93; "
+        "verdict: altered: the article leaves out “no”; "
+        f"source: logs/talk.vtt, line 1, at 00:14:03, Captain Aalto: “{LOG}”"
+    )
 
 
 def test_a_name_cannot_break_a_note() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from samples import CHECKED, CHOICE, FERRY, LOG, TEXT, TRIMMED, article, said, span
+from samples import CHECKED, CHOICE, FERRY, IN_A_TALK, LOG, TEXT, TRIMMED, article, said, span
 
 from quotes.article import Article
 from quotes.attribution import Change, Speaker
@@ -56,7 +56,7 @@ def test_the_offsets_are_those_of_the_first_piece_s_start_and_the_last_piece_s_e
 def test_what_is_not_known_is_empty() -> None:
     sheep = rows(FERRY)[2]
     assert [sheep[name] for name in ("speaker", "kind", "role", "cue", "cue_lemma", "source")] == [""] * 6
-    assert [sheep[name] for name in COLUMNS[COLUMNS.index("verdict") :]] == [""] * 8
+    assert [sheep[name] for name in COLUMNS[COLUMNS.index("verdict") :]] == [""] * 14
 
 
 def test_what_verification_found_has_columns_of_its_own() -> None:
@@ -70,6 +70,13 @@ def test_what_verification_found_has_columns_of_its_own() -> None:
     assert LOG[int(row["match_start"]) : int(row["match_end"])] == row["match_text"] == "no choice was left"
     assert row["match_speaker"] == "Captain Aalto"
     assert row["changes"] == 'negation: "Nobody" → ""; replaced: "in that" → "into that"'
+
+
+def test_a_passage_has_its_time_and_the_sentences_beside_it_and_a_verdict_its_reason() -> None:
+    (row, *_) = rows(article(TEXT, replace(CHOICE, verification=IN_A_TALK)))
+    assert row["reason"] == "the article leaves out “no”" and row["match_line"] == "1"
+    assert row["match_time"] == "00:14:03" and row["match_sentence"] == "The captain said: no choice was left."
+    assert (row["match_before"], row["match_after"]) == ("", "Nobody sails in that.")
 
 
 def test_files_stack_as_their_columns_are_the_same() -> None:

@@ -26,7 +26,7 @@ from selenium.webdriver.support.ui import Select
 
 import quotes
 from quotes.article import Article
-from quotes.attribution import Attribution, Change, Match, Span, Speaker, Verification
+from quotes.attribution import Attribution, Change, Match, Setting, Span, Speaker, Verification
 from quotes.report.html import write_html
 from quotes.report.html.segments import segments
 from quotes.report.selection import Selection
@@ -267,7 +267,7 @@ def test_words_that_the_article_and_the_source_do_not_share_are_marked() -> None
     assert changed("del") == [("a", "negation"), ("I told them", None)]
     article_words, source_words = comparison.all("dd")
     assert article_words.text == '"We had no choice," … "Nobody sails into that."' and source_words.text == LOG
-    assert "logs/monday.txt, line 3, said by Captain Aalto" in comparison.text
+    assert "logs/monday.txt, line 3, Captain Aalto" in comparison.text
 
 
 def test_negations_are_named_first() -> None:
@@ -298,6 +298,35 @@ def test_a_paraphrase_is_weaker_evidence() -> None:
 def test_what_is_not_found_has_nothing_to_be_compared_with() -> None:
     comparison = page(checked("not_found")).one("tr", class_="comparison")
     assert comparison.text == "No passage in the sources holds these words." and not comparison.all("dl")
+
+
+def test_the_sentences_beside_a_passage_its_time_and_why_it_is_out_of_context_are_shown() -> None:
+    whole = "We sail at dawn. If the wind turns, no choice is left. Good night."
+    match = Match(
+        "talk.vtt",
+        span(whole, "no choice is left"),
+        2,
+        "Captain Aalto",
+        *(
+            span(whole, words)
+            for words in ("If the wind turns, no choice is left.", "We sail at dawn.", "Good night.")
+        ),
+        "00:14:03",
+    )
+    found = Verification("out_of_context", 1.0, match, context=Setting("condition", span(whole, "If")))
+    report = page(article(QUOTED, replace(SAID, speaker=replace(AALTO, mentions=()), verification=found)))
+    comparison = report.one("tr", class_="comparison").text
+    assert comparison.startswith("the source says it on a condition: “If”")
+    assert "talk.vtt, line 2, at 00:14:03, Captain Aalto" in comparison and comparison.endswith(whole)
+    assert "on a condition: “If”" in report.one("section", class_="first").text
+
+
+def test_under_what_is_not_found_stands_the_nearest_passage() -> None:
+    nearest = Match("logs/monday.txt", span(LOG, "We had a choice."), 3, "Captain Aalto")
+    missing = Verification("not_found", 0.0, nearest=nearest)
+    report = page(article(QUOTED, replace(SAID, speaker=replace(AALTO, mentions=()), verification=missing)))
+    comparison = report.one("tr", class_="comparison").text
+    assert comparison.endswith("Nearest logs/monday.txt, line 3, Captain AaltoWe had a choice.")
 
 
 def test_verdicts_are_counted() -> None:

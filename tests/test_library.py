@@ -92,5 +92,12 @@ def test_notebooks_show_verdicts() -> None:
     passage = quotes.Match("speech.txt", quotes.Span(0, 13, "We will sign."), 1)
     change = quotes.Change("negation", quotes.Span(8, 11, "not"), None)
     shown = quotes.Verification("altered", 0.9, passage, (change,))._repr_html_()
-    assert shown and "altered, 90%, speech.txt, line 1; negation: nothing → “not”" in shown
+    assert (
+        shown and "altered: the article puts in “not” (90%); speech.txt, line 1; negation: nothing → “not”" in shown
+    )
     assert "<blockquote>We will sign.</blockquote>" in shown
+    after = quotes.Span(14, 22, "Tomorrow.")
+    talk = quotes.Match("talk.vtt", quotes.Span(3, 12, "will sign"), 1, None, passage.span, None, after, "00:14:03")
+    shown = quotes.Verification("verbatim", 1.0, talk)._repr_html_()
+    assert shown and "verbatim (100%); talk.vtt, line 1, at 00:14:03" in shown
+    assert "<blockquote>We will sign. <small>Tomorrow.</small></blockquote>" in shown

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from samples import CHECKED, CHOICE, FERRY, NOON, TEXT, article, said
+from samples import CHECKED, CHOICE, FERRY, IN_A_TALK, LOG, NOON, TEXT, article, said
 
 from quotes.article import Article
-from quotes.attribution import Speaker
+from quotes.attribution import Speaker, Verification
 from quotes.report.markdown import write_markdown
 from quotes.report.selection import Selection
 from quotes.report.visible import visible
@@ -82,8 +82,22 @@ def test_a_quote_without_speaker_and_cue_says_so() -> None:
 
 def test_verdicts_have_a_column_where_something_was_verified() -> None:
     cells = texts(written(CHECKED))[1:]
-    assert cells[6::7] == ["verdict", "trimmed", "", "not found"]
+    assert cells[6::8] == ["verdict", "trimmed", "", "not found: no source has it"]
+    assert cells[7::8] == ["source", "logs/monday.txt, line 1, Captain Aalto: “no choice was left”", "", ""]
     assert "verdict" not in texts(written(FERRY))
+
+
+def test_a_verdict_says_why_and_the_source_stands_beside_it() -> None:
+    *_, verdict, source = texts(written(article(TEXT, replace(CHOICE, verification=IN_A_TALK))))
+    assert verdict == "altered: the article leaves out “no”"
+    assert source == f"logs/talk.vtt, line 1, at 00:14:03, Captain Aalto: “{LOG}”"
+
+
+def test_under_what_is_not_found_stands_the_nearest_passage() -> None:
+    missing = Verification("not_found", 0.0, nearest=IN_A_TALK.match)
+    *_, verdict, source = texts(written(article(TEXT, replace(CHOICE, verification=missing))))
+    nearest = f"nearest is logs/talk.vtt, line 1, at 00:14:03, Captain Aalto: “{LOG}”"
+    assert (verdict, source) == (f"not found: no source has it; {nearest}", "")
 
 
 def test_joint_speakers_are_joined_by_and() -> None:

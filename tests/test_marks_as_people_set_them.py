@@ -41,6 +41,9 @@ CASES = {
         ("“The dam is safe, he added. “We looked,” he said.", ["“The dam is safe,", "“We looked,”"]),
         ("“Is the dam safe? asked Ana Ruiz.\n\n“It is,” Ito said.", ["“Is the dam safe?", "“It is,”"]),
         ("‘The dam is safe, said the engineer.", ["‘The dam is safe,"]),
+        ("“Run! shouted guard Ana Ruiz. Nobody ran.", ["“Run!"]),
+        ("“It was safe, said he. We ran.\n\nIt fell.”", ["“It was safe, said he. We ran.", "It fell.”"]),
+        ("“The dam is safe, engineer Ana Ruiz told us. “Go,” she said.", ["“The dam is safe,", "“Go,”"]),
     ],
     "a number before the mark": [
         (

@@ -107,7 +107,7 @@ def test_a_folder_without_articles(news: Path) -> None:
     (news / "notes.org").write_text("Notes.")
     assert problem(news) == (
         "news: no articles in this folder; they are files whose names end in .txt, .md, .markdown, .html, .htm, "
-        ".xhtml, .odt, .rtf, .docx, .pdf, .srt, .vtt, .json, .eml, .warc or .warc.gz"
+        ".xhtml, .odt, .epub, .rtf, .docx, .pdf, .srt, .vtt, .json, .eml, .mbox, .warc or .warc.gz"
     )
 
 

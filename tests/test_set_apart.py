@@ -52,7 +52,10 @@ def test_what_is_set_apart_is_direct() -> None:
         ("Rents will fall by spring, Bergstrom says", "Rents will fall by spring", "Bergstrom"),
         ("Bridge toll 'a tax on nurses' – union", "Bridge toll 'a tax on nurses'", "union"),
         ("Bridge to close – for a month", None, None),
-        ("The bridge will close, she said.", None, None),
+        ("» Toll is dead, says mayor", "Toll is dead", "mayor"),
+        ("The bridge will close, engineer Ann Lee said.", "The bridge will close", "engineer Ann Lee"),
+        ("He was late. The bridge will close, she said.", None, None),
+        ("Lee: The bridge will close", None, None),
     ],
 )
 def test_what_a_headline_tells_that_somebody_says(line: str, content: str | None, source: str | None) -> None:

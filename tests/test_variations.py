@@ -20,7 +20,7 @@ from quotes import Attribution, scan
 from quotes.reading import Document, read
 
 FOLDER = Path(__file__).parent / "variations"
-LEAST = 0.8  # of a kind; 85 in 100 of all are
+LEAST = 0.85  # of a kind
 ALIKE = 0.85  # of the characters of a content
 SURE = 0.3  # below, a table folds a row away
 

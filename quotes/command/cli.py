@@ -21,7 +21,7 @@ from quotes.article import Article
 from quotes.command.options import EvaluationOptions, Options, parse
 from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, replaced
 from quotes.errors import QuotesError
-from quotes.reading import Columns, Document, Extent, Problem, read
+from quotes.reading import Document, Extent, Problem, read
 from quotes.report.aliases import Search
 from quotes.report.visible import visible
 from quotes.text.language import ENGLISH, name_of
@@ -69,9 +69,9 @@ class _Outcome:
     misquoted: int = 0
     failed: list[str] = field(default_factory=list)
 
-    def texts(self, paths: Iterable[str], columns: Columns, extent: Extent | None = None) -> Iterator[Document]:
+    def texts(self, paths: Iterable[str], options: Options, extent: Extent | None = None) -> Iterator[Document]:
         """What can be read; the rest is told."""
-        for item in read(paths, columns, extent, _complain):
+        for item in read(paths, options.columns, extent, _complain, allow_private=options.allow_private):
             if isinstance(item, Problem):
                 self.problems += 1
                 _complain(item.message)
@@ -85,7 +85,7 @@ class _Outcome:
 
 def _run(options: Options) -> int:
     outcome, extent = _Outcome(), Extent()
-    documents = outcome.texts(options.paths, options.columns, extent)
+    documents = outcome.texts(options.paths, options, extent)
     written = options.output is not None and is_regular(Path(options.output))
     if options.output and written and options.format.resumes and not options.against:
         return _append(documents, Growing(options.output), options, outcome, extent)
@@ -197,7 +197,7 @@ def _scanner(model: Path | None, stanza_package: str | None) -> Scanner:
 def _sources(options: Options, outcome: _Outcome) -> list[Document]:
     """What to verify against; told where there is nothing."""
     before = outcome.problems
-    texts = list(outcome.texts(options.against, options.columns))
+    texts = list(outcome.texts(options.against, options))
     if texts and (unread := outcome.problems - before):
         _complain(f"sources that could not be read: {unread}; a quote that is not found may stand in one of them")
     for source in texts:

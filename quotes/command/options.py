@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NoReturn, TypeAlias, get_args
 
 from quotes.attribution import Type, Verdict
-from quotes.command import typed
+from quotes.command import examples, typed
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
 from quotes.report.selection import UNSURE, Selection
@@ -28,39 +28,13 @@ _NOT_PRINTED = {
 
 _FILES = ("PATH", "SOURCE", "FILE", "FOLDER", "GOLD", "PRED", "OTHER")  # metavars of what a shell completes
 
-_SCAN = """\
-examples:
-  quotes scan article.txt
-  quotes scan news/ --format jsonl -o quotes.jsonl
-  quotes scan article.txt --format html -o report.html
-  quotes scan article.txt --type direct --speaker "Ana Pereira"
-  quotes scan news/ --by-speaker
-  quotes scan news/ dump.csv.gz articles.parquet --text-column body --id-column url --format jsonl -o quotes.jsonl
-  cat article.txt | quotes scan -
-"""
-_VERIFY = """\
-verdicts:
-  verbatim       the words in quotation marks stand in a source, one after another
-  trimmed        words are left out between them
-  altered        words are changed, put in, or a "not" is dropped or put in
-  misattributed  the words are there, but somebody else says them
-  paraphrased    indirect content, near in meaning to something the speaker says: weaker evidence
-  not_found      nothing in the sources says that
-
-exit status: 3 when words in quotation marks are altered, misattributed or not found
-
-examples:
-  quotes verify article.txt --against speech.txt
-  quotes verify news/ --against transcripts/ statement.html --format html -o report.html
-  quotes verify article.txt --against speech.txt --verdict altered --verdict not_found
-"""
-
 
 @dataclass(frozen=True)
 class Options:
     """What `quotes scan` and `quotes verify` are asked for.
 
     against: what to verify against; empty for a scan.
+    allow_private: whether web addresses of private networks may be asked.
     output: a file or a folder; None for standard output.
     model: a folder; None for what ships. stanza: a package of Stanza's whose tokenizer reads; None for our own.
     workers: processes, at least 1; None to choose.
@@ -68,6 +42,7 @@ class Options:
 
     paths: tuple[str, ...]
     against: tuple[str, ...]
+    allow_private: bool
     columns: Columns
     format: Format
     layout: Layout
@@ -185,6 +160,7 @@ def _options(values: argparse.Namespace) -> Options:
     return Options(
         paths=tuple(values.paths),
         against=tuple(values.against),
+        allow_private=values.allow_private,
         columns=Columns(values.text_column, values.id_column),
         format=BY_SPEAKER if values.by_speaker else format_named(values.format),
         layout=Layout(values.everything, values.context, values.width, values.color, values.bom),
@@ -204,7 +180,7 @@ def _scan(commands: Commands) -> _Parser:
         "scan",
         "find the quotes in articles and their speakers",
         "Finds every quotation and reported statement in articles and works out who said it.",
-        _SCAN,
+        examples.SCAN,
     )
     _add_tables(scan)
     _add_output(scan)
@@ -221,14 +197,14 @@ def _verify(commands: Commands) -> _Parser:
         "verify",
         "hold the quotes in articles against what was said",
         "Finds the quotes in articles and holds each against speeches, transcripts, statements or other articles.",
-        _VERIFY,
+        examples.VERIFY,
     )
     verify.add_argument(
         "--against",
         nargs="+",
         required=True,
         metavar="SOURCE",
-        help="files and folders with what was said; of web pages and documents the text is taken",
+        help="files, folders and web addresses with what was said; of pages and documents the text is taken",
     )
     _add_tables(verify)
     _add_output(verify)
@@ -274,8 +250,12 @@ def _command(commands: Commands, name: str, help: str, about: str, epilog: str) 
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a file (text, web page, .docx or .pdf), a folder of them, a web archive (.warc, .warc.gz), a table "
-        "(.jsonl, .csv, .tsv or .parquet, also with .gz or .zst behind), or - (standard input)",
+        help="a file (text, web page, .docx, .pdf, .epub, .eml), a folder of them, a web address, a web archive "
+        "(.warc, .warc.gz), a mailbox (.mbox), a table (.jsonl, .csv, .tsv or .parquet, also with .gz or .zst "
+        "behind), or - (standard input)",
+    )
+    command.add_argument(
+        "--allow-private", action="store_true", help="ask web addresses of private networks and this machine too"
     )
     return command
 

@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from quotes.reading import tables, warc, web_pages
+from quotes.reading import addresses, mail, tables, warc, web_pages
+from quotes.reading.addresses import Address
 from quotes.reading.document import TEXT_AND_ID, Columns, Document, Extent, Problem, Tell, UnusableError, unreadable
 from quotes.reading.encodings import why
 from quotes.reading.folders import absolute, files
 from quotes.reading.from_bytes import article
 from quotes.reading.talk import recorded
+from quotes.reading.word_and_pdf import reader
 
 STANDARD_INPUT = "-"
 
@@ -28,17 +31,20 @@ def read(
     columns: Columns = TEXT_AND_ID,
     extent: Extent | None = None,
     tell: Tell = _untold,
+    *,
+    allow_private: bool = False,
 ) -> Iterator[Document | Problem]:
     """The articles that `paths` name, in order; each file once, however often it is named.
 
     A path is a file, a folder (all files in it and below whose names end as in `folders.ENDINGS`, by name, hidden
-    ones left out), or "-" for standard input. Files whose names say that they are tables (see `tables.is_table`) hold
-    an article a row, web archives (`warc.is_archive`) one a record, all others are one: text, a web page, a Word
-    document or a PDF file, which is told by what is in them. Never raises OSError.
+    ones left out), a web address, or "-" for standard input. Files whose names say that they are tables (see
+    `tables.is_table`) hold an article a row, web archives (`warc.is_archive`) one a record, mailboxes one a message,
+    all others are one: text, a web page or a document, which is told by what is in them. Never raises OSError.
 
     columns: of tables. extent: is kept up to date, of what can be measured.
     tell: is given notes, a sentence each: of an encoding that was guessed, of an id that another article has, which
         gets a number behind, of pages without an article in a web archive.
+    allow_private: whether web addresses may be those of private networks and of this machine.
     """
     found = list(files(paths, tell))
     names = iter(_ids([path for path in found if not isinstance(path, Problem)]))
@@ -50,7 +56,12 @@ def read(
         if isinstance(path, Problem):
             yield path
             continue
-        for item in _items(path, next(names), columns, extent, tell):
+        name = next(names)
+        if isinstance(path, Address):
+            items: Iterable[Document | Problem] = [_fetched(path, tell, allow_private)]
+        else:
+            items = _items(path, name, columns, extent, tell)
+        for item in items:
             yield item if isinstance(item, Problem) else _told_apart(item, numbers, tell)
         extent.done = before = before + _size(path)
 
@@ -62,6 +73,8 @@ def _items(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) 
         return tables.read(path, name, columns, extent)
     if warc.is_archive(path):
         return warc.read(path, extent, tell)
+    if mail.is_mailbox(path):
+        return mail.mailbox(path, name)
     return [_read(path, name, tell)]
 
 
@@ -78,20 +91,23 @@ def _told_apart(document: Document, numbers: dict[str, int], tell: Tell) -> Docu
     return replace(document, id=id)
 
 
-def _size(path: Path) -> int:
+def _size(path: Path | Address) -> int:
+    if isinstance(path, Address):
+        return 0
     try:
         return path.stat().st_size
     except OSError:
         return 0
 
 
-def _ids(paths: Sequence[Path]) -> list[str]:
+def _ids(paths: Sequence[Path | Address]) -> list[str]:
     """A name for each path: its file's name without ending, then folder by folder more, at last all of the path.
 
-    Files that only their endings tell apart keep those.
+    Files that only their endings tell apart keep those. Of a web address it is the address.
     """
-    count = Counter(absolute(path).with_suffix("") for path in paths)
-    names = [_names(path, twin=count[absolute(path).with_suffix("")] > 1) for path in paths]
+    bare = [absolute(path).with_suffix("") if isinstance(path, Path) else path for path in paths]
+    count = Counter(bare)
+    names = [_names(path, twin=count[key] > 1) for path, key in zip(paths, bare, strict=True)]
     levels = [0] * len(paths)
     while True:
         ids = [name[level] for name, level in zip(names, levels, strict=True)]
@@ -103,13 +119,32 @@ def _ids(paths: Sequence[Path]) -> list[str]:
             levels[i] += 1
 
 
-def _names(path: Path, *, twin: bool) -> list[str]:
+def _names(path: Path | Address, *, twin: bool) -> list[str]:
     """The ids that `path` can have, shortest first. twin: whether another file differs by its ending only."""
+    if isinstance(path, Address):
+        return [str(path)]
     if str(path) == STANDARD_INPUT:
         return ["stdin", "standard input"]
     whole = absolute(path)
     folders, name = whole.parts[1:-1], whole.name if twin else whole.stem
     return ["/".join((*folders[i:], name)) for i in range(len(folders), -1, -1)] + [str(whole)]
+
+
+def _fetched(address: Address, tell: Tell, allow_private: bool) -> Document | Problem:
+    where = str(address)
+    name = Path(urlsplit(where).path)
+    try:
+        if tables.is_table(name) or warc.is_archive(name) or mail.is_mailbox(name):
+            raise UnusableError("holds many articles, which are read from a file; download it, and name the file")
+        found = addresses.fetch(where, allow_private=allow_private)
+        if reader(found.raw):
+            tell(f"{where}: a document, not a web page; the text in it is read")
+        document = Document(where, where, "", extracted=True)
+        return article(found.raw, document, where, tell, page=found.kind in warc.PAGES, charset=found.charset)
+    except UnicodeDecodeError as error:
+        return Problem(where, f"{where}: {why(error)}; leave it out")
+    except UnusableError as error:
+        return Problem(where, f"{where}: {error}")
 
 
 def _read(path: Path, id: str, tell: Tell) -> Document | Problem:
@@ -119,14 +154,9 @@ def _read(path: Path, id: str, tell: Tell) -> Document | Problem:
         raw = sys.stdin.buffer.read() if from_input else path.read_bytes()
     except OSError as error:
         return unreadable(path, error)
+    page = path.suffix.lower() in web_pages.ENDINGS
     try:
-        return article(
-            raw,
-            Document(id, None if from_input else str(path), ""),
-            where,
-            tell,
-            page=path.suffix.lower() in web_pages.ENDINGS,
-        )
+        return article(raw, Document(id, None if from_input else str(path), ""), where, tell, page=page)
     except UnicodeDecodeError as error:
         command = f"iconv -f WINDOWS-1252 -t UTF-8 {'FILE' if from_input else shlex.quote(str(path))}"
         advice = f"convert it, for instance: {command}" if error.encoding == "utf-8" else "copy or download it again"

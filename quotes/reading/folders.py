@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from quotes.reading import mail, speech_json, subtitles, tables, warc, web_pages, word_and_pdf
+from quotes.reading.addresses import Address, is_address
 from quotes.reading.document import Problem, Tell, unreadable
 
 ENDINGS = (
@@ -16,19 +17,21 @@ ENDINGS = (
     *subtitles.ENDINGS,
     *speech_json.ENDINGS,
     *mail.ENDINGS,
+    *mail.MAILBOXES,
     *warc.ENDINGS,
 )
 
 
-def files(paths: Iterable[str | Path], tell: Tell) -> Iterator[Path | Problem]:
-    """The files that `paths` name, in order, each once: a folder stands for the articles in it and below, by name.
+def files(paths: Iterable[str | Path], tell: Tell) -> Iterator[Path | Address | Problem]:
+    """The files and web addresses that `paths` name, in order, each once; a folder stands for the articles in it.
 
-    Those are files with one of `ENDINGS` (of JSON only transcripts), and tables with a column of speakers; hidden
-    ones are left out. tell: is given a sentence that names all others, and why they are passed over.
+    Those are, by name and all the way down, files with one of `ENDINGS` (of JSON only transcripts), and tables with
+    a column of speakers; hidden ones are left out. tell: is given a sentence that names all others, and why they are
+    passed over.
     """
     seen = set()
     for path in _listed(paths, tell):
-        key = path if isinstance(path, Problem) else absolute(path)
+        key = absolute(path) if isinstance(path, Path) else path
         if key not in seen:
             seen.add(key)
             yield path
@@ -39,9 +42,9 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve would follow links, which have names of their own
 
 
-def _listed(paths: Iterable[str | Path], tell: Tell) -> Iterator[Path | Problem]:
-    for path in map(Path, paths):
-        if not path.is_dir():
+def _listed(paths: Iterable[str | Path], tell: Tell) -> Iterator[Path | Address | Problem]:
+    for path in (Address(path) if is_address(path) else Path(path) for path in paths):
+        if isinstance(path, Address) or not path.is_dir():
             yield path
             continue
         found = list(_inside(path))

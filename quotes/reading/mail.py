@@ -1,14 +1,18 @@
-"""E-mail as it is saved (.eml) to its text: who sent it, when, about what, and what they wrote."""
+"""E-mail as it is saved (.eml, .mbox) to its text: who sent it, when, about what, and what they wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from mailbox import mbox
+from pathlib import Path
 
 from quotes.reading import web_pages
-from quotes.reading.document import Document, UnusableError, reason
+from quotes.reading.document import Document, Problem, UnusableError, reason, unreadable
 
 ENDINGS = (".eml",)
+MAILBOXES = (".mbox",)
 
 _HEADERS = ("From", "Date", "Subject")
 
@@ -32,3 +36,25 @@ def mail(raw: bytes) -> str:
     if not text.strip():
         raise UnusableError("an e-mail without text, perhaps only attachments; save those, and leave it out")
     return "\n".join([*headers, "", text.replace("\r\n", "\n").strip(), ""])
+
+
+def is_mailbox(path: Path) -> bool:
+    """Whether a file's name ends like a mailbox's: .mbox."""
+    return path.name.lower().endswith(MAILBOXES)
+
+
+def mailbox(path: Path, name: str) -> Iterator[Document | Problem]:
+    """The messages of a mailbox, an article each with the id "name-1"; one is in memory at a time."""
+    try:
+        box = mbox(path, create=False)
+        keys = box.keys()
+    except OSError as error:
+        yield unreadable(path, error)
+        return
+    if not keys:
+        yield Problem(str(path), f"{path}: no mailbox, as no message begins in it; leave it out, or export it again")
+    for number, key in enumerate(keys, 1):
+        try:
+            yield Document(f"{name}-{number}", str(path), mail(box.get_bytes(key)), extracted=True)
+        except UnusableError as error:
+            yield Problem(str(path), f"{path}: message {number}: {error}")

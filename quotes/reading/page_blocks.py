@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import regex
+from lxml import etree
 from lxml.html import defs
 
 _HOLDERS = ("article", "blockquote", "body", "center", "div", "main", "section")
@@ -180,3 +181,16 @@ def _write(text: Any, value: str) -> None:
 
 def _text(element: Any) -> str:
     return "".join(element.itertext())
+
+
+def paragraphs(tree: Any) -> Iterator[str]:
+    """What the blocks of a tree say, and what stands bare between them, in their order."""
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in _BLOCKS or element.tag == "br":
+            if said := " ".join("".join(pieces).split()):
+                yield said
+            pieces = []
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    if said := " ".join("".join(pieces).split()):
+        yield said

@@ -10,12 +10,15 @@ from quotes.reading.document import Columns, Document, Problem
 from quotes.reading.files import read as read_all
 
 
-def read(*paths: str | Path, text_column: str = "text", id_column: str | None = None) -> list[Document]:
+def read(
+    *paths: str | Path, text_column: str = "text", id_column: str | None = None, allow_private: bool = False
+) -> list[Document]:
     """The texts that files and folders hold, as `quotes scan` reads them: `quotes.scan(*quotes.read("article.txt"))`.
 
-    paths: of text, web pages, documents, tables, web archives, or folders of them; "-" is standard input. All texts
-        are in memory at once.
+    paths: of text, web pages, documents, tables, archives, folders of them, or web addresses; "-" is standard
+        input. All texts are in memory at once.
     text_column, id_column: of tables; without an id column "id" is one, if there is one.
+    allow_private: whether web addresses may be those of private networks and of this machine.
 
     What the command would note on standard error, as an encoding that was guessed, is a warning.
     Raises QuotesError with one sentence about the first that cannot be read, TypeError where a path is none.
@@ -26,7 +29,11 @@ def read(*paths: str | Path, text_column: str = "text", id_column: str | None = 
         if not isinstance(path, str | Path):
             raise TypeError(f"a file or folder is named by a str or a Path, not {type(path).__name__}")
     found = []
-    for item in read_all(paths, Columns(text_column, id_column), tell=lambda note: warnings.warn(note, stacklevel=2)):
+
+    def warn(note: str) -> None:
+        warnings.warn(note, stacklevel=3)
+
+    for item in read_all(paths, Columns(text_column, id_column), tell=warn, allow_private=allow_private):
         if isinstance(item, Problem):
             raise QuotesError(item.message)
         found.append(item)

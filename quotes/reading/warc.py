@@ -18,7 +18,7 @@ from quotes.reading.from_bytes import EMPTY, article
 
 ENDINGS = (".warc", ".warc.gz")
 
-_PAGES = ("text/html", "application/xhtml+xml")
+PAGES = ("text/html", "application/xhtml+xml")
 _LARGEST = 2**27  # bytes of a record that are read
 _BLOCK = 2**16
 _CHARSET = regex.compile(r"\bcharset\s*+=\s*+[\"']?+([\w:.-]{2,40})", regex.IGNORECASE)
@@ -89,7 +89,7 @@ def _article(record: Any, kind: str, document: Document, tell: Tell) -> Document
             document,
             f"{document.path}: {document.id}",
             tell,
-            page=kind in _PAGES,
+            page=kind in PAGES,
             charset=charset[1] if charset else None,
         )
     except UnicodeDecodeError as error:
@@ -104,7 +104,7 @@ def _kind(record: Any) -> str | None:
     if record.rec_type != "response" or headers is None or headers.get_statuscode() != "200":
         return None
     kind = (headers.get_header("Content-Type") or "").split(";")[0].strip().lower()
-    return kind if kind in _PAGES or kind == "text/plain" else None
+    return kind if kind in PAGES or kind == "text/plain" else None
 
 
 class _CutOffError(QuotesError):

@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quotes.errors import QuotesError
 from quotes.reading.document import Document, UnusableError, library, reason
 from quotes.reading.encodings import REPLACED
-from quotes.reading.printed_lines import joined
+from quotes.reading.epub import epub
+from quotes.reading.printed_lines import in_columns, joined
 from quotes.reading.talk import of_rows, recorded
 
 _ODT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _LARGEST = 2**28  # bytes of a Word document unpacked
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it tells of every oddity that it puts up with
@@ -99,7 +99,7 @@ def pdf(raw: bytes) -> str:
     pypdf = library("pypdf", "a PDF file", "pypdf")
     try:
         document = pypdf.PdfReader(io.BytesIO(raw))
-        pages = [page.extract_text().translate(REPLACED).split("\n") for page in document.pages]
+        pages = [_lines(page) for page in document.pages]
     except pypdf.errors.FileNotDecryptedError:
         raise UnusableError("a PDF file that a password locks; save it without") from None
     except pypdf.errors.DependencyError:
@@ -114,17 +114,32 @@ def pdf(raw: bytes) -> str:
     return text
 
 
+def _lines(page: Any) -> Sequence[str]:
+    """The lines of a PDF file's page, of two columns one after the other."""
+    lines: list[str] = page.extract_text().translate(REPLACED).split("\n")
+    try:
+        laid_out = page.extract_text(extraction_mode="layout").translate(REPLACED).split("\n")
+    except Exception:  # of pypdf, on fonts and turned pages that this mode does not know
+        return lines
+    return in_columns(lines, laid_out)
+
+
 @dataclass(frozen=True)
 class Reader:
-    """A kind of document: how names of its files end, how the files begin, and what makes text of their bytes."""
+    """A kind of document: how names of its files end, and the files begin, and what makes text of their bytes.
+
+    within: what stands in their first 200 bytes, where others begin as they do.
+    """
 
     ending: str
     magic: bytes
     read: Callable[[bytes], str]
+    within: bytes = b""
 
 
 READERS = (
-    Reader(".odt", b"PK\3\4", open_document),
+    Reader(".odt", b"PK\3\4", open_document, b"mimetypeapplication/vnd.oasis.opendocument.text"),
+    Reader(".epub", b"PK\3\4", epub, b"mimetypeapplication/epub+zip"),
     Reader(".rtf", b"{\\rtf", rich_text),
     Reader(".docx", b"PK\3\4", word),
     Reader(".pdf", b"%PDF-", pdf),
@@ -134,6 +149,5 @@ ENDINGS = tuple(document.ending for document in READERS)
 
 def reader(raw: bytes) -> Callable[[bytes], str] | None:
     """What reads such a document, None where it is none."""
-    is_open = _OPEN_DOCUMENT in raw[:200]  # which is a zip file as Word documents are
     begun = (document for document in READERS if raw.startswith(document.magic))
-    return next((document.read for document in begun if is_open or document.read is not open_document), None)
+    return next((document.read for document in begun if document.within in raw[:200]), None)

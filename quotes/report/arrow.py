@@ -76,6 +76,7 @@ SCHEMA = pa.schema(
             _REPEATED,
             "verbatim, trimmed, altered, paraphrased, misattributed, out_of_context or not_found",
         ),
+        _column("reason", _TEXT, "in words why the verdict is what it is; null where nothing is to be said"),
         _column("similarity", _SHARE, "how much of the content the passage holds, 0 to 1, three decimals"),
         _column("match_source", _TEXT, "path or id of the source with the passage found"),
         _column("match_start", _PLACE, "offset of the passage in the source's text"),
@@ -83,6 +84,10 @@ SCHEMA = pa.schema(
         _column("match_line", _PLACE, "where the passage begins in the source, from 1"),
         _column("match_text", _TEXT, "the passage"),
         _column("match_speaker", _TEXT, "who says it there"),
+        _column("match_time", _TEXT, "when, as 00:14:03, of recordings and transcripts with times"),
+        _column("match_sentence", _TEXT, "the source's sentence, or sentences, with the passage"),
+        _column("match_before", _TEXT, "the sentence before"),
+        _column("match_after", _TEXT, "the sentence after"),
         _column("changes", _CHANGES, "words that article and source do not share; offsets where each has them"),
         _column("error", _TEXT, "why the article could not be scanned; then all else is null but its id and path"),
     ]

@@ -34,6 +34,7 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Role, Span
 from quotes.errors import QuotesError
 from quotes.report.annotation import Annotation, check_words, marked
+from quotes.report.evidence import judged, passage
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import storable, visible
 from quotes.text.callings import shown_name
@@ -147,7 +148,14 @@ def _standoff(a: Attribution, text: str, numbers: Iterator[int]) -> Iterator[str
     yield f"A{2 * a.id - 1}\tType E{a.id} {a.type}"
     yield f"A{2 * a.id}\tAct E{a.id} {a.act}"
     speaker = f"speaker: {visible(shown_name(a.speaker))}; " if a.speaker else ""
-    yield f"#{a.id}\tAnnotatorNotes E{a.id}\t{speaker}confidence: {a.confidence:.2f}"
+    yield f"#{a.id}\tAnnotatorNotes E{a.id}\t{speaker}confidence: {a.confidence:.2f}{_evidence(a)}"
+
+
+def _evidence(a: Attribution) -> str:
+    """What verification found, to go on a note with."""
+    v = a.verification
+    told = f"; verdict: {judged(v, a.speaker)}" if v else ""
+    return told + (f"; source: {passage(v.match)}" if v and v.match else "")
 
 
 def _place(spans: Iterable[Span], text: str) -> str:

@@ -27,7 +27,8 @@ COLUMNS = (
     *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act", "said", "hearsay"),
     *("cue", "cue_lemma", "content", "source", "confidence"),
     *("line", "paragraph", "content_start", "content_end", "sentence"),
-    *("verdict", "similarity", "match_source", "match_start", "match_end", "match_text", "match_speaker", "changes"),
+    *("verdict", "reason", "similarity", "match_source", "match_line", "match_start", "match_end", "match_text"),
+    *("match_speaker", "match_time", "match_sentence", "match_before", "match_after", "changes"),
 )
 
 _BYTE_ORDER_MARK = "\ufeff"

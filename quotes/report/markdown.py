@@ -9,14 +9,14 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution
+from quotes.report.evidence import judged, passage
 from quotes.report.page import kind_of, unsured
 from quotes.report.selection import ALL, Selection
-from quotes.report.verified import verdict_word
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
 
 _COLUMNS = {"no.": "---:", "speaker": "---", "verb": "---", "quote": "---", "line": "---:", "confidence": "---:"}
-_VERDICT = {"verdict": "---"}
+_VERDICT = {"verdict": "---", "source": "---"}
 
 # What makes markup, and what makes links of plain text: "www.", "name.tld", "http:", "//". After "\" each is itself.
 _MARKUP = regex.compile(
@@ -27,7 +27,7 @@ _MARKUP = regex.compile(
 def write_markdown(
     articles: Iterable[Article], out: IO[str], selection: Selection = ALL, *, everything: bool = False
 ) -> None:
-    """A heading and a table an article, written as they come; a verdict where any of its attributions has one.
+    """A heading and a table an article, written as they come; the verdict and the source's words where any has them.
 
     selection: which attributions are shown, statements and attitudes. everything: whether unsure ones are shown too.
     """
@@ -47,7 +47,7 @@ def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str
         return f"{heading}No quotes{' that are sure' if unsure else ''}.\n{left_out}"
     verified = any(a.verification for a in shown)
     columns = _COLUMNS | _VERDICT if verified else _COLUMNS
-    rows = (_cells(a) + ([verdict_word(a.verdict) if a.verdict else ""] if verified else []) for a in shown)
+    rows = (_cells(a) + (_evidence(a) if verified else []) for a in shown)
     return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
@@ -60,6 +60,12 @@ def _cells(a: Attribution) -> list[str]:
         str(a.context.line),
         f"{a.confidence:.0%}",
     ]
+
+
+def _evidence(a: Attribution) -> list[str]:
+    """The verdict and why, and the source's sentence with its place and neighbours; empty where there is none."""
+    v = a.verification
+    return [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
 
 
 def _speaker(a: Attribution) -> str:

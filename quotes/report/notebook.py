@@ -8,10 +8,10 @@ from typing import Any
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Speaker, Verification
 from quotes.report.aliases import other_names
+from quotes.report.evidence import judged, place
 from quotes.report.html.segments import Mark
 from quotes.report.html.templates import TEMPLATES
 from quotes.report.page import kind_of
-from quotes.report.verified import verdict_word
 from quotes.text.callings import shown_name
 
 
@@ -51,11 +51,10 @@ def _mark(mark: Mark) -> str:
     return f"{mark.role} of {a.id}: {speaker}, {kind_of(a)}, {a.confidence:.0%}"
 
 
-def _found(verification: Verification) -> str:
-    told = f"{verdict_word(verification.verdict)}, {verification.similarity:.0%}"
-    if match := verification.match:
-        told += f", {match.source}, line {match.line}" + (f", said by {match.speaker}" if match.speaker else "")
-    return "; ".join((told, *map(_changed, verification.changes)))
+def _found(verification: Verification, speaker: Speaker | None = None) -> str:
+    told = f"{judged(verification, speaker)} ({verification.similarity:.0%})"
+    where = (place(verification.match),) if verification.match else ()
+    return "; ".join((told, *where, *map(_changed, verification.changes)))
 
 
 def _changed(change: Change) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Change, Span, Verification
+from quotes.attribution import Attribution, Change, Span, Speaker, Verification
 from quotes.attribution_json import change_dict, span_dict
+from quotes.report.evidence import why
 
 Row = dict[str, Any]
 
@@ -37,7 +38,7 @@ def row(article: Article, attribution: Attribution) -> Row:
         **_placed("sentence", a.context.sentence),
         "model": article.model,
     }
-    return known | _verified(a.verification) if a.verification else known
+    return known | _verified(a.verification, speaker) if a.verification else known
 
 
 def failed(article: Article) -> Row:
@@ -54,9 +55,10 @@ def _placed(name: str, span: Span | None) -> Row:
     return {name: span.text, f"{name}_start": span.start, f"{name}_end": span.end} if span else {}
 
 
-def _verified(v: Verification) -> Row:
+def _verified(v: Verification, speaker: Speaker | None) -> Row:
     known: Row = {
         "verdict": v.verdict,
+        "reason": why(v, speaker) or None,
         "similarity": round(v.similarity, 3),
         "changes": [_change(change) for change in v.changes],
     }
@@ -69,6 +71,10 @@ def _verified(v: Verification) -> Row:
         "match_line": v.match.line,
         "match_text": v.match.span.text,
         "match_speaker": v.match.speaker,
+        "match_time": v.match.time,
+        "match_sentence": v.match.sentence.text if v.match.sentence else None,
+        "match_before": v.match.before.text if v.match.before else None,
+        "match_after": v.match.after.text if v.match.after else None,
     }
 
 

@@ -25,15 +25,16 @@ from quotes.text.quotation_marks import CLOSES, MOST, OPENS, Mark, marks_of
 _BEFORE_SPEECH = frozenset(",:.?!…—–")
 _SILENT = 4  # paragraphs without a mark that may stand between those where a quotation opens and closes
 _AFTER_VERB = regex.compile(r"\b(?:said|says|added)\Z")
+_NAME = r"(?:(?:\p{Lu}\p{L}{0,2}\.)++|\p{L}[\p{L}’'-]*+)"
 _TAG = regex.compile(
-    r"""
+    rf"""
     [,?!…]\s++(?:
-        \L<reporting>\s(?:(?:the|an?|one|his|her|their)\s)?[\p{L}’'.-]++(?:\s\p{L}[\p{L}’'.-]*+){0,5}+
+        \L<reporting>\s(?:(?:the|an?|one|his|her|their)\s)?{_NAME}(?:\s{_NAME}){{0,5}}+
       | (?:he|she|they
-          | (?:the|an?|one|his|her|their)\s\p{L}++(?:\s\p{L}++){0,3}?
-          | \p{Lu}[\p{L}’'.-]*+(?:\s\p{Lu}[\p{L}’'.-]*+){0,3}?
-        )\s\L<reporting>(?:\s\p{L}++){0,4}+
-    )\.?+\s*+\Z
+          | (?:the|an?|one|his|her|their)\s\p{{L}}++(?:\s\p{{L}}++){{0,3}}?
+          | (?:\p{{Ll}}[\p{{L}}’'-]*+\s){{0,3}}?(?=\p{{Lu}}){_NAME}(?:\s(?=\p{{Lu}}){_NAME}){{0,3}}?
+        )\s\L<reporting>(?:\s\p{{L}}++){{0,4}}+
+    )(?:\.?+\s*+\Z|\.(?P<more>\s++)\p{{Lu}})
     """,
     regex.VERBOSE,
     reporting=words("reporting"),
@@ -111,7 +112,7 @@ def quotations(text: str, blocks: Sequence[Stretch] | None = None) -> list[Quota
         if running and _is_silent(paragraph, running, ahead):
             found += _nested([_Extent.whole(paragraph), *_extents(paragraph, None, None, None, [])])
             continue
-        forgotten = list(_forgotten(text, paragraph))
+        forgotten = list(_forgotten(text, paragraph, ahead))
         running = _running(text, paragraph, following, ending)
         if running and any(extent.start == running.start for extent in forgotten):
             running = None
@@ -185,7 +186,7 @@ def _closes(running: Mark, ahead: Iterable[_Paragraph]) -> bool:
     return False
 
 
-def _forgotten(text: str, paragraph: _Paragraph) -> Iterator[_Extent]:
+def _forgotten(text: str, paragraph: _Paragraph, ahead: Iterable[_Paragraph]) -> Iterator[_Extent]:
     """Quotations that nothing closes before who said them is told: “The dam is safe, said the engineer."""
     unclosed = paragraph.pairing.unclosed
     if not unclosed:
@@ -198,7 +199,8 @@ def _forgotten(text: str, paragraph: _Paragraph) -> Iterator[_Extent]:
         end = starts[at] if at < len(starts) else paragraph.end
         if mark.family == "single" and mark.start != paragraph.start:
             continue
-        if tag := _TAG.search(text, mark.end, end):
+        tag = _TAG.search(text, mark.end, end)
+        if tag and not (tag["more"] and _closes(mark, ahead)):
             yield _Extent(mark.start, mark.end, tag.start() + 1, tag.start() + 1, False, False)
 
 

@@ -19,12 +19,12 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from quotes.report.by_speaker import tallies
+from quotes.report.evidence import pieces, place, verdict_word, why
 from quotes.report.html.gravity import MEANINGS, is_grave, rank
 from quotes.report.html.section import NOBODY
 from quotes.report.html.segments import paragraphs
 from quotes.report.page import TYPES, counted, kind_of, quoted, unsaid, unsured
 from quotes.report.selection import Fold
-from quotes.report.verified import pieces, verdict_word
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
 
@@ -73,7 +73,7 @@ TEMPLATES.globals |= {
     function.__name__: function
     for function in (
         *(counted, unsaid, unsured, kind_of, quoted, shown_name),
-        *(is_grave, rank, paragraphs, pieces, tallies),
+        *(is_grave, rank, paragraphs, pieces, place, tallies, why),
     )
 }
 TEMPLATES.globals |= {"MEANINGS": MEANINGS, "TYPES": TYPES, "FOLDS": get_args(Fold), "NOBODY": NOBODY}

@@ -1,0 +1,29 @@
+"""What `quotes scan --help` and `quotes verify --help` end with."""
+
+SCAN = """\
+examples:
+  quotes scan article.txt
+  quotes scan news/ --format jsonl -o quotes.jsonl
+  quotes scan article.txt --format html -o report.html
+  quotes scan article.txt --type direct --speaker "Ana Pereira"
+  quotes scan news/ --by-speaker
+  quotes scan news/ dump.csv.gz articles.parquet --text-column body --id-column url --format jsonl -o quotes.jsonl
+  quotes scan https://news.example/2026/03/harbour-strike
+  cat article.txt | quotes scan -
+"""
+VERIFY = """\
+verdicts:
+  verbatim       the words in quotation marks stand in a source, one after another
+  trimmed        words are left out between them
+  altered        words are changed, put in, or a "not" is dropped or put in
+  misattributed  the words are there, but somebody else says them
+  paraphrased    indirect content, near in meaning to something the speaker says: weaker evidence
+  not_found      nothing in the sources says that
+
+exit status: 3 when words in quotation marks are altered, misattributed or not found
+
+examples:
+  quotes verify article.txt --against speech.txt
+  quotes verify news/ --against transcripts/ statement.html --format html -o report.html
+  quotes verify article.txt --against speech.txt --verdict altered --verdict not_found
+"""
