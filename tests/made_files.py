@@ -14,6 +14,11 @@ _ESCAPED = {ord(character): f"\\{character}" for character in r"()\\"}
 
 def pdf(*pages: Sequence[str]) -> bytes:
     """A PDF file with the lines of each page, in Latin-1, one below the other."""
+    return placed(*([(72, 720 - 14 * n, line) for n, line in enumerate(lines)] for lines in pages))
+
+
+def placed(*pages: Sequence[tuple[int, int, str]]) -> bytes:
+    """A PDF file with lines, in Latin-1, at their places on each page: so far from the left and from the foot."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -21,8 +26,8 @@ def pdf(*pages: Sequence[str]) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
     ]
     for n, lines in enumerate(pages):
-        shown = "".join(f"({line.translate(_ESCAPED)}) Tj T*\n" for line in lines)
-        stream = f"BT /F 12 Tf 14 TL 72 720 Td\n{shown}ET"
+        shown = "".join(f"1 0 0 1 {x} {y} Tm ({line.translate(_ESCAPED)}) Tj\n" for x, y, line in lines)
+        stream = f"BT /F 12 Tf\n{shown}ET"
         page = f"/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * n} 0 R"
         objects += [
             f"<< {page} /Resources << /Font << /F 3 0 R >> >> >>",

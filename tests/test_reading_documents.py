@@ -6,8 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from made_files import epub, locked, mail, mailbox, pdf, word
+from made_files import epub, locked, mail, mailbox, pdf, placed, word
 
+from quotes import scan
 from quotes.reading import Document, Problem, read, word_and_pdf
 from quotes.reading.document import UnusableError
 from quotes.reading.printed_lines import joined
@@ -164,3 +165,63 @@ def test_a_mailbox_holds_an_article_a_message(tmp_path: Path, monkeypatch: pytes
         "lund.mbox",
         "lund.mbox: message 2: an e-mail without text, perhaps only attachments; save those, and leave it out",
     )
+
+
+LEFT = [
+    "The ferry between Norvik and Alder",
+    'will not sail this winter. "Nobody',
+    'asked the school," said Ruth Hau-',
+    'gen, its head teacher. "We read it',
+    "in the paper on Monday, and the",
+    'children cried."',
+    "The captain, Leif Moe, said the en-",
+    "gine was worn out and that no one",
+]
+RIGHT = [
+    "made the parts any more. The coun-",
+    "cil has not answered.",
+    '"Tickets will be paid back by Christ-',
+    'mas," said harbour master Eva Lind.',
+    "She would not say what the winter",
+    "will cost the town, or who pays for",
+    "the mending.",
+]
+NEXT = ["Cook Jo Fenner said the ship's bell", "would be missed most of all."]
+FERRY = (
+    'The ferry between Norvik and Alder will not sail this winter. "Nobody asked the school," said Ruth Haugen, its '
+    'head teacher. "We read it in the paper on Monday, and the children cried."\n\nThe captain, Leif Moe, said the '
+    "engine was worn out and that no one made the parts any more. The council has not answered.\n\n"
+    '"Tickets will be paid back by Christmas," said harbour master Eva Lind. She would not say what the winter will '
+    "cost the town, or who pays for the mending.\n\nCook Jo Fenner said the ship's bell would be missed most of all."
+)
+
+
+def columns(*, across: bool) -> bytes:
+    """A PDF file of two pages, the first with two columns, both with running heads; across: written line by line."""
+    left = [(60, 700 - 14 * n, line) for n, line in enumerate(LEFT)]
+    right = [(320, 700 - 14 * n, line) for n, line in enumerate(RIGHT)]
+    body = sorted(left + right, key=lambda line: -line[1]) if across else left + right
+    rest = [(60, 700 - 14 * n, line) for n, line in enumerate(NEXT)]
+    return placed(
+        [(60, 760, "THE NORVIK POST, 4 March, 4"), *body, (280, 40, "Page 4 of 5")],
+        [(60, 760, "THE NORVIK POST, 4 March, 5"), *rest, (280, 40, "Page 5 of 5")],
+    )
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_a_page_of_two_columns_is_read_one_after_the_other(across: bool) -> None:
+    assert word_and_pdf.pdf(columns(across=across)) == FERRY
+
+
+def test_its_quotes_are_those_of_its_text() -> None:
+    def said(text: str) -> list[tuple[str, str]]:
+        return [(a.speaker.name if a.speaker else "?", a.words) for a in scan(text).attributions]
+
+    assert said(word_and_pdf.pdf(columns(across=True))) == said(FERRY)
+    assert ("Eva Lind", '"Tickets will be paid back by Christmas,"') in said(FERRY)
+
+
+def test_a_table_is_read_across() -> None:
+    rows = [("Norvik United", "3"), ("Alder Rovers", "2"), ("Lund Town", "1"), ("Telling", "1"), ("Hamra", "0")] * 2
+    cells = [(x, 700 - 14 * n, cell) for n, row in enumerate(rows) for x, cell in zip((60, 320), row, strict=True)]
+    assert "Norvik United 3" in word_and_pdf.pdf(placed(cells))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
 _EDGE = 2  # lines at the top and the foot of a page that can be a running head
 _NEAR = 4  # lines before and after one whose length tells how wide the column is there
 _FULL = 0.85  # of a column's width that a line takes up in which the next word finds no room; letters differ in width
+_ROWS = 6  # lines across two columns that a page has at least where it has two
+_NARROW = 15  # characters of a column's lines, at the mean: cells of tables are shorter
+_GAP = regex.compile(r" {3,}+")
 _NUMBERS = regex.compile(r"\d++|\b[ivxl]++\b")
 _PAGE_NUMBER = regex.compile(r"\W*+(?:page\s++)?+0(?:\s*+(?:/|of)\s*+0)?+\W*+", regex.IGNORECASE)
 _COMPOUND = regex.compile(r"(?<!\w)\w++-\w++")
@@ -36,6 +40,39 @@ def joined(pages: Sequence[Sequence[str]]) -> str:
         if ended:
             paragraphs.append([])
     return "\n\n".join("".join(paragraph) for paragraph in paragraphs if any(paragraph))
+
+
+def in_columns(lines: Sequence[str], laid_out: Sequence[str]) -> Sequence[str]:
+    """The lines of a page, the left column before the right one where they were read across two.
+
+    laid_out: the same page, with spaces where it has room.
+    """
+    parts = [_GAP.split(line.strip()) for line in laid_out]
+    pairs = [part for part in parts if len(part) == 2]
+    across = {" ".join(pair) for pair in pairs} & {line.strip() for line in lines}
+    if len(across) < max(_ROWS, len(pairs) / 2) or any(
+        sum(map(len, side)) < _NARROW * len(pairs) for side in zip(*pairs, strict=True)
+    ):
+        return lines
+    first, last = _rows(parts)
+    middle = max(len(left) for left, _ in pairs)
+    columns: tuple[list[str], list[str]] = ([], [])
+    for line, part in zip(laid_out[first:last], parts[first:last], strict=True):
+        if len(part) == 2:
+            for column, said in zip(columns, part, strict=True):
+                column.append(said)
+        elif any(part):
+            columns[line[:middle].isspace()].append(" ".join(part))
+    around = [[" ".join(part) for part in some] for some in (parts[:first], parts[last:])]
+    return [*around[0], *columns[0], *columns[1], *around[1]]
+
+
+def _rows(parts: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Where the columns of a page begin and end: heads and feet have few lines, with room around them."""
+    blank = [-1, *(n for n, part in enumerate(parts) if not any(part)), len(parts)]
+    blocks = [(start + 1, end) for start, end in pairwise(blank)]
+    held = [(start, end) for start, end in blocks if sum(len(part) == 2 for part in parts[start:end]) > _EDGE]
+    return (held[0][0], held[-1][1]) if held else (0, len(parts))
 
 
 def _body(pages: Sequence[Sequence[str]]) -> Iterator[str]:

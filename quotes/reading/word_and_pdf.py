@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from quotes.errors import QuotesError
 from quotes.reading.document import Document, UnusableError, library, reason
 from quotes.reading.encodings import REPLACED
 from quotes.reading.epub import epub
-from quotes.reading.printed_lines import joined
+from quotes.reading.printed_lines import in_columns, joined
 from quotes.reading.talk import of_rows, recorded
 
 _ODT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -99,7 +99,7 @@ def pdf(raw: bytes) -> str:
     pypdf = library("pypdf", "a PDF file", "pypdf")
     try:
         document = pypdf.PdfReader(io.BytesIO(raw))
-        pages = [page.extract_text().translate(REPLACED).split("\n") for page in document.pages]
+        pages = [_lines(page) for page in document.pages]
     except pypdf.errors.FileNotDecryptedError:
         raise UnusableError("a PDF file that a password locks; save it without") from None
     except pypdf.errors.DependencyError:
@@ -112,6 +112,16 @@ def pdf(raw: bytes) -> str:
     if not text:
         raise UnusableError("a PDF file without text, perhaps pictures of pages; run text recognition on it")
     return text
+
+
+def _lines(page: Any) -> Sequence[str]:
+    """The lines of a PDF file's page, of two columns one after the other."""
+    lines: list[str] = page.extract_text().translate(REPLACED).split("\n")
+    try:
+        laid_out = page.extract_text(extraction_mode="layout").translate(REPLACED).split("\n")
+    except Exception:  # of pypdf, on fonts and turned pages that this mode does not know
+        return lines
+    return in_columns(lines, laid_out)
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ QUANTITIES = words("quantities")
 AFTER_HEAD = words("after_head")
 SEEMING = words("seeming")
 JOINING = words("joining")
+APPOSITIONS = words("appositions")
 NO_NOUNS = PRONOUNS | DETERMINERS | AFTER_HEAD | {""}
 
 PEOPLE = words("people")
