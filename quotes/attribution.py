@@ -142,6 +142,7 @@ class Verification(Displayed):
     match: the passage, None where nothing is found. changes: negations first, then in text order.
     context: why the words are out of context, where they are.
     parts: of a quotation in parts that no one passage holds, each held against the sources by itself.
+    nearest: of what is not found, the passage that comes closest in meaning, None where none is near.
     """
 
     verdict: Verdict
@@ -150,6 +151,7 @@ class Verification(Displayed):
     changes: tuple[Change, ...] = ()
     context: Setting | None = None
     parts: tuple[Part, ...] = ()
+    nearest: Match | None = None
 
 
 @dataclass(frozen=True, slots=True)

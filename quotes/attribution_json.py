@@ -64,6 +64,7 @@ def _verification_dict(v: Verification) -> dict[str, Any]:
             {"content": span_dict(part.content), "verification": _verification_dict(part.verification)}
             for part in v.parts
         ],
+        **({"nearest": _match_dict(v.nearest)} if v.nearest else {}),
     }
 
 
@@ -108,7 +109,7 @@ def _span_from(start: int | None, text: str) -> Span | None:
 
 
 def _verification(record: dict[str, Any]) -> Verification:
-    match, context = record["match"], record.get("context")
+    match, context, nearest = record["match"], record.get("context"), record.get("nearest")
     return Verification(
         one_of(record["verdict"], get_args(Verdict)),
         record["similarity"],
@@ -121,6 +122,7 @@ def _verification(record: dict[str, Any]) -> Verification:
         ),
         Setting(one_of(context["reason"], get_args(Reason)), span_of(context["cue"])) if context else None,
         tuple(Part(span_of(p["content"]), _verification(p["verification"])) for p in record.get("parts", ())),
+        _match(nearest) if nearest else None,
     )
 
 

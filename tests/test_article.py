@@ -68,6 +68,17 @@ def test_json_says_what_verification_found() -> None:
     }
 
 
+def test_what_is_not_found_survives_json_with_the_passage_nearest_to_it() -> None:
+    [attribution] = verified().attributions
+    found = Verification(
+        "not_found", 0.0, nearest=attribution.verification.match if attribution.verification else None
+    )
+    missing = replace(verified(), attributions=(replace(attribution, verification=found),))
+    record = missing.to_dict()
+    assert record["attributions"][0]["verification"]["nearest"]["text"] == "We will not go on"
+    assert Article.from_dict(record, TEXT) == missing
+
+
 def test_json_says_where_everything_stands() -> None:
     record = article().to_dict()
     assert record["length"] == len(TEXT)

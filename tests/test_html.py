@@ -321,6 +321,14 @@ def test_the_sentences_beside_a_passage_its_time_and_why_it_is_out_of_context_ar
     assert "on a condition: “If”" in report.one("section", class_="first").text
 
 
+def test_under_what_is_not_found_stands_the_nearest_passage() -> None:
+    nearest = Match("logs/monday.txt", span(LOG, "We had a choice."), 3, "Captain Aalto")
+    missing = Verification("not_found", 0.0, nearest=nearest)
+    report = page(article(QUOTED, replace(SAID, speaker=replace(AALTO, mentions=()), verification=missing)))
+    comparison = report.one("tr", class_="comparison").text
+    assert comparison.endswith("Nearest logs/monday.txt, line 3, Captain AaltoWe had a choice.")
+
+
 def test_verdicts_are_counted() -> None:
     report = page(negation(), checked("verbatim"), checked("verbatim"))
     assert [item.text for item in report.one("ul", class_="summary").all("li")] == [

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from samples import CHECKED, CHOICE, FERRY, IN_A_TALK, LOG, NOON, TEXT, article, said
 
 from quotes.article import Article
-from quotes.attribution import Speaker
+from quotes.attribution import Speaker, Verification
 from quotes.report.markdown import write_markdown
 from quotes.report.selection import Selection
 from quotes.report.visible import visible
@@ -91,6 +91,13 @@ def test_a_verdict_says_why_and_the_source_stands_beside_it() -> None:
     *_, verdict, source = texts(written(article(TEXT, replace(CHOICE, verification=IN_A_TALK))))
     assert verdict == "altered: the article leaves out “no”"
     assert source == f"logs/talk.vtt, line 1, at 00:14:03, Captain Aalto: “{LOG}”"
+
+
+def test_under_what_is_not_found_stands_the_nearest_passage() -> None:
+    missing = Verification("not_found", 0.0, nearest=IN_A_TALK.match)
+    *_, verdict, source = texts(written(article(TEXT, replace(CHOICE, verification=missing))))
+    nearest = f"nearest is logs/talk.vtt, line 1, at 00:14:03, Captain Aalto: “{LOG}”"
+    assert (verdict, source) == (f"not found: no source has it; {nearest}", "")
 
 
 def test_joint_speakers_are_joined_by_and() -> None:

@@ -316,6 +316,24 @@ def test_another_date_or_amount_is_told(content: str, theirs: str, ours: str) ->
     assert (change.source.text, change.article.text) == (theirs, ours)
 
 
+@pytest.mark.parametrize(("type", "speaker"), [("direct", "Ada Okonkwo"), ("indirect", "Lena Moss")])
+def test_what_is_not_found_has_the_nearest_passage_beside_it(type: Type, speaker: str) -> None:
+    source = SPEECH + "\nThe old ferry will sail for the last time in October, and I shall be on board."
+    verification = found(source, "the ferries had sailed without lights for years", speaker, type=type)
+    assert (verification.verdict, verification.match) == ("not_found", None)
+    nearest = verification.nearest
+    assert (
+        nearest is not None
+        and nearest.source == "source.txt"
+        and nearest.span.text.startswith("The old ferry will sail")
+    )
+
+
+def test_what_is_like_nothing_has_no_passage_beside_it() -> None:
+    verification = found(SPEECH, "“Goalkeepers dread Wednesday evenings”")
+    assert (verification.verdict, verification.nearest) == ("not_found", None)
+
+
 def test_a_dropped_not_is_told_first() -> None:
     verification = found(SPEECH, "“It cost us forty million dollars, and we did borrow a cent of it”")
     assert verification.verdict == "altered"

@@ -39,7 +39,7 @@ def why(found: Verification, speaker: Speaker | None) -> str:
         case "verbatim":
             return ""
         case "not_found":
-            return "no source has it"
+            return "no source has it" + (f"; nearest is {passage(found.nearest)}" if found.nearest else "")
         case "paraphrased":
             return f"{found.similarity:.0%} alike, weaker evidence than the same words"
         case "misattributed":

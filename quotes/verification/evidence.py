@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Part, Setting, Span, Speaker, Verification
+from quotes.attribution import Attribution, Match, Part, Setting, Span, Speaker, Verification
 from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
@@ -20,7 +20,7 @@ from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.copies import are_copies, may_be_copies
-from quotes.verification.judgement import LEAST_SIMILARITY, SAME_WORDS, Judged, rank
+from quotes.verification.judgement import LEAST_SIMILARITY, NEAR, SAME_WORDS, Judged, placed, rank
 from quotes.verification.meanings import Meanings
 from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
 from quotes.verification.passages import Passages
@@ -99,15 +99,31 @@ class Evidence:
     def _held(self, made: Claim, article: Article) -> Verification:
         """What holding a claim against the documents shows."""
         findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
-        findings = [f for f in findings if f.document not in self._copies(article)]
+        findings = self._of_others(findings, article)
         best = max(self._told(findings, made, article.speakers), key=rank, default=None)
         if best is None:
-            return Verification("not_found", 0.0)
-        held = best.verification(self._passages, self._surroundings_of(best.finding.document))
-        if held.match is None:
-            return held
-        time = self._voices_of(best.finding.document).time(held.match.span.start)
-        return replace(held, match=replace(held.match, time=time))
+            return Verification("not_found", 0.0, nearest=self._nearest(made, article))
+        document = best.finding.document
+        held = best.verification(self._passages, self._surroundings_of(document))
+        match, nearest = self._timed(held.match, document), self._timed(held.nearest, document)
+        return replace(held, match=match, nearest=nearest)
+
+    def _nearest(self, made: Claim, article: Article) -> Match | None:
+        """The passage that comes closest in meaning to what is not found, if any is near."""
+        findings = self._of_others(self._in_other_words(made, article.text), article)
+        near = max(findings, key=lambda finding: finding.score, default=None)
+        if near is None or near.similarity < NEAR:
+            return None
+        match = placed(near, None, self._passages, self._surroundings_of(near.document))
+        return self._timed(match, near.document)
+
+    def _timed(self, match: Match | None, document: int) -> Match | None:
+        """With the time at which it is said, where the document has times."""
+        return replace(match, time=self._voices_of(document).time(match.span.start)) if match else None
+
+    def _of_others(self, findings: Iterable[Finding], article: Article) -> list[Finding]:
+        """Without those in documents that are the article itself."""
+        return [finding for finding in findings if finding.document not in self._copies(article)]
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""

@@ -12,6 +12,7 @@ from quotes.verification.verdicts import Finding
 SAME_WORDS = ("verbatim", "trimmed")
 # How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
 LEAST_SIMILARITY = {True: 0.27, None: 0.42, False: 0.75}
+NEAR = 0.3  # how similar what is not found must be to the passage that is shown for it
 _ORDER: tuple[Verdict, ...] = (
     *("not_found", "paraphrased", "altered", "misattributed", "out_of_context", "trimmed", "verbatim"),
 )
@@ -46,14 +47,20 @@ class Judged:
     def verification(self, passages: Passages, surroundings: Surroundings) -> Verification:
         """What the attribution is given."""
         found = self.finding
+        match = placed(found, self.speaker, passages, surroundings)
         if self.verdict == "not_found":
-            return Verification("not_found", round(found.similarity, 3))
-        document = passages.documents[found.document]
-        line = passages.line(found.document, found.span.start)
-        beside = surroundings.sentence(found.span.start, found.span.end)
-        match = Match(document.path or document.id, found.span, line, self.speaker, *beside)
+            nearest = match if found.similarity >= NEAR else None
+            return Verification("not_found", round(found.similarity, 3), nearest=nearest)
         setting = self.setting if self.verdict == "out_of_context" else None
         return Verification(self.verdict, round(found.similarity, 3), match, found.changes, setting)
+
+
+def placed(found: Finding, speaker: str | None, passages: Passages, surroundings: Surroundings) -> Match:
+    """Where a finding stands, between the sentences beside it; speaker: who says it there."""
+    document = passages.documents[found.document]
+    line = passages.line(found.document, found.span.start)
+    beside = surroundings.sentence(found.span.start, found.span.end)
+    return Match(document.path or document.id, found.span, line, speaker, *beside)
 
 
 def rank(told: Judged) -> tuple[bool, int, bool, float]:
