@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,24 +70,28 @@ def headlines(text: Text, names: Intervals[Name]) -> Iterator[Headline]:
     And paragraphs of one sentence that ends in who says it: "The cables are worn, engineer Ann Lee said."
     """
     characters = text.characters
+    last_named = {name.span.text.split()[-1]: name.span.start for name in names.items if name.kind == "person"}
     for number, (start, end) in enumerate(text.places.paragraphs.items):
         found, cue = _TAGGED.fullmatch(characters, start, end), "verb"
         if number < _TOP or characters[start] in _BULLETS:
-            found, cue = (found, cue) if found else _headline(text, names, start, end)
+            found, cue = (found, cue) if found else _headline(text, last_named, start, end)
         if found:
             who = Span.of(characters, found.start("who"), found.start("who") + len(found["who"].rstrip()))
             yield Headline(found.span("what"), Span.of(characters, *found.span(cue)), who)
 
 
-def _headline(text: Text, names: Intervals[Name], start: int, end: int) -> tuple[regex.Match[str] | None, str]:
-    """A headline that tells what somebody says, and which of its groups is the cue."""
+def _headline(text: Text, last_named: Mapping[str, int], start: int, end: int) -> tuple[regex.Match[str] | None, str]:
+    """A headline that tells what somebody says, and which of its groups is the cue.
+
+    last_named: where a person of a name is named last, which is in the article below: "Lee" of "Ann Lee".
+    """
     if said := _SAID_IN_HEADLINE.fullmatch(text.characters, start, end):
         return said, "verb"
     credited = _CREDITED_HEADLINE.fullmatch(text.characters, start, end)
     if credited and _is_partly_quoted(text, *credited.span("what")):
         return credited, "dash"
     named = _NAMED_HEADLINE.fullmatch(text.characters, start, end)
-    if named and _is_told(named["what"]) and _is_named(names, named["who"], end):
+    if named and _is_told(named["what"]) and last_named.get(named["who"].split()[-1], 0) > end:
         return named, "colon"
     return None, ""
 
@@ -95,12 +99,6 @@ def _headline(text: Text, names: Intervals[Name], start: int, end: int) -> tuple
 def _is_told(headline: str) -> bool:
     """Whether a headline has a verb that only a sentence has: "Teachers will be paid", not "A life in pictures"."""
     return not words("auxiliaries").isdisjoint(headline.split())
-
-
-def _is_named(names: Intervals[Name], who: str, end: int) -> bool:
-    """Whether the article goes on to name a person so: "Lee" of "Ann Lee"."""
-    after = names.items[names.at(end) + 1 :]
-    return any(name.kind == "person" and name.span.text.split()[-1] == who.split()[-1] for name in after)
 
 
 def _is_partly_quoted(text: Text, start: int, end: int) -> bool:

@@ -43,6 +43,7 @@ def attributions(attribution: quotes.Attribution) -> None:
 def verifications(verification: quotes.Verification) -> None:
     assert_type((verification.verdict, verification.similarity), tuple[quotes.Verdict, float])
     match: quotes.Match | None = verification.match
+    assert_type(verification.nearest, quotes.Match | None)
     if match:
         assert_type((match.source, match.span, match.line), tuple[str, quotes.Span, int])
         assert_type((match.speaker, match.time), tuple[str | None, str | None])

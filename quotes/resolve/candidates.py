@@ -190,8 +190,7 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
 def _sharing(discourse: Discourse, phrase: Phrase) -> Iterator[tuple[Entity, str]]:
     """Those called by the source's words, and by others for the same."""
     head = singular(phrase.head)
-    alike = next((words for words in w.ALIKE if head in words), frozenset())
-    for word in dict.fromkeys((head, phrase.head, *alike)):
+    for word in dict.fromkeys((head, phrase.head, *sorted(w.alike(head)))):
         for entity in discourse.called(word)[-SHARING:]:
             yield entity, "called so" if word in (head, phrase.head) else "called alike"
     for word in phrase.modifiers | phrase.complement:

@@ -15,6 +15,7 @@ _AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+(
 _AGE = regex.compile(r"(?:,\s++(?:aged\s++)?+|\s?+\()(\d{1,3})(?=[,.;)])")
 _CAPITALS_BEFORE = regex.compile(r"(?<![\p{L}\d])(\p{Lu}{2,5})\s$")
 _BRACKETED = regex.compile(r"\((\p{Lu}{2,5})\)")
+_WHO_IS = regex.compile(r"^who\s++(?:is|was|serves\s++as|served\s++as)\s++")
 _IS = regex.compile(r"\s++(?:is|was)\s++((?:a|an|the|one)\s++[^,.;:\n()“”\"]++)")
 _KNOWN_BEFORE = regex.compile(
     r"(?<!\b(?:at|for|from|in|of)\s)\b(?:the|his|her|their|my|our)\s++(?:[\p{L}\p{N}’'-]++\s++){0,3}?([\p{L}-]++),?+\s++$",
@@ -62,7 +63,7 @@ def _is_title_word(word: str, after: list[str]) -> bool:
 def apposition(text: str, name: Span) -> str:
     """What stands in apposition after a name, up to the next comma or the sentence's end; may be empty."""
     match = _AFTER.match(text[name.end : name.end + _REACH])
-    phrase = _sentence(plain(match[1])) if match else ""
+    phrase = _WHO_IS.sub("", _sentence(plain(match[1]))) if match else ""
     first = words_of(phrase)[:1]
     if not first or first[0] in w.PRONOUNS | w.AUXILIARIES:
         return ""

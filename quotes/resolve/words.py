@@ -50,8 +50,8 @@ MALE = words("genders", "he")
 FEMALE = words("genders", "she")
 
 DOCUMENTS = words("documents")
-ALIKE = tuple(words("documents_alike", kind) for kind in ("research", "essay", "message", "ruling"))
 ORGANIZATIONS = words("organizations")
+_ALIKE = {**table("documents_alike"), **table("organizations_alike")}
 SORTS = words("organizations_any", "sort")
 ANY_ORGANIZATION = words("organizations_any")
 OF_SOMETHING = words("organizations_of")
@@ -83,6 +83,13 @@ PARTISANS = frozenset({"democrat", "libertarian", "republican"})
 
 # What stands for the two that were named.
 BOTH = (("both",), ("the", "two"), ("the", "pair"), ("the", "couple"), ("the", "duo"))
+
+
+@cache
+def alike(noun: str) -> frozenset[str]:
+    """The nouns that a writer may use for the same document or organization, itself among them if there are any."""
+    marks = set(_ALIKE.get(noun, ()))
+    return frozenset(other for other, theirs in _ALIKE.items() if not marks.isdisjoint(theirs))
 
 
 @cache
