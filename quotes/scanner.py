@@ -14,6 +14,7 @@ from quotes.analysis import analyse
 from quotes.article import Article
 from quotes.errors import QuotesError
 from quotes.reading import Document
+from quotes.reading.document import is_address
 from quotes.resolve import load_resolver
 from quotes.tagging import manifest
 from quotes.tagging.tagger import MODEL_FILES, Tagger
@@ -35,12 +36,17 @@ class Scanner:
     stanza_package: an official Stanza package by name, for its tokenizer instead of ours; Stanza may download it.
     threads: that the encoder computes on, 0 for one a core.
 
-    Raises TypeError where `model` names no folder, NotADirectoryError or FileNotFoundError where that is no model's.
+    Raises TypeError where one of these is of another type, NotADirectoryError or FileNotFoundError where `model` is
+    no model's folder.
     """
 
     def __init__(self, model: str | Path | None = None, stanza_package: str | None = None, threads: int = 0) -> None:
         if not isinstance(model, str | Path | None):
             raise TypeError(f"a model is the folder that it is in, a str or a Path, not {type(model).__name__}")
+        if not isinstance(stanza_package, str | None):
+            raise TypeError(f"a package of Stanza's is named by a str, not {type(stanza_package).__name__}")
+        if not isinstance(threads, int):
+            raise TypeError(f"threads are a whole number, 0 for one a core, not {type(threads).__name__}")
         self.model = Path(model) if model else MODEL
         manifest.there(self.model, MODEL_FILES)
         self._package = stanza_package
@@ -51,7 +57,7 @@ class Scanner:
     def scan(self, text: str | Document, *, id: str = "text", path: str | None = None) -> Article:
         """The article that `text` is; `id` and `path` are kept in it, and what a Document tells of its text.
 
-        Warns where `text` is the name of a file: `quotes.read` reads it.
+        Warns where `text` is the name of a file or a web address: `quotes.read` reads it.
         Raises TypeError where `text` is none, FileNotFoundError where the model's folder lacks a file,
         quotes.tagging.manifest.ModelError (a ValueError) where one is damaged or of another version, and what
         `quotes.stanza.splitter` raises about a package.
@@ -73,6 +79,8 @@ class Scanner:
         Raises ValueError where a number is too small, what `scan` raises about the model, and
         quotes.workers.WorkerError where a process ends that should not, killed for its memory for instance.
         """
+        if not (isinstance(batch_size, int) and isinstance(workers, int)):
+            raise TypeError("batch_size and workers are whole numbers")
         if batch_size < 1 or workers < 1:
             raise QuotesError("batch_size and workers are at least 1")
         if isinstance(texts, str | bytes | Document):
@@ -108,9 +116,14 @@ def _document(text: object, id: str, path: str | None) -> Document:
     if isinstance(text, Document):
         return text
     if not isinstance(text, str):
-        raise TypeError(f"a text to scan is a str or a Document, not {type(text).__name__}")
-    if _names_a_file(text):
-        warnings.warn(f"{text!r} names a file and is scanned as a text; quotes.read reads files", stacklevel=4)
+        raise TypeError(
+            f"a text to scan is a str or a Document, not {type(text).__name__}; quotes.read reads files, and "
+            "quotes.scan_many takes several texts"
+        )
+    if named := "a file" if _names_a_file(text) else "a web address" if _is_an_address(text) else None:
+        warnings.warn(
+            f"{text!r} names {named} and is scanned as a text; quotes.read reads what it names", stacklevel=4
+        )
     return Document(id, path, text)
 
 
@@ -124,6 +137,10 @@ def _names_a_file(text: str) -> bool:
         return 0 < len(text) <= LONGEST_NAME and "\n" not in text and Path(text).is_file()
     except (OSError, ValueError):
         return False
+
+
+def _is_an_address(text: str) -> bool:
+    return is_address(text) and len(text.split()) == 1
 
 
 def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Document]], list[Article]]:

@@ -42,8 +42,11 @@ def test_a_name_in_place_of_a_text_is_warned_about(tmp_path: Path, monkeypatch: 
         quotes.scan("mayor.txt")
     with pytest.warns(UserWarning, match="names a file"):
         list(quotes.scan_many(["mayor.txt"]))
+    with pytest.warns(UserWarning, match=r"^'https://news\.example/a' names a web address and is scanned as a text"):
+        quotes.scan("https://news.example/a")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        quotes.scan("https://news.example/a tells more.")
         quotes.scan("Read mayor.txt, the editor said.")
 
 
@@ -63,6 +66,15 @@ def test_nobody_is_called_what_the_article_calls_nobody(article: quotes.Article)
     ("call", "told"),
     [
         (lambda article: quotes.scan(7), "a text to scan is a str or a Document, not int"),
+        (
+            lambda article: quotes.scan([TEXT]),
+            "not list; quotes.read reads files, and quotes.scan_many takes several",
+        ),
+        (lambda article: quotes.scan_many([TEXT], workers="2"), "batch_size and workers are whole numbers"),
+        (lambda article: quotes.Scanner(threads="2"), "threads are a whole number, 0 for one a core, not str"),
+        (lambda article: quotes.Scanner(stanza_package=2), "a package of Stanza's is named by a str, not int"),
+        (lambda article: quotes.verify(article, 7), "sources are files and folders, each a str or a Path, not int"),
+        (lambda article: quotes.to_arrow(article), "articles are several, in a list for instance, not one Article"),
         (lambda article: quotes.scan_many(TEXT), "texts to scan are several, each a str or a Document, not one str"),
         (lambda article: article.said_by(1), "a speaker is a quotes.Speaker or a name, not int"),
         (lambda article: quotes.read(b"a.txt"), "a file or folder is named by a str or a Path, not bytes"),

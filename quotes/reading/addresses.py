@@ -13,11 +13,10 @@ import zlib
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from pathlib import Path
 from threading import Timer
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from quotes.reading.document import UnusableError, reason
+from quotes.reading.document import UnusableError, is_address, reason
 from quotes.version import VERSION
 
 LARGEST = 2**25  # bytes
@@ -37,10 +36,6 @@ _HEADERS = {
 }
 
 
-class Address(str):
-    """A web address, as the user gave it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What lies at an address: kind, the type that its server tells, and charset, None where it tells none."""
@@ -48,11 +43,6 @@ class Fetched:
     raw: bytes
     kind: str
     charset: str | None
-
-
-def is_address(path: str | Path) -> bool:
-    """Whether a path is a web address."""
-    return isinstance(path, str) and path.casefold().startswith(tuple(f"{scheme}://" for scheme in _SCHEMES))
 
 
 def fetch(address: str, *, allow_private: bool = False) -> Fetched:

@@ -80,6 +80,15 @@ class Extent:
     done: int = 0
 
 
+class Address(str):
+    """A web address, as the user gave it."""
+
+
+def is_address(path: str | Path) -> bool:
+    """Whether a path is a web address."""
+    return isinstance(path, str) and path.casefold().startswith(("http://", "https://"))
+
+
 def unreadable(path: Path, error: OSError) -> Problem:
     """Why a file or folder cannot be read at all."""
     match error:

@@ -10,9 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from quotes.reading import addresses, mail, tables, warc, web_pages
-from quotes.reading.addresses import Address
-from quotes.reading.document import TEXT_AND_ID, Columns, Document, Extent, Problem, Tell, UnusableError, unreadable
+from quotes.reading import mail, tables, warc, web_pages
+from quotes.reading.document import (
+    TEXT_AND_ID,
+    Address,
+    Columns,
+    Document,
+    Extent,
+    Problem,
+    Tell,
+    UnusableError,
+    unreadable,
+)
 from quotes.reading.encodings import why
 from quotes.reading.folders import absolute, files
 from quotes.reading.from_bytes import article
@@ -131,12 +140,14 @@ def _names(path: Path | Address, *, twin: bool) -> list[str]:
 
 
 def _fetched(address: Address, tell: Tell, allow_private: bool) -> Document | Problem:
+    from quotes.reading.addresses import fetch
+
     where = str(address)
     name = Path(urlsplit(where).path)
     try:
         if tables.is_table(name) or warc.is_archive(name) or mail.is_mailbox(name):
             raise UnusableError("holds many articles, which are read from a file; download it, and name the file")
-        found = addresses.fetch(where, allow_private=allow_private)
+        found = fetch(where, allow_private=allow_private)
         if reader(found.raw):
             tell(f"{where}: a document, not a web page; the text in it is read")
         document = Document(where, where, "", extracted=True)

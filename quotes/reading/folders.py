@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from quotes.reading import mail, speech_json, subtitles, tables, warc, web_pages, word_and_pdf
-from quotes.reading.addresses import Address, is_address
-from quotes.reading.document import Problem, Tell, unreadable
+from quotes.reading.document import Address, Problem, Tell, is_address, unreadable
 
 ENDINGS = (
     *(".txt", ".md", ".markdown"),

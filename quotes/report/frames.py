@@ -24,6 +24,8 @@ def to_arrow(articles: Iterable[Article]) -> pa.Table:
     "comment", says what it holds: `table.schema.field("line").metadata[b"comment"]`. What is not known is null.
     Raises ImportError where pyarrow is not installed.
     """
+    if isinstance(articles, Article):
+        raise TypeError("articles are several, in a list for instance, not one Article")
     from quotes.report.arrow import table  # says what to install, where pyarrow is missing
 
     return table(articles)

@@ -208,6 +208,10 @@ def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity
         told["same paragraph"] = paragraphs <= 0
         told["paragraph before"] = paragraphs == 1
         told["paragraphs between"] = min(_MANY, max(0, paragraphs)) / _MANY
+        for back, where in enumerate(("this sentence", "the sentence before")):
+            there = [m for m in before if asked.sentence - m.sentence == back]
+            told[f"leads {where}"] = any(m.leads for m in there)
+            told[f"opens {where}"] = any(m.opens for m in there)
         told["last leads"] = last.leads
         told["last opens its sentence"] = last.opens
         told["last is a source"] = last.speaks

@@ -54,8 +54,11 @@ class Evidence:
     def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Evidence:
         """The documents in a file or folder, or in several.
 
-        Raises ValueError with one sentence about the first that cannot be read, or where there is none.
+        Raises TypeError where they are none, ValueError with one sentence about the first that cannot be read, or
+        where there is none.
         """
+        if not isinstance(paths, Path | Iterable):
+            raise TypeError(f"sources are files and folders, each a str or a Path, not {type(paths).__name__}")
         found = []
         for item in read([paths] if isinstance(paths, str | Path) else paths):
             if isinstance(item, Problem):
