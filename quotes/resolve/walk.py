@@ -12,10 +12,11 @@ from quotes.attribution import Attribution, Name, Span, Speaker
 from quotes.resolve import words as w
 from quotes.resolve.candidates import Asked, Candidate, asked, candidates, joined
 from quotes.resolve.confidence import NOBODY, Choice, sure_of, trust
+from quotes.resolve.descriptions import mention_by_description
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.features import evidence
-from quotes.resolve.mentions import give_role, learn, mention_by_description, mention_by_name, mention_by_pronoun
+from quotes.resolve.mentions import give_role, learn, mention_by_name, mention_by_pronoun
 from quotes.resolve.phrases import Phrase, only_word, plain, singular, words_of
 from quotes.resolve.ranker import Evidence, Ranker, Weights, load_weights
 from quotes.resolve.roles import is_role

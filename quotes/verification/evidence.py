@@ -20,13 +20,14 @@ from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.copies import are_copies, may_be_copies
-from quotes.verification.judgement import LEAST_SIMILARITY, NEAR, SAME_WORDS, Judged, placed, rank
+from quotes.verification.judgement import SAME_WORDS, Judged, placed, rank
 from quotes.verification.meanings import Meanings
+from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR, reported
 from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
 from quotes.verification.passages import Passages
 from quotes.verification.speech import Voices, agree
 from quotes.verification.surroundings import Surroundings
-from quotes.verification.verdicts import Finding, quoted, reported
+from quotes.verification.verdicts import Finding, quoted
 
 _CANDIDATES = 8  # passages that a claim is held against
 _MOST_READ = 3  # of them whose documents must be scanned to learn who speaks

@@ -1,18 +1,16 @@
-"""What is found, and who says it there, to a verdict; and how near in meaning a paraphrase must be."""
+"""What is found, and who says it there, to a verdict."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quotes.attribution import Match, Setting, Verdict, Verification
+from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR
 from quotes.verification.passages import Passages
 from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding
 
 SAME_WORDS = ("verbatim", "trimmed")
-# How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
-LEAST_SIMILARITY = {True: 0.27, None: 0.42, False: 0.75}
-NEAR = 0.3  # how similar what is not found must be to the passage that is shown for it
 _ORDER: tuple[Verdict, ...] = (
     *("not_found", "paraphrased", "altered", "misattributed", "out_of_context", "trimmed", "verbatim"),
 )

@@ -1,4 +1,4 @@
-"""Claims held against passages: what differs, and what that makes of the claim."""
+"""Quotations held against passages: what differs, and what that makes of the claim."""
 
 from __future__ import annotations
 
@@ -6,31 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import regex
 
 from quotes.attribution import Change, Span, Verdict
 from quotes.text.intervals import Stretch
-from quotes.text.layout import paragraphs
-from quotes.text.sentences import split
 from quotes.verification.alignment import Comparison, align, differences, weights
 from quotes.verification.changes import compared, misplaced
 from quotes.verification.claims import Claim
-from quotes.verification.contradictions import contradictions
-from quotes.verification.passages import Meant, Passage, Passages
-from quotes.verification.vocabulary import Ints, Words
+from quotes.verification.passages import Passage, Passages
 
 # How much of a quote must be found, and how well it must align (1: without a difference), to be called altered.
 _LEAST_FOUND = 0.6
 _LEAST_SCORE = 0.35
 _MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
-_LONGEST_PARAPHRASED = 3  # sentences
-_PER_SENTENCE = 0.03  # what each sentence more has to add
-_LEAST_TURNED = 0.4  # similarity of an indirect content to a passage that it may contradict
-_LIKE = 0.4  # how near in meaning words must be to be shared by an indirect content and a passage
-_BEFORE_SHARED = 8  # words before the first that both share from which a denial may turn it round
-_NOT_BEFORE = 4  # and a "not"
-_BEST = 3  # of a passage, in other words
-_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,61 +97,3 @@ def _clipped(claim: Claim, text: str, span: Span) -> bool:
     after = text[span.end : span.end + 40].lstrip(" \"'”’")
     opening, closing = claim.clipped
     return (opening and before[-1:].isalnum()) or (closing and after[:1].isalnum())
-
-
-def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, text: str) -> list[Finding]:
-    """The sentences of a passage that come closest in meaning to an indirect claim of `text`; none overlap.
-
-    What contradicts one is altered.
-    """
-    near = meant.near[:, passages.lemmas(passages.read(passage))]
-    whole = float(meant.rarity.sum())
-    if not near.size:
-        return []
-    words = passages.words(passage.document)
-    spoken = passages.documents[passage.document].text
-    here = slice(passage.start, passage.end)
-    found = []
-    for start, end, number in _sentences(spoken, words.starts[here], words.ends[here]):
-        similarity = float(near[:, start:end].max(axis=1) @ meant.rarity) / whole
-        first, last = passage.start + start, passage.start + end
-        span = Span.of(spoken, int(words.starts[first]), int(words.ends[last - 1]))
-        shared = np.flatnonzero(near[:, start:end].max(axis=0) > _LIKE)
-        changes: tuple[Change, ...] = ()
-        if similarity > _LEAST_TURNED and len(shared):
-            begin = _sentence_start(words, first, first + int(shared[0]), spoken)
-            zone = begin, max(begin, first + int(shared[0]) - _NOT_BEFORE), first + int(shared[-1]) + 1
-            changes = contradictions(claim, text, words, (first, last), zone, spoken, passages.vocabulary, similarity)
-        score = similarity - _PER_SENTENCE * (number - 1)
-        verdict: Verdict = "altered" if changes else "paraphrased"
-        found.append(Finding(verdict, similarity, score, passage.document, span, changes, reported=True))
-    kept: list[Finding] = []
-    for finding in sorted(found, key=lambda finding: -finding.score):
-        if len(kept) == _BEST:
-            break
-        if all(finding.span.end <= other.span.start or finding.span.start >= other.span.end for other in kept):
-            kept.append(finding)
-    return kept
-
-
-def _sentence_start(words: Words, first: int, shared: int, text: str) -> int:
-    """The first of some words before the first that both share, all in its sentence and none before `first`."""
-    begin = shared
-    while begin > max(first, shared - _BEFORE_SHARED):
-        if _SENTENCE_ENDS.search(text, words.ends[begin - 1], words.starts[begin]):
-            break
-        begin -= 1
-    return begin
-
-
-def _sentences(text: str, starts: Ints, ends: Ints) -> Iterator[tuple[int, int, int]]:
-    """One, two and three sentences in a row, of one paragraph: first word, that after the last, and how many."""
-    offset = int(starts[0])
-    limit = int(ends[-1])
-    for block_start, block_end in paragraphs(text[offset:limit]):
-        begins = [offset + block_start + s.start for s in split(text[offset + block_start : offset + block_end])]
-        cuts = [*np.searchsorted(starts, begins).tolist(), int(np.searchsorted(starts, offset + block_end))]
-        for first in range(len(begins)):
-            for last in range(first + 1, min(first + _LONGEST_PARAPHRASED, len(begins)) + 1):
-                if cuts[last] > cuts[first]:
-                    yield cuts[first], cuts[last], last - first
