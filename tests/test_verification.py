@@ -334,6 +334,24 @@ def test_what_is_like_nothing_has_no_passage_beside_it() -> None:
     assert (verification.verdict, verification.nearest) == ("not_found", None)
 
 
+def test_the_first_sentence_of_a_turn_contradicts_too() -> None:
+    source = "REPORTER: Will you stay?\n\nNWOSU: I could leave next year. I like it here.\n\nREPORTER: And then?"
+    verification = found(source, "she would leave next year", "Amara Nwosu", "indirect")
+    assert verification.verdict == "altered"
+    [change] = verification.changes
+    assert change.source is not None and change.source.text == "could"
+
+
+def test_a_turn_without_end_and_full_stops_is_shown_in_part() -> None:
+    said = [f"{'abcdefgh'[i % 8]}{'lmnopqrs'[i // 8 % 8]}{'aeiou'[i // 64 % 5]}t{i // 320}" for i in range(20_000)]
+    source = f"LINDH: Good morning.\n\nOSEI: Good morning.\n\nLINDH: {' '.join(said)}\n\nOSEI: I see."
+    verification = found(source, f"“{' '.join(said[9_000:9_020])}”", "Kaj Lindh")
+    assert verification.verdict == "verbatim"
+    match = verification.match
+    assert match is not None and match.speaker == "LINDH"
+    assert match.sentence is not None and len(match.sentence.text) < 10_000
+
+
 def test_a_dropped_not_is_told_first() -> None:
     verification = found(SPEECH, "“It cost us forty million dollars, and we did borrow a cent of it”")
     assert verification.verdict == "altered"

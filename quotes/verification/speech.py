@@ -122,6 +122,8 @@ class Voices:
     def part(self, start: int, end: int) -> bool:
         """Whether the text from `start` to `end` goes over from one speaker's turn to another's."""
         first, last = self._turn(start + 1), self._turn(end)
+        if last and last.start <= start:  # it begins with the label, as the first sentence of a turn does
+            return False
         return first is not last and (first is None or last is None or first.speaker != last.speaker)
 
     def both(self, start: int, end: int) -> str:
