@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -12,10 +13,10 @@ import pytest
 import torch
 from samples import FERRY
 
-from quotes import Scanner
+from quotes import QuotesError, Scanner
 from quotes.report.brat import write_brat
 from quotes.training.__main__ import main
-from quotes.training.checkpoints import load, save
+from quotes.training.checkpoints import averaged, load, save
 from quotes.training.network import Config, Network
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -103,6 +104,16 @@ def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = tmp_path_factory.mktemp("trained")
     assert main(["train", str(data / "tiny.toml"), str(run)]) == 0
     return run / "train"
+
+
+def test_weights_are_averaged_between_equal_networks_only(tmp_path: Path) -> None:
+    one, two = Network(TINY), Network(TINY)
+    for name, network in (("one", one), ("two", two), ("other", Network(replace(TINY, layers=1)))):
+        save(network, network.state_dict(), tmp_path / f"{name}.safetensors")
+    found = averaged([tmp_path / "one.safetensors", tmp_path / "two.safetensors"])
+    assert torch.allclose(found.cues.weight, (one.cues.weight + two.cues.weight) / 2)
+    with pytest.raises(QuotesError, match="of a network of other sizes"):
+        averaged([tmp_path / "one.safetensors", tmp_path / "other.safetensors"])
 
 
 def test_what_is_trained_is_not_trained_again(data: Path, trained: Path) -> None:

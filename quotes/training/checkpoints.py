@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -31,6 +32,20 @@ def load(path: Path) -> Network:
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError):
         raise QuotesError(f"{path}: not a checkpoint that `python -m quotes.training train` wrote") from None
     return network
+
+
+def averaged(paths: Sequence[Path]) -> Network:
+    """The network whose weights are the mean of those in checkpoints of one network (Wortsman et al., ICML 2022).
+
+    Raises ValueError where a file is no checkpoint, or of a network of other sizes.
+    """
+    networks = [load(path) for path in paths]
+    for path, network in zip(paths, networks, strict=True):
+        if network.config != networks[0].config:
+            raise QuotesError(f"{path}: of a network of other sizes than {paths[0]}; only equal ones are averaged")
+    states = [network.state_dict() for network in networks]
+    networks[0].load_state_dict({name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]})
+    return networks[0]
 
 
 def replace_file(tensors: Mapping[str, Tensor], path: Path, record: Mapping[str, Any]) -> None:

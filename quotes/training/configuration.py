@@ -113,12 +113,18 @@ class Distil:
 
 @dataclass(frozen=True)
 class Export:
-    """cue, part: the least probabilities of a cue, and of a source or content, 0 to 1."""
+    """cue, part: the least probabilities of a cue, and of a source or content, 0 to 1.
+
+    stages: of how many stages, up to the last, the weights are averaged, 1 for the last alone.
+    """
 
     cue: float = 0.5
     part: float = 0.3
+    stages: int = 1
 
     def __post_init__(self) -> None:
+        if self.stages < 1:
+            raise QuotesError(f"stages: {self.stages}; at least 1, for the weights of the last stage alone")
         _check_share("cue", self.cue)
         _check_share("part", self.part)
 

@@ -24,14 +24,14 @@ from quotes.tagging.onnx import Settings, load_settings
 from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import Tagger
 from quotes.training import data, distil, evaluation, mentions, speakers
-from quotes.training.checkpoints import load
+from quotes.training.checkpoints import averaged, load
 from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
 from quotes.training.export import export
 from quotes.training.losses import CLOSING, OPENING
 from quotes.training.network import HEADS, Config, Network
 from quotes.training.pretrained import pretrained
 from quotes.training.restore import restore
-from quotes.training.train import Plan, Stage, checkpoint, train, trained
+from quotes.training.train import Plan, checkpoint, train, trained
 from quotes.version import VERSION
 
 T = TypeVar("T")
@@ -236,20 +236,16 @@ def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> st
 
 def run_export(c: Configuration, run: Path) -> Path:
     """Writes the model folder `run`/model, with resolution as it ships until `run_speakers` fits another."""
-    if c.distil:
-        stage, folder = c.distil.stages[-1], run / "distil"
-    else:
-        assert c.train is not None  # as `Configuration` makes sure
-        stage, folder = c.train.stages[-1], run / "train"
-    return _export(c, c.version, checkpoint(folder, stage), stage, run / "model")
-
-
-def _export(c: Configuration, version: str, weights: Path, stage: Stage, folder: Path) -> Path:
-    if not weights.is_file():
-        raise QuotesError(f"{weights}: not there; run {weights.parent.name} first")
-    network = load(weights)
+    made, folder = (c.distil, run / "distil") if c.distil else (c.train, run / "train")
+    assert made is not None  # as `Configuration` makes sure
+    stage, model = made.stages[-1], run / "model"
+    weights = [checkpoint(folder, stage) for stage in made.stages[-c.export.stages :]]
+    for path in weights:
+        if not path.is_file():
+            raise QuotesError(f"{path}: not there; run {folder.name} first")
+    network = averaged(weights)
     settings = Settings(
-        version=version,
+        version=c.version,
         window=stage.size,
         context=stage.context,
         reach=network.config.reach,
@@ -259,9 +255,9 @@ def _export(c: Configuration, version: str, weights: Path, stage: Stage, folder:
         closing=CLOSING,
         transitions=tuple(tuple(row) for row in network.transitions.tolist()),
     )
-    export(network, settings, TOKENIZER, folder)
-    save_weights(load_weights(MODEL), folder)
-    return folder
+    export(network, settings, TOKENIZER, model)
+    save_weights(load_weights(MODEL), model)
+    return model
 
 
 def run_speakers(c: Configuration, folder: Path) -> str:
