@@ -82,32 +82,39 @@ class Evidence:
         if len(made.quoted) and whole.verdict in ("altered", "not_found"):
             pieces = pieces_of(attribution, article.text, marked)
             if len(pieces) > 1:
-                whole = combined(self._parts(attribution, pieces, article, marked), whole)
+                whole = combined(self._parts(attribution, pieces, article, marked, nearest=True), whole)
             elif len(inside := sentences(pieces[0])) > 1 and not is_cut_only(whole):
-                whole = in_another_order(self._parts(attribution, inside, article, marked)) or whole
+                whole = in_another_order(self._parts(attribution, inside, article, marked, nearest=False)) or whole
         return replace(attribution, verification=whole)
 
     def _parts(
-        self, attribution: Attribution, pieces: Sequence[Span], article: Article, marked: Intervals[Quotation]
+        self,
+        attribution: Attribution,
+        pieces: Sequence[Span],
+        article: Article,
+        marked: Intervals[Quotation],
+        *,
+        nearest: bool,
     ) -> list[Part]:
         """Pieces of a quotation, each held against the documents by itself."""
         alone = (replace(attribution, type="direct", content=(piece,)) for piece in pieces)
         made = (claim(one, article.text, marked, self._passages.vocabulary) for one in alone)
         return [
-            Part(piece, self._held(one, article)) for piece, one in zip(pieces, made, strict=True) if len(one.quoted)
+            Part(piece, self._held(one, article, nearest=nearest))
+            for piece, one in zip(pieces, made, strict=True)
+            if len(one.quoted)
         ]
 
-    def _held(self, made: Claim, article: Article) -> Verification:
-        """What holding a claim against the documents shows."""
+    def _held(self, made: Claim, article: Article, *, nearest: bool = True) -> Verification:
+        """What holding a claim against the documents shows; nearest: whether, of what is not found, that too."""
         findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
         findings = self._of_others(findings, article)
         best = max(self._told(findings, made, article.speakers), key=rank, default=None)
         if best is None:
-            return Verification("not_found", 0.0, nearest=self._nearest(made, article))
+            return Verification("not_found", 0.0, nearest=self._nearest(made, article) if nearest else None)
         document = best.finding.document
         held = best.verification(self._passages, self._surroundings_of(document))
-        match, nearest = self._timed(held.match, document), self._timed(held.nearest, document)
-        return replace(held, match=match, nearest=nearest)
+        return replace(held, match=self._timed(held.match, document), nearest=self._timed(held.nearest, document))
 
     def _nearest(self, made: Claim, article: Article) -> Match | None:
         """The passage that comes closest in meaning to what is not found, if any is near."""
