@@ -21,6 +21,7 @@ from quotes.text.text import Text
 
 _TOP = 2  # paragraphs that may be headlines
 REACH = 160  # characters beside a quotation that may hold who said it
+_MARGIN = 40  # characters before a line's text that are looked at
 MOST = 14  # words of a tag that are looked at
 LINE = 110  # characters of a line with a name and who that is
 SUBJECT = 70  # characters of a sentence that may hold its subject
@@ -269,8 +270,7 @@ def _is_alone(text: Text, quotation: Quotation, name_end: int) -> bool:
 def _below(text: Text, quotation: Quotation, following: int) -> Credit | None:
     """A line with nothing but a name, and who that is, below a quotation that takes a paragraph or a line."""
     characters = text.characters
-    begins = characters.rfind("\n", 0, quotation.start) + 1
-    if characters[begins : quotation.start].strip(" \t>") or not _is_sentence(text, quotation):
+    if not _begins_line(characters, quotation.start) or not _is_sentence(text, quotation):
         return None
     between = _NEXT_LINE.match(characters[quotation.end : quotation.end + 20])
     if between is None:
@@ -282,6 +282,13 @@ def _below(text: Text, quotation: Quotation, following: int) -> Credit | None:
     if found is None or characters[end : end + 1] not in ("", "\n", "\r"):
         return None
     return Credit(quotation, None, Span.of(characters, start, start + found.end()), start, end)
+
+
+def _begins_line(characters: str, at: int) -> bool:
+    """Whether nothing but a margin, and the marks of e-mail and block quotes, stands before a place in its line."""
+    before = characters[max(0, at - _MARGIN) : at]
+    line = before[before.rfind("\n") + 1 :]
+    return len(line) < _MARGIN and not line.strip(" \t>")
 
 
 def _in_headline(text: Text, quotation: Quotation) -> Credit | None:
