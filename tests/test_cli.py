@@ -24,7 +24,7 @@ class FakeScanner:
     """Finds `"...," NAME said.` and takes every such sentence for a line."""
 
     def __init__(self, model: Path | None = None, stanza_package: str | None = None) -> None:
-        pass
+        self.model = MODEL
 
     def scan(self, text: str, *, id: str = "text", path: str | None = None) -> Article:
         found = []

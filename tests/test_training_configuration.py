@@ -37,7 +37,7 @@ def test_what_ships_is_taught_by_eight_layers_and_has_four() -> None:
     assert configuration.train and configuration.train.network and configuration.distil
     assert configuration.train.network.layers == 8
     assert configuration.distil.layers == (0, 1, 2, 3)
-    assert [(s.name, s.last) for s in configuration.distil.stages] == [("student", 4), ("names", 1)]
+    assert [(s.name, s.last) for s in configuration.distil.stages] == [("student", 4), ("names", 1), ("last", 2)]
     assert configuration.tasks == {"attributions", "news", "texts", "names", "entities", "choices"}
 
 

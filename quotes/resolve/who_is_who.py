@@ -199,8 +199,6 @@ class Cast:
             told = Evidence(common, [*(self._evidence(form, other, others) for other in others), {"new": 1.0}])
             chosen = self._judge(form, others, told) if self._judge else None
             if chosen is None:
-                chosen = self._same_country(form, others)
-            if chosen is None:
                 chosen = int(self._joiner.probabilities(told).argmax()) if self._joiner else len(others)
         entity = others[chosen] if chosen is not None and chosen < len(others) else self._new(form)
         self._entities[form.key] = entity
@@ -210,11 +208,6 @@ class Cast:
                 self._index[word].append(entity)
         entity.call(sorted(form.titles))
         self._show(entity, form)
-
-    def _same_country(self, form: Form, others: Sequence[Entity]) -> int | None:
-        """The number of the one that is the same country, which no evidence has to tell: "U.S.", "United States"."""
-        same = (n for n, other in enumerate(others) if self._keys_of[other][0].country == form.country)
-        return next(same, None) if form.country else None
 
     def _alike(self, form: Form) -> list[Entity]:
         """Those already there whose name has something in common with a form."""

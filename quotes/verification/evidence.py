@@ -82,7 +82,7 @@ class Evidence:
         if len(made.quoted) and whole.verdict in ("altered", "not_found"):
             pieces = pieces_of(attribution, article.text, marked)
             if len(pieces) > 1:
-                whole = combined(self._parts(attribution, pieces, article, marked, nearest=True), whole)
+                whole = combined([*self._parts(attribution, pieces, article, marked, nearest=True)], whole)
             elif len(inside := sentences(pieces[0])) > 1 and not is_cut_only(whole):
                 whole = in_another_order(self._parts(attribution, inside, article, marked, nearest=False)) or whole
         return replace(attribution, verification=whole)
@@ -95,15 +95,13 @@ class Evidence:
         marked: Intervals[Quotation],
         *,
         nearest: bool,
-    ) -> list[Part]:
+    ) -> Iterator[Part]:
         """Pieces of a quotation, each held against the documents by itself."""
         alone = (replace(attribution, type="direct", content=(piece,)) for piece in pieces)
         made = (claim(one, article.text, marked, self._passages.vocabulary) for one in alone)
-        return [
-            Part(piece, self._held(one, article, nearest=nearest))
-            for piece, one in zip(pieces, made, strict=True)
-            if len(one.quoted)
-        ]
+        for piece, one in zip(pieces, made, strict=True):
+            if len(one.quoted):
+                yield Part(piece, self._held(one, article, nearest=nearest))
 
     def _held(self, made: Claim, article: Article, *, nearest: bool = True) -> Verification:
         """What holding a claim against the documents shows; nearest: whether, of what is not found, that too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from quotes.attribution import Change, Part, Span, Verdict, Verification
@@ -43,12 +43,18 @@ def reordered(parts: Sequence[Part]) -> Change | None:
     return None
 
 
-def in_another_order(parts: Sequence[Part]) -> Verification | None:
-    """What sentences of one quotation show that the source has in another order; None where it does not."""
-    if not all(part.verification.verdict in _SAME for part in parts):
-        return None
-    change = reordered(parts)
-    return _altered(parts, (change,)) if change else None
+def in_another_order(parts: Iterable[Part]) -> Verification | None:
+    """What sentences of one quotation show that the source has in another order; None where it does not.
+
+    Those after the first that is not in the source are not asked for.
+    """
+    same = []
+    for part in parts:
+        if part.verification.verdict not in _SAME:
+            return None
+        same.append(part)
+    change = reordered(same)
+    return _altered(same, (change,)) if change else None
 
 
 def combined(parts: Sequence[Part], whole: Verification) -> Verification:

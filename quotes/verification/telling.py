@@ -12,13 +12,13 @@ PLAIN = str.maketrans("’ʼ‘", "'''")
 _MARKS = table("turning")
 TURNING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w'])", turning=words("turning"))
 SAID_UNTRUE = regex.compile(
-    r"(?i:,?\s*+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? )*+"
+    r"(?i:,?\s{0,3}+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? ){0,3}+"
     r"(?:not true|untrue|false|lie|myth|nonsense|not what)\b)"
 )
 TAKEN_BACK = regex.compile(
     r"(?:(?:But|And|Of course|In fact|Later I found out|I know now),?\s++)?(?i:"
-    r"(?:that|this|it) (?:is|was) (?:simply |just |plainly |quite |an? )*+(?:not true|untrue|false|lie|no longer)\b"
-    r"(?!,?\s++(?:that|to|what|how)\b)|"
+    r"(?:that|this|it) (?:is|was) (?:simply |just |plainly |quite |an? ){0,3}+"
+    r"(?:not true|untrue|false|lie|no longer)\b(?!,?\s++(?:that|to|what|how)\b)|"
     r"(?:I|we) (?:was|were|had been) (?:wrong|mistaken|lying)(?: then)?(?= to (?:say|think)|[.,;]| and)|"
     r"(?:I|we) (?:now )?(?:take|took) (?:it|that|this|those words) back\b|"
     r"(?:I|we) (?:no longer|don't|do not) (?:think|believe|say|hold) (?:so|that|it)(?: any ?more| any longer)?[.,;])"
