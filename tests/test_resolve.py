@@ -785,3 +785,9 @@ def test_a_name_is_shown_as_it_is_mostly_written() -> None:
         text, {"DNP": "organization", "dnp": "organization"}, said(text, "The DNP will not vote", "the DNP")
     )
     assert speaker and speaker.name == "DNP"
+
+
+def test_a_pronoun_is_no_name_though_the_model_takes_it_for_one() -> None:
+    text = "Ana Lima left on Friday.\n\nShe said the road was closed."
+    (speaker,) = speakers(text, {"Ana Lima": "person", "She": "person"}, said(text, "the road was closed", "She"))
+    assert speaker and speaker.name == "Ana Lima"

@@ -103,13 +103,19 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
         short = before is not None and before.span.end - before.span.start < _LONGEST
         end = _end_of_both(text, before, name) if before and short else None
         if not before or not end:
-            found += [name] if set(words_of(name.span.text)) - w.SMALL else []
+            found += [name] if set(words_of(name.span.text)) - w.SMALL and not _is_pronoun(name) else []
         else:
             keeps = before.kind == "organization" or (before.kind == "person" and _is_given(before))
             partners = text[before.span.end : name.span.start] == _PARTNERS
             kind = "organization" if partners else before.kind if keeps else name.kind
             found[-1] = Name(Span.of(text, before.span.start, end), kind)
     return found
+
+
+def _is_pronoun(name: Name) -> bool:
+    """Whether what was taken for a name is a pronoun: "He", which is a family name too; not "US", nor "IT"."""
+    short = name.span.text.strip(_MARKS)
+    return only_word(name.span) in w.PRONOUNS and not (short.isupper() and len(short) > 1)
 
 
 def _whole(text: str, name: Name) -> Name:

@@ -24,7 +24,7 @@ from quotes.verification.judgement import SAME_WORDS, Judged, placed, rank
 from quotes.verification.meanings import Meanings
 from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR, reported
 from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
-from quotes.verification.passages import Passages
+from quotes.verification.passages import Passage, Passages
 from quotes.verification.speech import Voices, agree
 from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding, quoted
@@ -116,7 +116,10 @@ class Evidence:
 
     def _nearest(self, made: Claim, article: Article) -> Match | None:
         """The passage that comes closest in meaning to what is not found, if any is near."""
-        findings = self._of_others(self._in_other_words(made, article.text), article)
+        passages = self._passages
+        # what a quotation is near to shares its words, and is found without the longer way by meaning
+        closest = passages.closest(made.content.words, _CANDIDATES) if len(made.quoted) else None
+        findings = self._of_others(self._in_other_words(made, article.text, closest), article)
         near = max(findings, key=lambda finding: finding.score, default=None)
         if near is None or near.similarity < NEAR:
             return None
@@ -158,11 +161,11 @@ class Evidence:
             self._copied = article, frozenset(found)
         return self._copied[1]
 
-    def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
-        """What comes closest in meaning."""
+    def _in_other_words(self, made: Claim, text: str, among: Sequence[Passage] | None = None) -> list[Finding]:
+        """What comes closest in meaning, of all passages or `among` some."""
         passages = self._passages
         meant = passages.meant(made.content.words)
-        closest = passages.closest_in_meaning(meant, _CANDIDATES)
+        closest = passages.closest_in_meaning(meant, _CANDIDATES) if among is None else among
         found = (finding for passage in closest for finding in reported(made, meant, passage, passages, text))
         return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
 
