@@ -95,7 +95,7 @@ def asked(chain: Chain, made: Sequence[Document], number: int, seed: int) -> lis
         start = chosen.randrange(max(1, len(words) - 30))
         words = words[start : start + chosen.randint(12, 30)]
         if kind == "trimmed":
-            del words[5:8]
+            words[5:8] = ["…"]
         elif kind == "altered":
             words[4] = words[len(words) // 2] = "elephants"
         elif kind == "not_found":
