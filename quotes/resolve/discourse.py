@@ -22,7 +22,6 @@ from quotes.resolve.phrases import Names, Phrase, words_of
 from quotes.resolve.ranker import Ranker
 from quotes.resolve.who_is_who import Cast, JoinJudge
 from quotes.tagging.tagger import Tags
-from quotes.text.layout import paragraphs
 from quotes.text.text import Text
 
 LOOK_BACK = 60  # mentions that are looked back over
@@ -93,7 +92,7 @@ class Authors:
         names = self._names.within(byline.start(1), byline.end(1)) if byline else []
         if names:
             return self._cast.entity(names[0])
-        start, end = paragraphs(self._text)[-1]
+        start, end = self._places.paragraphs.items[-1]
         names = [name for name in self._names.within(start, start + 1) if name.kind == "person"]
         told = names and end - start < NOTE and not _HELPED.search(self._text, start, end)
         entity = self._cast.entity(names[0]) if told else None
