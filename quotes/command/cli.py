@@ -24,6 +24,7 @@ from quotes.errors import QuotesError
 from quotes.reading import Document, Extent, Problem, read
 from quotes.report.aliases import Search
 from quotes.report.visible import visible
+from quotes.serve.serving import Serving
 from quotes.text.language import ENGLISH, name_of
 from quotes.workers import cores
 
@@ -46,7 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     options = parse(argv)
     try:
-        return _evaluate(options) if isinstance(options, EvaluationOptions) else _run(options)
+        match options:
+            case EvaluationOptions():
+                return _evaluate(options)
+            case Serving():
+                return _serve(options)
+        return _run(options)
     except BrokenPipeError:
         # Python flushes standard output once more when it ends, which would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -120,6 +126,15 @@ def _evaluate(options: EvaluationOptions) -> int:
         errors=options.errors,
         out=sys.stdout,
     )
+
+
+def _serve(options: Serving) -> int:
+    try:
+        from quotes.serve.server import serve
+    except ImportError as error:
+        raise QuotesError(f"quotes serve needs {error.name}; pip install 'quotes[serve]'") from None
+    serve(options)
+    return 0
 
 
 def _check_output(options: Options) -> None:

@@ -30,7 +30,30 @@ def columns(value: str) -> int:
     return _number(value, int, 40, 1000, "a number of columns from 40 to 1000")
 
 
-def _number(value: str, kind: type[N], low: int, high: int, what: str) -> N:
+def port(value: str) -> int:
+    return _number(value, int, 0, 65535, "a port from 0 to 65535")
+
+
+def waiting(value: str) -> int:
+    return _number(value, int, 1, 100_000, "a number of articles from 1 to 100000")
+
+
+def seconds(value: str) -> float:
+    return _number(value, float, 1, 86_400, "a number of seconds from 1 to 86400")
+
+
+def megabytes(value: str) -> int:
+    """Bytes, of so many megabytes."""
+    return int(_number(value, float, 0.001, 1000, "a number of megabytes from 0.001 to 1000") * 2**20)
+
+
+def token(value: str) -> str:
+    if len(value) < 16 or not value.isascii() or not value.replace("-", "").replace("_", "").isalnum():
+        raise argparse.ArgumentTypeError("a token is 16 or more letters, digits, - and _; without one it is made up")
+    return value
+
+
+def _number(value: str, kind: type[N], low: N, high: N, what: str) -> N:
     try:
         number = kind(value)
     except ValueError:
