@@ -171,11 +171,11 @@ class Review:
     """What a person who looked at an attribution says of it.
 
     state: "checked" (it is so), "wrong" (it is not) or "doubtful", None where only a note was written.
-    note: in the person's words, empty where there is none.
+    note: in the person's words, None where there is none.
     """
 
     state: State | None = None
-    note: str = ""
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def attributions(attribution: quotes.Attribution) -> None:
     assert_type(attribution.repeated, tuple[quotes.Span, ...])
     assert_type(attribution.review, quotes.Review | None)
     review = quotes.Review("doubtful", "ask the harbour office")
-    assert_type((review.state, review.note), tuple[quotes.State | None, str])
+    assert_type((review.state, review.note), tuple[quotes.State | None, str | None])
     assert_type((attribution.said, attribution.hearsay, attribution.is_statement), tuple[bool, bool, bool])
     assert_type(attribution.speaker, quotes.Speaker | None)
     assert_type((attribution.words, attribution.misquoted), tuple[str, bool])

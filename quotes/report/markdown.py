@@ -72,7 +72,7 @@ def _evidence(a: Attribution) -> list[str]:
 
 def _reviewed(a: Attribution) -> list[str]:
     """What a person says of it, empty where nobody has."""
-    return [a.review.state or "", _plain(a.review.note)] if a.review else ["", ""]
+    return [a.review.state or "", _plain(a.review.note or "")] if a.review else ["", ""]
 
 
 def _speaker(a: Attribution) -> str:

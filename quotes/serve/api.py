@@ -174,7 +174,7 @@ def _told(stored: Stored, made: Reviewed) -> dict[str, Any]:
             {
                 "quote": a.id,
                 "state": a.review.state if a.review else None,
-                "note": a.review.note if a.review else "",
+                "note": (a.review and a.review.note) or "",
                 "dropped": a.id in made.dropped,
                 "speaker": a.speaker and numbers[a.speaker],
             }

@@ -21,11 +21,6 @@ _LONGEST_NAME = 60  # characters of a file's name
 class TooLargeError(QuotesError):
     """What was put in, or what it unpacks to, is larger than the desk takes."""
 
-    def __init__(self, what: str, largest: int) -> None:
-        super().__init__(
-            f"{what} larger than {largest / 2**20:g} MB; take the part that you need, or start with --largest"
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -55,7 +50,7 @@ def documents(given: Given, largest: int) -> list[Document]:
         case _:
             found = _read([given.name])
     if sum(len(document.text) for document in found) > largest:
-        raise TooLargeError(f"{given.name}: its text is", largest)
+        raise _too_large(f"{given.name}: its text is", largest)
     if not any(document.text.strip() for document in found):
         raise QuotesError(f"{visible(given.name)}: empty, there is no text in it")
     return found
@@ -72,7 +67,7 @@ def _in_file(name: str, raw: bytes, largest: int) -> list[Document]:
     if name.lower().endswith(_PACKED) or ".warc" in name.lower():
         raise QuotesError(f"{name}: holds many articles, packed; `quotes scan` reads such files")
     if len(raw) > largest or _unpacked(raw) > largest:
-        raise TooLargeError(f"{name}: is, unpacked,", largest)
+        raise _too_large(f"{name}: is, unpacked,", largest)
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(raw)
@@ -86,6 +81,12 @@ def _read(paths: Sequence[str | Path], folder: str = "") -> list[Document]:
             raise QuotesError(item.message.replace(folder, "") if folder else item.message)
         found.append(item)
     return found
+
+
+def _too_large(what: str, largest: int) -> TooLargeError:
+    return TooLargeError(
+        f"{visible(what)} larger than {largest / 2**20:g} MB; take the part that you need, or start with --largest"
+    )
 
 
 def _unpacked(raw: bytes) -> int:

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 COOKIE = "quotes_token"
+_AROUND = 2**16  # bytes around what is sent, in a form or as JSON
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -77,9 +78,9 @@ class Guard:
         origin = headers.get("origin")
         if scope["method"] not in _SAFE:
             if origin is not None and urlsplit(origin).netloc != host:
-                return error(403, "a page of another site may not ask this")
+                return error(403, "a page of another site asks; only the desk's own may")
             if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-                return error(403, "a page of another site may not ask this")
+                return error(403, "a page of another site asks; only the desk's own may")
         return (self.token and self._unknown(scope, headers)) or self._unfit(headers)
 
     def _unfit(self, headers: Headers) -> Response | None:
@@ -87,7 +88,7 @@ class Guard:
         if "content-encoding" in headers:
             return error(415, "a packed request is not read; send it as it is")
         length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > self.largest:
+        if length.isdecimal() and int(length) > self.largest + _AROUND:
             return error(413, self._too_large, {"Connection": "close"})
         return None
 
@@ -123,7 +124,7 @@ class Guard:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.largest:
+            if taken > self.largest + _AROUND:
                 raise HTTPException(413, self._too_large, {"Connection": "close"})
             return message
 

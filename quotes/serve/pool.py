@@ -70,7 +70,8 @@ class Job:
                 self.future.set_exception(failed)
             else:
                 self.future.set_result(result)
-        return not (self._ended or isinstance(failed, WorkerError))
+        broken = self._ended or isinstance(failed, WorkerError) or not isinstance(failed, QuotesError | None)
+        return not broken
 
     def _do(self, stage: str, task: Any, process: Process) -> Any:
         if self._ended:

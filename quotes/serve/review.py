@@ -276,7 +276,7 @@ class _Desk:
 
 
 def _review(row: _Row) -> Review | None:
-    return Review(row.state, row.note) if row.state or row.note else None
+    return Review(row.state, row.note or None) if row.state or row.note else None
 
 
 def _words(value: Any) -> str:

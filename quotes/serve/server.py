@@ -71,7 +71,7 @@ def application(desk: Desk, options: Serving) -> Starlette:
     static = Mount("/static", StaticFiles(packages=[("quotes.serve", "static"), ("quotes.report", "html")]))
     app = Starlette(
         routes=[*api.ROUTES, *pages.ROUTES, static],
-        middleware=[Middleware(Guard, host=options.host, token=options.token, largest=options.largest + 2**16)],
+        middleware=[Middleware(Guard, host=options.host, token=options.token, largest=options.largest)],
         exception_handlers={HTTPException: api.failed, QuotesError: api.failed, Exception: api.failed},
         lifespan=begun,
     )
