@@ -35,7 +35,7 @@ def add_serve(commands: Any) -> Any:
         help="that everybody needs who asks, made up where none is given; needed with another --host",
     )
     add("--allow-fetch", dest="fetches", action="store_true", help="take web addresses too, of the public network")
-    add("--largest", type=typed.megabytes, default=10 * 2**20, metavar="MB", help="of what is put in; default: 10")
+    add("--largest", type=typed.megabytes, default=10, metavar="MB", help="of what is put in; default: 10")
     add("--queue", type=typed.waiting, default=64, metavar="N", help="articles that may wait; default: 64")
     add("--seconds", type=typed.seconds, default=120, metavar="N", help="that an article may take; default: 120")
     add("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
@@ -54,7 +54,7 @@ def serve_options(values: argparse.Namespace) -> Serving:
         model=values.model,
         workers=values.workers or cores(),
         queue=values.queue,
-        largest=values.largest,
+        largest=int(values.largest * 2**20),
         seconds=values.seconds,
         opens=values.opens,
     )
