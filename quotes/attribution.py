@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.display import Displayed
-
 Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
@@ -61,7 +59,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker(Displayed):
+class Speaker:
     """Somebody who is quoted.
 
     kind: "person", "organization", "group" (unnamed, several: "critics"), "document" (a poll, a report), "anonymous"
@@ -132,7 +130,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification(Displayed):
+class Verification:
     """What holding an attribution's content against the sources showed.
 
     verdict: "verbatim" (the same words), "trimmed" (some left out), "altered" (some changed), "misattributed" (there,
@@ -166,7 +164,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution(Displayed):
+class Attribution:
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
     id: counts from 1 in text order.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
@@ -157,21 +157,13 @@ def _complete(parser: _Parser, commands: Iterable[_Parser], shell: str) -> NoRet
 
 
 def _options(values: argparse.Namespace) -> Options:
-    return Options(
-        paths=tuple(values.paths),
-        against=tuple(values.against),
-        allow_private=values.allow_private,
-        columns=Columns(values.text_column, values.id_column),
-        format=BY_SPEAKER if values.by_speaker else format_named(values.format),
-        layout=Layout(values.everything, values.context, values.width, values.color, values.bom),
-        selection=Selection(frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)),
-        output=values.output,
-        overwrite=values.overwrite,
-        resume=values.resume,
-        model=values.model,
-        stanza=values.stanza,
-        workers=values.workers,
-    )
+    values.paths, values.against = tuple(values.paths), tuple(values.against)
+    values.columns = Columns(values.text_column, values.id_column)
+    values.format = BY_SPEAKER if values.by_speaker else format_named(values.format)
+    values.layout = Layout(values.everything, values.context, values.width, values.color, values.bom)
+    wanted = frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)
+    values.selection = Selection(*wanted)
+    return Options(**{field.name: getattr(values, field.name) for field in fields(Options)})
 
 
 def _scan(commands: Commands) -> _Parser:
