@@ -147,7 +147,8 @@ def _match(record: dict[str, Any]) -> Match:
 
 
 def _review(record: dict[str, Any]) -> Review:
-    return Review(one_of(record["state"], (None, *get_args(State))), record["note"])
+    state = record["state"]
+    return Review(None if state is None else one_of(state, get_args(State)), record["note"])
 
 
 def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
