@@ -9,6 +9,7 @@ from bench.verify_accuracy import FAULTS, GREEN, judged
 from quotes import Article, Attribution, Context, Span, Speaker, Verification, scan
 from quotes.attribution import Kind, Type
 from quotes.reading import Document
+from quotes.text.text import Text
 from quotes.verification import Evidence, verify
 from quotes.verification.speech import Voices
 from quotes.verification.vocabulary import PLACE, Vocabulary
@@ -551,7 +552,7 @@ def test_of_a_long_source_little_is_scanned_to_learn_who_speaks() -> None:
 
     said = "Rain fell on the town and nobody saw it. " * 20_000
     text = f"{said}“The tide waits for nobody,” Okonkwo told Ek. {said}"
-    assert Voices(text, scan).of(len(said) + 1, len(said) + 20).name is None
+    assert Voices(Text(text), scan).of(len(said) + 1, len(said) + 20).name is None
     assert len(scanned) == 1 and scanned[0] < 40_000
 
 

@@ -110,12 +110,12 @@ class Passages:
                 (self._singles.places(int(key)), float(near[key])) for key in nearest if near[key] > _NEAR_ENOUGH
             ]
         closest = self._best(found, len(meant.near), 2 * number)
-        return nlargest(number, closest, key=lambda passage: self._shared(meant, passage))
+        return nlargest(number, closest, key=lambda passage: self.shared(meant, passage))
 
-    def _shared(self, meant: Meant, passage: Passage) -> float:
-        """How much of what is meant is somewhere in a passage."""
+    def shared(self, meant: Meant, passage: Passage) -> float:
+        """How much of what is meant is somewhere in a passage, 0 to 1: as much as any part of it has, or more."""
         near = meant.near[:, self.lemmas(self.read(passage))]
-        return float(near.max(axis=1) @ meant.rarity) if near.size else 0.0
+        return float(near.max(axis=1) @ meant.rarity) / float(meant.rarity.sum()) if near.size else 0.0
 
     def meant(self, words: Ints) -> Meant:
         """The words but for function words and negations, as they are looked for by meaning."""

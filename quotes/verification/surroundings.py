@@ -85,9 +85,9 @@ class Surroundings:
     scan: reads text as an article; asked only where somebody seems to tell the words.
     """
 
-    def __init__(self, text: str, scan: Callable[[str], Article]) -> None:
-        self._text = text
-        self._whole = Text(text)
+    def __init__(self, text: Text, scan: Callable[[str], Article]) -> None:
+        self._text = text.characters
+        self._whole = text
         self._scan = scan
         self._scanned: dict[Stretch, tuple[Attribution, ...]] = {}
 
