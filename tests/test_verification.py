@@ -126,12 +126,18 @@ def test_words_read_in_a_row_are_those_of_each_text() -> None:
         "two hundred",
         "and five per cent of it",
         "by 9",
-        "December 9, not the 8th of May",
+        "[00:14] December 9, not the 8th of May … [applause]",
     ]
     vocabulary = Vocabulary()
-    alone = [vocabulary.words(text).words.tolist() for text in texts]
-    row = vocabulary.in_a_row(iter(texts)).tolist()
-    assert row == [word for text in alone for word in (0, *text)]
+    alone = [vocabulary.words(text) for text in texts]
+    row = vocabulary.in_a_row(iter(texts))
+    assert row.words.tolist() == [word for text in alone for word in (0, *text.words.tolist())]
+    begin = 0
+    for text, read in zip(texts, alone, strict=True):
+        placed = row.placed(text, slice(begin + 1, begin + 1 + len(read)))
+        assert placed.starts.tolist() == read.starts.tolist()
+        assert placed.ends.tolist() == read.ends.tolist()
+        begin += 1 + len(read)
 
 
 @pytest.mark.parametrize(

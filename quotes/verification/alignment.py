@@ -51,11 +51,9 @@ class Comparison:
 
     def present(self, words: Ints, passage: Ints) -> NDArray[np.bool_]:
         """Which of the words are anywhere in the passage: [words]."""
-        found: NDArray[np.bool_] = np.isin(words, passage)
-        for at in np.flatnonzero(~found):
-            alike = self._alike.get(int(words[at]))
-            found[at] = alike is not None and np.isin(alike, passage).any()
-        return found
+        there = frozenset(passage.tolist())
+        alike = self._alike
+        return np.array([not there.isdisjoint(alike.get(word, (word,))) for word in words.tolist()], dtype=np.bool_)
 
 
 def weights(words: Ints) -> Floats:
