@@ -45,7 +45,8 @@ class Evidence:
         meanings = cache(lambda: Meanings(self._scanner.model))
         texts = [without_markup(document) for document in documents]
         documents = [document for document in texts if document.text.strip()]
-        self._passages = Passages(documents, meanings, [_spoken(document.text) for document in documents])
+        self._texts = [Text(document.text) for document in documents]
+        self._passages = Passages(documents, meanings, [_spoken(text) for text in self._texts])
         self._comparison = Comparison(self._passages.vocabulary)
         self._readings: dict[int, tuple[Voices, Surroundings]] = {}
         self._copied: tuple[Article, frozenset[int]] | None = None  # of the article that was asked about last
@@ -231,22 +232,19 @@ class Evidence:
     def _reading(self, document: int) -> tuple[Voices, Surroundings]:
         """What tells who speaks in a document, and how."""
         if document not in self._readings:
-            source = self._passages.documents[document]
-            text = Text(source.text)
-            self._readings[document] = (
-                Voices(text, self._scanner.scan, source.times),
-                Surroundings(text, self._scanner.scan),
-            )
+            text, scan = self._texts[document], self._scanner.scan
+            times = self._passages.documents[document].times
+            self._readings[document] = Voices(text, scan, times), Surroundings(text, scan)
         return self._readings[document]
 
 
-def _spoken(text: str) -> str:
+def _spoken(text: Text) -> str:
     """The text with spaces in place of labels and times at which the same speaker goes on."""
     pieces, done = [], 0
-    for start, end in unsaid(Text(text).turns.items):
-        pieces += [text[done:start], " " * (end - start)]
+    for start, end in unsaid(text.turns.items):
+        pieces += [text.characters[done:start], " " * (end - start)]
         done = end
-    return "".join([*pieces, text[done:]])
+    return "".join([*pieces, text.characters[done:]])
 
 
 def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:
