@@ -94,12 +94,19 @@ class Words:
         return len(self.words)
 
 
-def _of_each(tokens: Ints, lengths: Ints) -> tuple[Ints, Ints]:
-    """Which parts some tokens have, one after another; and after how many of them each token ends."""
-    counts = lengths[tokens]
-    ends = np.cumsum(counts, dtype=np.int32)
-    firsts = np.cumsum(lengths, dtype=np.int32) - lengths
-    return np.repeat(firsts[tokens] - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0), ends
+class _Tokens(NamedTuple):
+    """What tokens consist of: first part and how many, [tokens]; word, start and end of each part, [parts, 3]."""
+
+    firsts: Ints
+    counts: Ints
+    parts: Ints
+
+    def parts_of(self, tokens: Ints) -> tuple[Ints, Ints]:
+        """The parts of some tokens, one after another; and after how many of them each token ends."""
+        counts = self.counts[tokens]
+        ends = np.cumsum(counts, dtype=np.int32)
+        into = np.repeat(self.firsts[tokens] - (ends - counts), counts)
+        return self.parts[into + np.arange(len(into), dtype=np.int32)], ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,7 @@ class Row:
     """The words of many texts, one after another, BOUNDARY before each.
 
     words: [words]; firsts, lasts: the parts of tokens that each is of, counted through the row.
-    tokens: [tokens]; ends: the parts up to each token's end. parts: word, start and end in its token of each part of
-    each token, [parts, 3]; lengths: how many parts each token has.
+    tokens: [tokens]; ends: the parts up to each token's end.
     """
 
     words: Ints
@@ -116,17 +122,15 @@ class Row:
     lasts: Ints
     tokens: Ints
     ends: Ints
-    parts: Ints
-    lengths: Ints
+    known: _Tokens
 
     def placed(self, text: str, words: slice) -> Words:
         """Those of the `words` that a text of the row has, with their offsets in it."""
         begin = int(self.firsts[words.start - 1]) + 1  # after the boundary
-        first = int(np.searchsorted(self.ends, begin)) + 1
+        first = int(np.searchsorted(self.ends, np.int32(begin))) + 1
         offsets = np.array([match.start() for match in _TOKEN.finditer(text)], dtype=np.int32)
         tokens = self.tokens[first : first + len(offsets)]
-        into, _ = _of_each(tokens, self.lengths)
-        places = np.repeat(offsets, self.lengths[tokens])[:, None] + self.parts[into, 1:]
+        places = np.repeat(offsets, self.known.counts[tokens])[:, None] + self.known.parts_of(tokens)[0][:, 1:]
         return Words(self.words[words], places[self.firsts[words] - begin, 0], places[self.lasts[words] - begin, 1])
 
 
@@ -191,11 +195,11 @@ class Vocabulary:
             for token in _TOKEN.findall(text):
                 tokens.append(known[token] if token in known else number(token))
         row = np.array(tokens, dtype=np.int32)
+        counts = np.array([len(parts) for parts in self._parts], dtype=np.int32)
         parts = np.array([part for parts in self._parts for part in parts], dtype=np.int32)
-        lengths = np.array([len(parts) for parts in self._parts], dtype=np.int32)
-        into, ends = _of_each(row, lengths)
-        words, firsts, lasts = self._with_whole_numbers(parts[into, 0])
-        return Row(words, firsts, lasts, row, ends, parts, lengths)
+        made = _Tokens(np.cumsum(counts, dtype=np.int32) - counts, counts, parts)
+        flat, ends = made.parts_of(row)
+        return Row(*self._with_whole_numbers(flat[:, 0]), row, ends, made)
 
     def _token(self, token: str) -> int:
         known = self._tokens.get(token)
