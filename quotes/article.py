@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 from quotes.attribution import Attribution, Kind, Span, Speaker
 from quotes.attribution_json import attribution_dict, attribution_of, one_of, span_dict, span_of, speaker_dict
-from quotes.display import Displayed
 from quotes.errors import QuotesError
 from quotes.text.callings import called
 from quotes.text.layout import Places
@@ -19,7 +18,7 @@ _TOLD = ("title", "author", "date", "site")
 
 
 @dataclass(frozen=True)
-class Article(Displayed):
+class Article:
     """A text with what was found in it.
 
     id, path: as whoever scanned it named them; path: None where the text is from no file.

@@ -12,9 +12,11 @@ from quotes.attribution import (
     Match,
     Part,
     Reason,
+    Review,
     Setting,
     Span,
     Speaker,
+    State,
     Type,
     Verdict,
     Verification,
@@ -50,10 +52,12 @@ def attribution_dict(a: Attribution) -> dict[str, Any]:
     }
     if a.repeated:
         record["repeated"] = [span_dict(span) for span in a.repeated]
-    return {**record, "verification": _verification_dict(a.verification)} if a.verification else record
+    if a.review:
+        record["review"] = {"state": a.review.state, "note": a.review.note}
+    return {**record, "verification": verification_dict(a.verification)} if a.verification else record
 
 
-def _verification_dict(v: Verification) -> dict[str, Any]:
+def verification_dict(v: Verification) -> dict[str, Any]:
     return {
         "verdict": v.verdict,
         "similarity": round(v.similarity, 3),
@@ -61,7 +65,7 @@ def _verification_dict(v: Verification) -> dict[str, Any]:
         "changes": [change_dict(change) for change in v.changes],
         "context": {"reason": v.context.reason, "cue": span_dict(v.context.cue)} if v.context else None,
         "parts": [
-            {"content": span_dict(part.content), "verification": _verification_dict(part.verification)}
+            {"content": span_dict(part.content), "verification": verification_dict(part.verification)}
             for part in v.parts
         ],
         **({"nearest": _match_dict(v.nearest)} if v.nearest else {}),
@@ -108,7 +112,7 @@ def _span_from(start: int | None, text: str) -> Span | None:
     return None if start is None else Span(start, start + len(text), text)
 
 
-def _verification(record: dict[str, Any]) -> Verification:
+def verification_of(record: dict[str, Any]) -> Verification:
     match, context, nearest = record["match"], record.get("context"), record.get("nearest")
     return Verification(
         one_of(record["verdict"], get_args(Verdict)),
@@ -121,7 +125,7 @@ def _verification(record: dict[str, Any]) -> Verification:
             for c in record["changes"]
         ),
         Setting(one_of(context["reason"], get_args(Reason)), span_of(context["cue"])) if context else None,
-        tuple(Part(span_of(p["content"]), _verification(p["verification"])) for p in record.get("parts", ())),
+        tuple(Part(span_of(p["content"]), verification_of(p["verification"])) for p in record.get("parts", ())),
         _match(nearest) if nearest else None,
     )
 
@@ -142,6 +146,10 @@ def _match(record: dict[str, Any]) -> Match:
     )
 
 
+def _review(record: dict[str, Any]) -> Review:
+    return Review(one_of(record["state"], (None, *get_args(State))), record["note"])
+
+
 def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
     context = a["context"]
     if not a["content"] or not 0 <= a["confidence"] <= 1:
@@ -157,8 +165,9 @@ def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
         speaker=speaker,
         confidence=a["confidence"],
         context=Context(context["line"], context["paragraph"], span_of(context["sentence"])),
-        verification=_verification(a["verification"]) if "verification" in a else None,
+        verification=verification_of(a["verification"]) if "verification" in a else None,
         said=a.get("said", True),  # of records made before there was such a thing
         hearsay=a.get("hearsay", False),
         repeated=tuple(span_of(span) for span in a.get("repeated", ())),
+        review=_review(a["review"]) if a.get("review") else None,
     )

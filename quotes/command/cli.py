@@ -23,7 +23,9 @@ from quotes.command.output import Growing, OutputError, is_regular, refuse_exist
 from quotes.errors import QuotesError
 from quotes.reading import Document, Extent, Problem, read
 from quotes.report.aliases import Search
+from quotes.report.json import to_json
 from quotes.report.visible import visible
+from quotes.serve.serving import Serving
 from quotes.text.language import ENGLISH, name_of
 from quotes.workers import cores
 
@@ -46,7 +48,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     options = parse(argv)
     try:
-        return _evaluate(options) if isinstance(options, EvaluationOptions) else _run(options)
+        match options:
+            case EvaluationOptions():
+                return _evaluate(options)
+            case Serving():
+                return _serve(options)
+        return _run(options)
     except BrokenPipeError:
         # Python flushes standard output once more when it ends, which would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -109,17 +116,32 @@ def _run(options: Options) -> int:
 
 
 def _evaluate(options: EvaluationOptions) -> int:
-    from quotes.evaluation import run
+    from quotes.evaluation import evaluate, read
+    from quotes.evaluation.score_report import to_dict, write_table
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    return run(
-        options.gold,
-        options.predicted,
-        against=options.against,
-        format=options.format,
-        errors=options.errors,
-        out=sys.stdout,
-    )
+    try:
+        gold, predicted = read(options.gold), read(options.predicted)
+        against = read(options.against) if options.against else None
+    except OSError as error:
+        raise QuotesError(f"{error.filename}: {(error.strerror or str(error)).lower()}; check the name") from error
+    evaluation = evaluate(gold, predicted, against=against, strict=False)
+    for problem in evaluation.problems:
+        _complain(problem)
+    if options.format == "json":
+        print(to_json(to_dict(evaluation, errors=options.errors), indent=2))
+    else:
+        write_table(evaluation, sys.stdout, errors=options.errors)
+    return 1 if evaluation.problems else 0
+
+
+def _serve(options: Serving) -> int:
+    try:
+        from quotes.serve.server import serve
+    except ImportError as error:
+        raise QuotesError(f"quotes serve needs {error.name}; pip install 'quotes[serve]'") from None
+    serve(options)
+    return 0
 
 
 def _check_output(options: Options) -> None:

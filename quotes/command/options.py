@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import Literal, NoReturn, TypeAlias, get_args
 
 from quotes.attribution import Type, Verdict
 from quotes.command import examples, typed
+from quotes.command.serving import add_serve, serve_options
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
 from quotes.report.selection import UNSURE, Selection
 from quotes.report.visible import visible
+from quotes.serve.serving import Serving
 from quotes.version import VERSION
 
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
@@ -106,7 +108,7 @@ def _missing(what: str, word: str, known: Iterable[str], prog: str) -> str:
     return f"there is no {what} '{visible(word)}'; {then}"
 
 
-def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
+def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving:
     """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
     parser = _Parser(
@@ -121,8 +123,9 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
     )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     chosen = {"scan": _scan(commands), "verify": _verify(commands), "evaluate": _evaluate(commands)}
+    chosen["serve"] = add_serve(commands)
     if not words:
-        parser.error("give a command: scan, verify or evaluate; quotes --help tells what each does")
+        parser.error("give a command: scan, verify, evaluate or serve; quotes --help tells what each does")
     if words[0] not in chosen and _names_a_file(words[0]):
         words.insert(0, "scan")
     if words[0] not in chosen and not (words[0].startswith("-") and words[0].strip("-")):
@@ -136,6 +139,8 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
         command.refuse(next((word for word in unknown if word.startswith("-")), unknown[0]))
     if values.command == "evaluate":
         return EvaluationOptions(values.gold, values.predicted, values.against, values.format, values.errors)
+    if values.command == "serve":
+        return serve_options(values)
     _check(command, values)
     return _options(values)
 
@@ -157,21 +162,13 @@ def _complete(parser: _Parser, commands: Iterable[_Parser], shell: str) -> NoRet
 
 
 def _options(values: argparse.Namespace) -> Options:
-    return Options(
-        paths=tuple(values.paths),
-        against=tuple(values.against),
-        allow_private=values.allow_private,
-        columns=Columns(values.text_column, values.id_column),
-        format=BY_SPEAKER if values.by_speaker else format_named(values.format),
-        layout=Layout(values.everything, values.context, values.width, values.color, values.bom),
-        selection=Selection(frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)),
-        output=values.output,
-        overwrite=values.overwrite,
-        resume=values.resume,
-        model=values.model,
-        stanza=values.stanza,
-        workers=values.workers,
-    )
+    values.paths, values.against = tuple(values.paths), tuple(values.against)
+    values.columns = Columns(values.text_column, values.id_column)
+    values.format = BY_SPEAKER if values.by_speaker else format_named(values.format)
+    values.layout = Layout(values.everything, values.context, values.width, values.color, values.bom)
+    wanted = frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)
+    values.selection = Selection(*wanted)
+    return Options(**{field.name: getattr(values, field.name) for field in fields(Options)})
 
 
 def _scan(commands: Commands) -> _Parser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from quotes.article import Article
 from quotes.attribution import Act, Attribution, Role, Span, Type
@@ -121,6 +122,11 @@ class Corpus:
     def relations(self) -> Iterator[Relation]:
         """Those of all documents."""
         return (relation for article in self.articles for relation in article.relations)
+
+    def tells(self, what: Literal["speaker", "act"]) -> bool:
+        """Whether this is told of any relation: what a system does not tell is no mistake, but no figure."""
+        relations = list(self.relations)
+        return not relations or any(getattr(relation, what) is not None for relation in relations)
 
 
 def joined(names: Iterable[str | None]) -> str | None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from quotes.attribution import Span
 from quotes.errors import QuotesError
@@ -129,12 +130,11 @@ def trim(text: str, span: Span) -> Span:
 def trimmed(relations: Sequence[Relation], text: str) -> tuple[Relation, ...]:
     """The relations with all spans trimmed."""
 
-    def trim_all(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        return tuple(trim(text, span) for span in spans)
+    def clean(relation: Relation) -> Relation:
+        roles: Any = {role: tuple(trim(text, s) for s in spans) for role, spans in relation.roles.items()}
+        return replace(relation, **roles)
 
-    return tuple(
-        replace(r, content=trim_all(r.content), cue=trim_all(r.cue), source=trim_all(r.source)) for r in relations
-    )
+    return tuple(map(clean, relations))
 
 
 def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:

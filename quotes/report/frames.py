@@ -20,7 +20,7 @@ def to_arrow(articles: Iterable[Article]) -> pa.Table:
     articles: as `scan_many` gives them, or any others; read once, at most 10,000 rows of them are held besides the
         table. An article without attributions has no row; one with an `error` has a row of its id, path and error.
 
-    The columns are always those of `quotes.report.arrow.SCHEMA`, so that tables stack; the metadata of each field,
+    The columns are always those of `quotes.report.columns`, so that tables stack; the metadata of each field,
     "comment", says what it holds: `table.schema.field("line").metadata[b"comment"]`. What is not known is null.
     Raises ImportError where pyarrow is not installed.
     """

@@ -17,6 +17,7 @@ from quotes.text.callings import shown_name
 
 _COLUMNS = {"no.": "---:", "speaker": "---", "verb": "---", "quote": "---", "line": "---:", "confidence": "---:"}
 _VERDICT = {"verdict": "---", "source": "---"}
+_REVIEW = {"review": "---", "note": "---"}
 
 # What makes markup, and what makes links of plain text: "www.", "name.tld", "http:", "//". After "\" each is itself.
 _MARKUP = regex.compile(
@@ -46,8 +47,9 @@ def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str
     if not shown:
         return f"{heading}No quotes{' that are sure' if unsure else ''}.\n{left_out}"
     verified = any(a.verification for a in shown)
-    columns = _COLUMNS | _VERDICT if verified else _COLUMNS
-    rows = (_cells(a) + (_evidence(a) if verified else []) for a in shown)
+    reviewed = any(a.review for a in shown)
+    columns = _COLUMNS | (_VERDICT if verified else {}) | (_REVIEW if reviewed else {})
+    rows = (_cells(a) + (_evidence(a) if verified else []) + (_reviewed(a) if reviewed else []) for a in shown)
     return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
@@ -66,6 +68,11 @@ def _evidence(a: Attribution) -> list[str]:
     """The verdict and why, and the source's sentence with its place and neighbours; empty where there is none."""
     v = a.verification
     return [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
+
+
+def _reviewed(a: Attribution) -> list[str]:
+    """What a person says of it, empty where nobody has."""
+    return [a.review.state or "", _plain(a.review.note or "")] if a.review else ["", ""]
 
 
 def _speaker(a: Attribution) -> str:
