@@ -47,36 +47,19 @@ def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str
         return f"{heading}No quotes{' that are sure' if unsure else ''}.\n{left_out}"
     verified = any(a.verification for a in shown)
     columns = _COLUMNS | _VERDICT if verified else _COLUMNS
-    rows = (_cells(a) + (_evidence(a) if verified else []) for a in shown)
+    rows = (_cells(a, verified) for a in shown)
     return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
-def _cells(a: Attribution) -> list[str]:
-    return [
-        str(a.id),
-        _plain(_speaker(a)),
-        _plain(_verb(a)),
-        _plain(a.words),
-        str(a.context.line),
-        f"{a.confidence:.0%}",
-    ]
-
-
-def _evidence(a: Attribution) -> list[str]:
-    """The verdict and why, and the source's sentence with its place and neighbours; empty where there is none."""
-    v = a.verification
-    return [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
-
-
-def _speaker(a: Attribution) -> str:
-    if a.speaker is None:
-        return "? speaker not found"
-    name = shown_name(a.speaker)
-    return f"{name}, {a.speaker.role}" if a.speaker.role else name
-
-
-def _verb(a: Attribution) -> str:
-    return f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
+def _cells(a: Attribution, verified: bool) -> list[str]:
+    """The cells of a row; verified: with the verdict and why, and the source's words with their place."""
+    speaker = ", ".join(filter(None, (shown_name(a.speaker), a.speaker.role))) if a.speaker else "? speaker not found"
+    verb = f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
+    cells = [str(a.id), _plain(speaker), _plain(verb), _plain(a.words), str(a.context.line), f"{a.confidence:.0%}"]
+    if verified:
+        v = a.verification
+        cells += [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
+    return cells
 
 
 def _plain(text: str) -> str:
