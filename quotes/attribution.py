@@ -17,6 +17,7 @@ NameKind = Literal["person", "organization", "place", "group"]
 Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "out_of_context", "not_found"]
 MISQUOTED: tuple[Verdict, ...] = ("altered", "misattributed", "out_of_context", "not_found")
 ChangeKind = Literal["negation", "limit", "reordered", "replaced", "inserted", "deleted"]
+State = Literal["checked", "wrong", "doubtful"]
 Reason = Literal["negation", "doubt", "condition", "question", "reported", "withdrawn", "limited"]
 
 
@@ -164,6 +165,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a person who looked at an attribution says of it.
+
+    state: "checked" (it is so), "wrong" (it is not) or "doubtful", None where only a note was written.
+    note: in the person's words, None where there is none.
+    """
+
+    state: State | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
@@ -181,6 +194,7 @@ class Attribution:
     said: whether it was; False where that is only expected, wanted, supposed or denied ("is expected to say", "did
         not say"). hearsay: whether others tell that it was ("is understood to have told").
     repeated: where the article shows words of it again, as a pull quote.
+    review: what a person says of it who looked at it, as in `quotes serve`; None where nobody did.
     """
 
     id: int
@@ -197,6 +211,7 @@ class Attribution:
     said: bool = True
     hearsay: bool = False
     repeated: tuple[Span, ...] = ()
+    review: Review | None = None
 
     @property
     def roles(self) -> dict[Role, tuple[Span, ...]]:

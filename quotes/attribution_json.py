@@ -38,10 +38,12 @@ def attribution_dict(a: Attribution) -> dict[str, Any]:
     }
     if a.repeated:
         record["repeated"] = [span_dict(span) for span in a.repeated]
-    return {**record, "verification": _verification_dict(a.verification)} if a.verification else record
+    if a.review:
+        record["review"] = {"state": a.review.state, "note": a.review.note}
+    return {**record, "verification": verification_dict(a.verification)} if a.verification else record
 
 
-def _verification_dict(v: Verification) -> dict[str, Any]:
+def verification_dict(v: Verification) -> dict[str, Any]:
     return {
         "verdict": v.verdict,
         "similarity": round(v.similarity, 3),
@@ -49,7 +51,7 @@ def _verification_dict(v: Verification) -> dict[str, Any]:
         "changes": [change_dict(change) for change in v.changes],
         "context": {"reason": v.context.reason, "cue": span_dict(v.context.cue)} if v.context else None,
         "parts": [
-            {"content": span_dict(part.content), "verification": _verification_dict(part.verification)}
+            {"content": span_dict(part.content), "verification": verification_dict(part.verification)}
             for part in v.parts
         ],
         **({"nearest": _match_dict(v.nearest)} if v.nearest else {}),
@@ -92,8 +94,12 @@ def made(kind: Any, value: Any) -> Any:
         return tuple(made(arguments[0], item) for item in value)
     if type(None) in arguments:
         return None if value is None else made(arguments[0], value)
-    if get_origin(kind) is Literal and value not in arguments:
-        raise QuotesError(f"{value!r} is none of {', '.join(arguments)}")
+    return one_of(value, arguments) if get_origin(kind) is Literal else value
+
+
+def one_of(value: Any, known: tuple[Any, ...]) -> Any:
+    if value not in known:
+        raise QuotesError(f"{value!r} is none of {', '.join(map(str, known))}")
     return value
 
 
@@ -108,11 +114,15 @@ def attribution_of(record: dict[str, Any], speaker: Speaker | None) -> Attributi
         raise QuotesError(
             f"attribution {record['id']}: content is at least one span, confidence a number from 0 to 1"
         )
-    whole = {**record, "cue_lemma": record["cue"] and record["cue"]["lemma"], "speaker": None}
-    if "verification" in record:
-        whole["verification"] = _whole(record["verification"])
-    found: Attribution = made(Attribution, whole)
+    cue, verification = record["cue"], record.get("verification")
+    whole = {**record, "cue_lemma": cue and cue["lemma"], "verification": verification and _whole(verification)}
+    found: Attribution = made(Attribution, {**whole, "speaker": None})
     return replace(found, speaker=speaker)
+
+
+def verification_of(record: dict[str, Any]) -> Verification:
+    found: Verification = made(Verification, _whole(record))
+    return found
 
 
 def _whole(record: dict[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def test_the_offsets_are_those_of_the_first_piece_s_start_and_the_last_piece_s_e
 def test_what_is_not_known_is_empty() -> None:
     sheep = rows(FERRY)[2]
     assert [sheep[name] for name in ("speaker", "kind", "role", "cue", "cue_lemma", "source")] == [""] * 6
-    assert [sheep[name] for name in COLUMNS[COLUMNS.index("verdict") :]] == [""] * 14
+    assert [sheep[name] for name in COLUMNS[COLUMNS.index("verdict") :]] == [""] * 16
 
 
 def test_what_verification_found_has_columns_of_its_own() -> None:

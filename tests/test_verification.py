@@ -573,6 +573,12 @@ def test_files_and_folders_are_sources(tmp_path: Path) -> None:
         verify(article("“We built it”"), [tmp_path / "none.txt"])
 
 
+def test_a_quote_of_function_words_alone_is_held_against_sources_too() -> None:
+    article = scan('"They may not," said Ana Pereira, the mayor.')
+    [attribution] = Evidence([Document("log", None, "The harbour closed at noon.")]).verify(article).attributions
+    assert attribution.verdict == "not_found"
+
+
 def test_the_passage_is_found_among_many() -> None:
     sources = [
         Document(str(i), f"{i}.txt", f"Page {i} tells of {i} ships and the winter of the year.") for i in range(500)

@@ -25,6 +25,7 @@ from quotes.reading import Document, Extent, Problem, read
 from quotes.report.aliases import Search
 from quotes.report.json import to_json
 from quotes.report.visible import visible
+from quotes.serve.serving import Serving
 from quotes.text.language import ENGLISH, name_of
 from quotes.workers import cores
 
@@ -47,7 +48,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     options = parse(argv)
     try:
-        return _evaluate(options) if isinstance(options, EvaluationOptions) else _run(options)
+        match options:
+            case EvaluationOptions():
+                return _evaluate(options)
+            case Serving():
+                return _serve(options)
+        return _run(options)
     except BrokenPipeError:
         # Python flushes standard output once more when it ends, which would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -127,6 +133,15 @@ def _evaluate(options: EvaluationOptions) -> int:
     else:
         write_table(evaluation, sys.stdout, errors=options.errors)
     return 1 if evaluation.problems else 0
+
+
+def _serve(options: Serving) -> int:
+    try:
+        from quotes.serve.server import serve
+    except ImportError as error:
+        raise QuotesError(f"quotes serve needs {error.name}; pip install 'quotes[serve]'") from None
+    serve(options)
+    return 0
 
 
 def _check_output(options: Options) -> None:

@@ -13,10 +13,12 @@ from typing import Literal, NoReturn, TypeAlias, get_args
 
 from quotes.attribution import Type, Verdict
 from quotes.command import examples, typed
+from quotes.command.serving import add_serve, serve_options
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
 from quotes.report.selection import UNSURE, Selection
 from quotes.report.visible import visible
+from quotes.serve.serving import Serving
 from quotes.version import VERSION
 
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
@@ -106,7 +108,7 @@ def _missing(what: str, word: str, known: Iterable[str], prog: str) -> str:
     return f"there is no {what} '{visible(word)}'; {then}"
 
 
-def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
+def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving:
     """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
     parser = _Parser(
@@ -121,8 +123,9 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
     )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     chosen = {"scan": _scan(commands), "verify": _verify(commands), "evaluate": _evaluate(commands)}
+    chosen["serve"] = add_serve(commands)
     if not words:
-        parser.error("give a command: scan, verify or evaluate; quotes --help tells what each does")
+        parser.error("give a command: scan, verify, evaluate or serve; quotes --help tells what each does")
     if words[0] not in chosen and _names_a_file(words[0]):
         words.insert(0, "scan")
     if words[0] not in chosen and not (words[0].startswith("-") and words[0].strip("-")):
@@ -136,6 +139,8 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
         command.refuse(next((word for word in unknown if word.startswith("-")), unknown[0]))
     if values.command == "evaluate":
         return EvaluationOptions(values.gold, values.predicted, values.against, values.format, values.errors)
+    if values.command == "serve":
+        return serve_options(values)
     _check(command, values)
     return _options(values)
 

@@ -12,7 +12,7 @@ def name(value: str) -> str:
     return value
 
 
-def number(kind: type[float], low: int, high: int, what: str) -> Callable[[str], float]:
+def number(kind: type[float], low: float, high: float, what: str) -> Callable[[str], float]:
     def typed(value: str) -> float:
         try:
             number = kind(value)
@@ -29,3 +29,13 @@ probability = number(float, 0, 1, "a probability")
 sentences = number(int, 0, 1000, "a number of sentences")
 workers = number(int, 1, 1000, "a number of processes")
 columns = number(int, 40, 1000, "a number of columns")
+port = number(int, 0, 65535, "a port")
+waiting = number(int, 1, 100_000, "a number of articles")
+seconds = number(float, 1, 86_400, "a number of seconds")
+megabytes = number(float, 0.001, 1000, "a number of megabytes")
+
+
+def token(value: str) -> str:
+    if len(value) < 16 or not value.isascii() or not value.replace("-", "").replace("_", "").isalnum():
+        raise argparse.ArgumentTypeError("a token is 16 or more letters, digits, - and _; without one it is made up")
+    return value

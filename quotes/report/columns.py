@@ -78,6 +78,8 @@ _TABLE = (
     ("match_before", "text", "match.before.text", "the sentence before"),
     ("match_after", "text", "match.after.text", "the sentence after"),
     ("changes", "changes", "v.changes", "words that article and source do not share; offsets where each has them"),
+    ("review", "word", "a.review.state", "what a person says who looked at it: checked, wrong or doubtful"),
+    ("note", "text", "a.review.note", "what that person wrote beside it"),
     ("error", "text", "of.error", "why the article could not be scanned; then all else is null but its id and path"),
 )
 COLUMNS = tuple(Column(*line) for line in _TABLE)

@@ -29,6 +29,7 @@ COLUMNS = (
     *("line", "paragraph", "content_start", "content_end", "sentence"),
     *("verdict", "reason", "similarity", "match_source", "match_line", "match_start", "match_end", "match_text"),
     *("match_speaker", "match_time", "match_sentence", "match_before", "match_after", "changes"),
+    *("review", "note"),
 )
 
 _BYTE_ORDER_MARK = "\ufeff"

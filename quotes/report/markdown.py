@@ -17,6 +17,7 @@ from quotes.text.callings import shown_name
 
 _COLUMNS = {"no.": "---:", "speaker": "---", "verb": "---", "quote": "---", "line": "---:", "confidence": "---:"}
 _VERDICT = {"verdict": "---", "source": "---"}
+_REVIEW = {"review": "---", "note": "---"}
 
 # What makes markup, and what makes links of plain text: "www.", "name.tld", "http:", "//". After "\" each is itself.
 _MARKUP = regex.compile(
@@ -46,19 +47,22 @@ def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str
     if not shown:
         return f"{heading}No quotes{' that are sure' if unsure else ''}.\n{left_out}"
     verified = any(a.verification for a in shown)
-    columns = _COLUMNS | _VERDICT if verified else _COLUMNS
-    rows = (_cells(a, verified) for a in shown)
+    reviewed = any(a.review for a in shown)
+    columns = _COLUMNS | (_VERDICT if verified else {}) | (_REVIEW if reviewed else {})
+    rows = (_cells(a, verified, reviewed) for a in shown)
     return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
-def _cells(a: Attribution, verified: bool) -> list[str]:
-    """The cells of a row; verified: with the verdict and why, and the source's words with their place."""
+def _cells(a: Attribution, verified: bool, reviewed: bool) -> list[str]:
+    """The cells of a row; verified, reviewed: with what verification found, with what a person says of it."""
     speaker = ", ".join(filter(None, (shown_name(a.speaker), a.speaker.role))) if a.speaker else "? speaker not found"
     verb = f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
     cells = [str(a.id), _plain(speaker), _plain(verb), _plain(a.words), str(a.context.line), f"{a.confidence:.0%}"]
     if verified:
         v = a.verification
         cells += [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
+    if reviewed:
+        cells += [a.review.state or "", _plain(a.review.note or "")] if a.review else ["", ""]
     return cells
 
 

@@ -121,7 +121,11 @@ class Passages:
         """The words but for function words and negations, as they are looked for by meaning."""
         wanted = dict.fromkeys(self._lemma(word) for word in words.tolist() if not word & (FUNCTION | NEGATION))
         spelled = list(wanted)
-        near = nearness(self._meanings().of(spelled), self._vectors) if spelled else np.zeros((0, 0), np.float32)
+        near = (
+            nearness(self._meanings().of(spelled), self._vectors)
+            if spelled
+            else np.zeros((0, len(self._lemma_numbers)), np.float32)
+        )
         rarity = []
         for row, word in enumerate(spelled):
             key = self._lemma_numbers.get(word)
