@@ -268,17 +268,18 @@ def _keeper(text: Text, piece: Stretch, rivals: Sequence[Draft]) -> Draft:
     """Whose a piece of content is: a quotation that runs on over paragraphs is theirs who began it.
 
     And not theirs whose own quotation it touches, as one would not close it to open it again: said Lee. "It is 12".
-    "It was 20," said Keel.
+    "It was 20," said Keel. Else it is theirs who are told to speak in its paragraph.
     """
     at = text.quotations.at(piece[0])
     before, own, after = (text.quotations.items[at + step : at + step + 1] for step in (-1, 0, 1))
 
-    def suits(draft: Draft) -> tuple[bool, bool, float]:
-        if len(rivals) == 1 or not own or own[0].start != piece[0]:
-            return False, False, draft.confidence
+    def suits(draft: Draft) -> tuple[bool, bool, bool, float]:
+        if len(rivals) == 1 or not own or own[0].start != piece[0] or draft.cue is None:
+            return False, False, False, draft.confidence
         begun = own[0].continues and any(q.start == start for q in before for start, _ in draft.content)
         touches = any(_touch(text, own[0], q) and q.start == start for q in after for start, _ in draft.content)
-        return begun, not touches, draft.confidence
+        near = text.places.paragraph(draft.cue.start) == text.places.paragraph(piece[0])
+        return begun, not touches, near, draft.confidence
 
     return max(rivals, key=suits)
 

@@ -52,9 +52,8 @@ def gold(made: Reviewed) -> dict[str, Any]:
 def gold_lines(articles: Sequence[tuple[int, Reviewed]]) -> str:
     """Articles in the gold format, one a line; those of one id get their numbers behind it."""
     ids = Counter(made.article.id for _, made in articles)
-    records = (
-        gold(made) | ({"id": f"{made.article.id}-{n}"} if ids[made.article.id] > 1 else {}) for n, made in articles
-    )
+    twins = {number: made.article.id for number, made in articles if ids[made.article.id] > 1}
+    records = (gold(made) | ({"id": f"{twins[n]}-{n}"} if n in twins else {}) for n, made in articles)
     return "".join(f"{to_json(record)}\n" for record in records)
 
 
