@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import re
 import socket
 import sqlite3
@@ -19,6 +20,7 @@ import pytest
 from desk import Desk, command, running
 
 import quotes
+from bench.serve import kills
 from quotes.report.json import to_json
 
 ROOT = Path(__file__).parent.parent
@@ -360,6 +362,10 @@ def test_what_was_answered_is_there_after_a_kill(tmp_path: Path) -> None:
     with running(store) as desk:
         assert desk.article(id)["rows"][0]["state"] == "doubtful"
         assert desk.article(desk.done(late))["state"] == "ready"
+
+
+def test_a_desk_that_is_killed_while_it_is_asked_loses_nothing_that_it_answered(tmp_path: Path) -> None:
+    assert kills(tmp_path / "desk.sqlite", MAYOR, 3, random.Random(1)) == 0
 
 
 def refused(store: Path, *options: str) -> str:
