@@ -1,9 +1,8 @@
 """`python -m bench.serve FOLDER`: what `quotes serve` bears, with the .txt files in FOLDER.
 
-Many clients scan at once, and their words a second stand beside those of `scan_many` on the same texts right before
-and after; meanwhile somebody asks every tenth of a second whether the desk is there. Then as many requests as
---requests says, of a sentence each, show whether memory grows; and a desk is killed (SIGKILL) at random moments of a
-review.
+Many clients scan at once, in turn with `scan_many` on the same texts, and somebody asks ten times a second whether
+the desk is there. Then as many requests as --requests says, of a sentence each, show whether memory grows; and a desk
+is killed (SIGKILL) at random moments of a review.
 """
 
 from __future__ import annotations
@@ -31,6 +30,8 @@ import quotes
 from quotes.workers import cores
 
 _SENTENCE = '"We will not sign," said Ana Pereira, the mayor.'
+_TURNS = 6
+_IDLE = 2  # seconds after which a connection may be closed at its other end
 _PAUSE = 0.1  # seconds between two questions whether the desk is there
 
 
@@ -40,13 +41,17 @@ class Client:
     def __init__(self, address: str) -> None:
         self._line = HTTPConnection(address, timeout=600)
         self.statuses: Counter[int] = Counter()
+        self._asked = time.monotonic()
 
     def ask(self, method: str, path: str, record: Any = None) -> Any:
+        if time.monotonic() - self._asked > _IDLE:
+            self._line.close()  # it is opened anew
         body = None if record is None else json.dumps(record)
         self._line.request(method, path, body, {"Content-Type": "application/json"})
         answer = self._line.getresponse()
         value = json.loads(answer.read() or b"null")
         self.statuses[answer.status] += 1
+        self._asked = time.monotonic()
         if answer.status == 503:
             time.sleep(float(answer.headers["Retry-After"]))
         return value
@@ -75,61 +80,97 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = [path.read_text(encoding="utf-8") for path in sorted(options.folder.glob("*.txt"))]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        before = _in_a_row(texts, options.seconds / 4)
         with desk(folder / "load.sqlite") as (address, process):
-            words = _load(address, texts, options.clients, options.seconds)
-            after = _in_a_row(texts, options.seconds / 4)
-            told = f"{words:,.0f} words a second, {words / mean((before, after)):.2f} of scan_many's"
-            print(f"{told} ({before:,.0f} before, {after:,.0f} after)", flush=True)
+            _load(address, texts, options.clients, options.seconds)
             _soak(address, process, options.requests)
         lost = kills(folder / "kills.sqlite", texts[0], options.kills, random.Random(1))
     print(f"killed {options.kills} times: {lost} answered changes lost")
     return 1 if lost else 0
 
 
-def _in_a_row(texts: Sequence[str], seconds: float) -> float:
-    """Words that `scan_many` reads in a second, once its processes have the model."""
-    articles = quotes.scan_many(cycle(texts), workers=cores())
-    for _ in texts:
+def _load(address: str, texts: Sequence[str], clients: int, seconds: float) -> None:
+    """Prints what many clients were answered, how soon health was, and words a second beside `scan_many`'s.
+
+    The two take turns, as what else a machine does changes within minutes.
+    """
+    load, took = Load(address, texts, clients), Health(address)
+    in_a_row = quotes.scan_many(cycle(texts), workers=cores())
+    served, scanned = [], []
+    for _ in range(_TURNS):
+        served.append(load.turn(seconds / _TURNS, took.ask))
+        scanned.append(_in_a_row(in_a_row, seconds / _TURNS / 2))
+    load.end()
+    statuses = ", ".join(f"{number:,} × {status}" for status, number in sorted(load.statuses.items()))
+    p95, most = quantiles(took.milliseconds, n=20)[-1], max(took.milliseconds)
+    print(f"{clients} clients, {seconds:.0f} s: {statuses}; health p95 {p95:.1f} ms, most {most:.1f} ms")
+    share = mean(served) / mean(scanned)
+    print(f"{mean(served):,.0f} words a second, {share:.2f} of scan_many's {mean(scanned):,.0f}; turn by turn:")
+    print(", ".join(f"{a:,.0f} of {b:,.0f}" for a, b in zip(served, scanned, strict=True)), flush=True)
+
+
+class Load:
+    """Clients who scan one text after another while it is their turn."""
+
+    def __init__(self, address: str, texts: Sequence[str], clients: int) -> None:
+        self._address, self._texts = address, texts
+        self._turn, self._words, self._ended = Event(), 0, False
+        self._clients = [Client(address) for _ in range(clients)]
+        self._threads = [Thread(target=self._scan, args=pair) for pair in enumerate(self._clients)]
+        for _ in range(2 * cores()):  # so that every process has the model
+            Client(address).ask("POST", "/api/scan", {"text": _SENTENCE})
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def statuses(self) -> Counter[int]:
+        return sum((client.statuses for client in self._clients), Counter[int]())
+
+    def turn(self, seconds: float, meanwhile: Callable[[], None]) -> float:
+        """Lets them scan, and returns words a second."""
+        self._words, begun = 0, time.monotonic()
+        self._turn.set()
+        while (lasted := time.monotonic() - begun) < seconds:
+            meanwhile()
+        self._turn.clear()
+        return self._words / lasted
+
+    def end(self) -> None:
+        self._ended = True
+        self._turn.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _scan(self, number: int, client: Client) -> None:
+        for text in islice(cycle(self._texts), number, None):
+            self._turn.wait()
+            if self._ended:
+                return
+            if "attributions" in client.ask("POST", "/api/scan", {"text": text}) and self._turn.is_set():
+                self._words += len(text.split())
+
+
+class Health:
+    """Somebody who asks whether the desk is there, and how long each answer took."""
+
+    def __init__(self, address: str) -> None:
+        self._client = Client(address)
+        self.milliseconds: list[float] = []
+
+    def ask(self) -> None:
+        asked = time.monotonic()
+        self._client.ask("GET", "/api/health")
+        self.milliseconds.append(1000 * (time.monotonic() - asked))
+        time.sleep(_PAUSE)
+
+
+def _in_a_row(articles: Iterator[quotes.Article], seconds: float) -> float:
+    """Words that `scan_many` reads in a second, those left out that it has read before."""
+    for _ in range(20 * cores()):
         next(articles)
     begun, words = time.monotonic(), 0
     while time.monotonic() - begun < seconds:
         words += len(next(articles).text.split())
     return words / (time.monotonic() - begun)
-
-
-def _load(address: str, texts: Sequence[str], clients: int, seconds: float) -> float:
-    """Words that many clients have scanned in a second; what was answered, and how soon health was, is printed."""
-    for _ in range(2 * cores()):
-        Client(address).ask("POST", "/api/scan", {"text": _SENTENCE})
-    ended, answered, statuses = Event(), [], []
-
-    def scan(number: int) -> None:
-        client = Client(address)
-        statuses.append(client.statuses)
-        for text in islice(cycle(texts), number, None):
-            if ended.is_set():
-                return
-            if "attributions" in client.ask("POST", "/api/scan", {"text": text}) and not ended.is_set():
-                answered.append(len(text.split()))
-
-    took: list[float] = []
-    begun = time.monotonic()
-    with ThreadPoolExecutor(clients) as pool:
-        for number in range(clients):
-            pool.submit(scan, number)
-        client = Client(address)
-        while time.monotonic() - begun < seconds:
-            asked = time.monotonic()
-            client.ask("GET", "/api/health")
-            took.append(1000 * (time.monotonic() - asked))
-            time.sleep(_PAUSE)
-        ended.set()
-        lasted = time.monotonic() - begun
-    told = ", ".join(f"{number:,} × {status}" for status, number in sorted(sum(statuses, Counter[int]()).items()))
-    p95 = quantiles(took, n=20)[-1]
-    print(f"{clients} clients, {lasted:.0f} s: {told}; health p95 {p95:.1f} ms, most {max(took):.1f} ms", flush=True)
-    return sum(answered) / lasted
 
 
 def _soak(address: str, process: subprocess.Popen[str], requests: int) -> None:

@@ -10,6 +10,7 @@ import re
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -392,6 +393,15 @@ def test_a_port_in_use_a_host_without_a_token_and_files_that_are_no_store(tmp_pa
         newer.execute("PRAGMA user_version = 99")
     assert "made by a newer version of quotes" in refused(store)
     assert "cannot be used" in refused(tmp_path / "note.txt" / "desk.sqlite")
+
+
+def test_what_the_desk_needs_is_told_where_it_is_missing() -> None:
+    code = (
+        "import sys; sys.modules['starlette'] = None; from quotes.command.cli import main; sys.exit(main(['serve']))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "quotes: quotes serve needs starlette; pip install 'quotes[serve]'\n"
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
