@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.article import Article
 from quotes.find import find
+from quotes.other_languages import LANGUAGES, names
 from quotes.resolve import Resolver
 from quotes.restored import restored
 from quotes.tagging.tagger import Tagger
@@ -17,6 +20,10 @@ def analyse(text: Text, tagger: Tagger, resolver: Resolver) -> Article:
     """
     read = text.read
     tags = tagger.tag(read)
-    article = Article("text", None, read.characters, find(read, tags), model=tagger.settings.version)
-    found = resolver.resolve(article, tags, read)
-    return restored(found, text, text.unfolded) if text.unfolded else found
+    if text.language in LANGUAGES:
+        tags = replace(tags, names=tuple(names(read, tags.names)))
+    article = Article(
+        "text", None, read.characters, find(read, tags), model=tagger.settings.version, language=text.language
+    )
+    resolved = resolver.resolve(article, tags, read)
+    return restored(resolved, text, text.unfolded) if text.unfolded else resolved
