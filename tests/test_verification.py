@@ -9,6 +9,7 @@ from bench.verify_accuracy import FAULTS, GREEN, judged
 from quotes import Article, Attribution, Context, Span, Speaker, Verification, scan
 from quotes.attribution import Kind, Type
 from quotes.reading import Document
+from quotes.text.text import Text
 from quotes.verification import Evidence, verify
 from quotes.verification.speech import Voices
 from quotes.verification.vocabulary import PLACE, Vocabulary
@@ -125,12 +126,18 @@ def test_words_read_in_a_row_are_those_of_each_text() -> None:
         "two hundred",
         "and five per cent of it",
         "by 9",
-        "December 9, not the 8th of May",
+        "[00:14] December 9, not the 8th of May … [applause]",
     ]
     vocabulary = Vocabulary()
-    alone = [vocabulary.words(text).words.tolist() for text in texts]
-    row = vocabulary.in_a_row(iter(texts)).tolist()
-    assert row == [word for text in alone for word in (0, *text)]
+    alone = [vocabulary.words(text) for text in texts]
+    row = vocabulary.in_a_row(iter(texts))
+    assert row.words.tolist() == [word for text in alone for word in (0, *text.words.tolist())]
+    begin = 0
+    for text, read in zip(texts, alone, strict=True):
+        placed = row.placed(text, slice(begin + 1, begin + 1 + len(read)))
+        assert placed.starts.tolist() == read.starts.tolist()
+        assert placed.ends.tolist() == read.ends.tolist()
+        begin += 1 + len(read)
 
 
 @pytest.mark.parametrize(
@@ -551,7 +558,7 @@ def test_of_a_long_source_little_is_scanned_to_learn_who_speaks() -> None:
 
     said = "Rain fell on the town and nobody saw it. " * 20_000
     text = f"{said}“The tide waits for nobody,” Okonkwo told Ek. {said}"
-    assert Voices(text, scan).of(len(said) + 1, len(said) + 20).name is None
+    assert Voices(Text(text), scan).of(len(said) + 1, len(said) + 20).name is None
     assert len(scanned) == 1 and scanned[0] < 40_000
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from quotes.article import Article
 from quotes.attribution import Act, Attribution, Role, Span, Type
 from quotes.errors import QuotesError
-from quotes.report.annotation import Annotation, check_words, marked
+from quotes.report.annotation import check_words, marked
 from quotes.report.visible import storable
 from quotes.version import VERSION
 
@@ -41,11 +41,6 @@ class Relation:
         """An attribution that `quotes.scan` found."""
         speaker, kind = (a.speaker.name, a.speaker.kind) if a.speaker else ("", None)
         return cls(a.content, a.roles["cue"], a.roles["source"], speaker, kind, a.type, a.act, a.confidence)
-
-    @classmethod
-    def marked(cls, annotation: Annotation) -> Relation:
-        """An attribution as an annotation tool keeps it: spans, and nothing else is told."""
-        return cls(annotation.content, annotation.cue, annotation.source)
 
     @property
     def roles(self) -> dict[Role, tuple[Span, ...]]:

@@ -20,13 +20,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
+from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
-from quotes.attribution import Kind, Role
+from quotes.attribution import Kind, Role, Span
 from quotes.evaluation.corpus import Corpus, Relation
 from quotes.evaluation.matching import Comparison, same_speaker, trim, trimmed
 from quotes.evaluation.quote_types import with_types
@@ -52,28 +54,18 @@ GroupOf = Callable[[Relation], str]
 _DOUBLE_MARK = regex.compile(r"""["“”«»„]|``|''""")
 
 
-def _spans(role: Role) -> Units:
-    return lambda relation: relation.roles[role]
-
-
-def _characters(role: Role) -> Units:
-    return lambda relation: (at for span in relation.roles[role] for at in range(span.start, span.end))
-
-
-def _links(relation: Relation) -> Iterable[Hashable]:
-    return {(content, source) for content in relation.content for source in relation.source}
-
-
-def _whole(relation: Relation) -> Iterable[Hashable]:
-    return [(frozenset(relation.source), frozenset(relation.content))]
+def _characters(spans: Iterable[Span]) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end)}
 
 
 # What is counted under each name, and whether it counts once where several attributions have it.
 UNITS: Mapping[str, tuple[Units, bool]] = {
-    **{role: (_spans(role), True) for role in ROLES},
-    **{f"{role}_char": (_characters(role), True) for role in ROLES},
-    "link": (_links, True),
-    "full": (_whole, False),
+    **{role: (attrgetter(role), True) for role in ROLES},
+    "source_char": (lambda r: _characters(r.source), True),
+    "cue_char": (lambda r: _characters(r.cue), True),
+    "content_char": (lambda r: _characters(r.content), True),
+    "link": (lambda r: product(r.content, r.source), True),
+    "full": (lambda r: [(frozenset(r.source), frozenset(r.content))], False),
 }
 GROUPED = ("content", "link", "full")
 
@@ -140,15 +132,13 @@ def tally(comparisons: Sequence[Comparison], system: Corpus) -> Tally:
     """The counts of articles, for all figures that the gold asks for of what the system tells."""
     speakers, acts = system.tells("speaker"), system.tells("act")
     each = [dict(_counts(comparison, speakers, acts)) for comparison in comparisons]
-    keys = tuple(sorted({key for counts in each for key in counts}, key=_place))
+    order = [*FORMS, *sorted({key.group for counts in each for key in counts} - {*FORMS})]
+    every = {key for counts in each for key in counts}
+    keys = tuple(sorted(every, key=lambda key: (NAMES.index(key.name), key.by, order.index(key.group))))
     none = Counts(0, 0)
     table = np.array([[counts.get(key, none) for key in keys] for counts in each], dtype=np.float64)
     asked = table[..., 0].sum(axis=0) > 0
     return Tally(tuple(key for key, some in zip(keys, asked, strict=True) if some), table[:, asked])
-
-
-def _place(key: Key) -> tuple[int, str, int, str]:
-    return NAMES.index(key.name), key.by, FORMS.index(key.group) if key.by == "form" else 0, key.group
 
 
 def _counts(c: Comparison, speakers: bool, acts: bool) -> Iterator[tuple[Key, Counts]]:
@@ -161,7 +151,7 @@ def _counts(c: Comparison, speakers: bool, acts: bool) -> Iterator[tuple[Key, Co
         right = sum(one.act == other.act for one, other in pairs if one.act)
         yield Key("act"), Counts(sum(one.act is not None for one, _ in pairs), right)
     speakers = speakers and c.tells_speakers
-    groupings: dict[By, GroupOf] = {"": _everything, "type": lambda r: r.type or ""}
+    groupings: dict[By, GroupOf] = {"": lambda r: "", "type": lambda r: r.type or ""}
     if speakers:
         groupings["kind"] = _kind
     for by, group_of in groupings.items():
@@ -172,10 +162,6 @@ def _counts(c: Comparison, speakers: bool, acts: bool) -> Iterator[tuple[Key, Co
             yield from _speakers(c, gold, found, by, group_of)
     if speakers:
         yield from _forms(c)
-
-
-def _everything(relation: Relation) -> str:
-    return ""
 
 
 def _kind(relation: Relation) -> str:
@@ -212,7 +198,7 @@ def _quoted(c: Comparison, clean_found: Sequence[Relation]) -> Counts:
 
 def _false_quotes(c: Comparison) -> Counts:
     said = [r for r in c.found.relations if r.type in ("direct", None)]
-    places = {at for relation in said for span in relation.content for at in range(span.start, span.end)}
+    places = _characters(span for relation in said for span in relation.content)
     reported = sum(2 * len(places.intersection(range(s.start, s.end))) > s.end - s.start for s in c.gold.not_quotes)
     return Counts(len(c.gold.not_quotes), reported)
 

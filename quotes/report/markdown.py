@@ -49,41 +49,21 @@ def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str
     verified = any(a.verification for a in shown)
     reviewed = any(a.review for a in shown)
     columns = _COLUMNS | (_VERDICT if verified else {}) | (_REVIEW if reviewed else {})
-    rows = (_cells(a) + (_evidence(a) if verified else []) + (_reviewed(a) if reviewed else []) for a in shown)
+    rows = (_cells(a, verified, reviewed) for a in shown)
     return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
-def _cells(a: Attribution) -> list[str]:
-    return [
-        str(a.id),
-        _plain(_speaker(a)),
-        _plain(_verb(a)),
-        _plain(a.words),
-        str(a.context.line),
-        f"{a.confidence:.0%}",
-    ]
-
-
-def _evidence(a: Attribution) -> list[str]:
-    """The verdict and why, and the source's sentence with its place and neighbours; empty where there is none."""
-    v = a.verification
-    return [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
-
-
-def _reviewed(a: Attribution) -> list[str]:
-    """What a person says of it, empty where nobody has."""
-    return [a.review.state or "", _plain(a.review.note or "")] if a.review else ["", ""]
-
-
-def _speaker(a: Attribution) -> str:
-    if a.speaker is None:
-        return "? speaker not found"
-    name = shown_name(a.speaker)
-    return f"{name}, {a.speaker.role}" if a.speaker.role else name
-
-
-def _verb(a: Attribution) -> str:
-    return f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
+def _cells(a: Attribution, verified: bool, reviewed: bool) -> list[str]:
+    """The cells of a row; verified, reviewed: with what verification found, with what a person says of it."""
+    speaker = ", ".join(filter(None, (shown_name(a.speaker), a.speaker.role))) if a.speaker else "? speaker not found"
+    verb = f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
+    cells = [str(a.id), _plain(speaker), _plain(verb), _plain(a.words), str(a.context.line), f"{a.confidence:.0%}"]
+    if verified:
+        v = a.verification
+        cells += [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
+    if reviewed:
+        cells += [a.review.state or "", _plain(a.review.note or "")] if a.review else ["", ""]
+    return cells
 
 
 def _plain(text: str) -> str:

@@ -56,7 +56,8 @@ class Passages:
         self._spoken = spoken or [document.text for document in documents]
         self.vocabulary = Vocabulary()
         self._meanings = meanings
-        self._row = row = self.vocabulary.in_a_row(iter(self._spoken))
+        self._row = self.vocabulary.in_a_row(iter(self._spoken))
+        row = self._row.words
         self._begins = np.flatnonzero(row == BOUNDARY) + 1
         self._ends = np.append(self._begins[1:] - 1, len(row))
         sizes = -(-(self._ends - self._begins) // BLOCK)
@@ -77,12 +78,13 @@ class Passages:
     def read(self, passage: Passage) -> Ints:
         """The words of a passage."""
         begin = self._begins[passage.document]
-        return self._row[begin + passage.start : begin + passage.end]
+        return self._row.words[begin + passage.start : begin + passage.end]
 
     def words(self, document: int) -> Words:
         """All words of a document, with their offsets."""
         if document not in self._words:
-            self._words[document] = self.vocabulary.words(self._spoken[document])
+            here = slice(int(self._begins[document]), int(self._ends[document]))
+            self._words[document] = self._row.placed(self._spoken[document], here)
         return self._words[document]
 
     def line(self, document: int, offset: int) -> int:
@@ -110,12 +112,12 @@ class Passages:
                 (self._singles.places(int(key)), float(near[key])) for key in nearest if near[key] > _NEAR_ENOUGH
             ]
         closest = self._best(found, len(meant.near), 2 * number)
-        return nlargest(number, closest, key=lambda passage: self._shared(meant, passage))
+        return nlargest(number, closest, key=lambda passage: self.shared(meant, passage))
 
-    def _shared(self, meant: Meant, passage: Passage) -> float:
-        """How much of what is meant is somewhere in a passage."""
+    def shared(self, meant: Meant, passage: Passage) -> float:
+        """How much of what is meant is somewhere in a passage, 0 to 1: as much as any part of it has, or more."""
         near = meant.near[:, self.lemmas(self.read(passage))]
-        return float(near.max(axis=1) @ meant.rarity) if near.size else 0.0
+        return float(near.max(axis=1) @ meant.rarity) / float(meant.rarity.sum()) if near.size else 0.0
 
     def meant(self, words: Ints) -> Meant:
         """The words but for function words and negations, as they are looked for by meaning."""

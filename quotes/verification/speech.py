@@ -78,10 +78,10 @@ class Voices:
     times: of a recording, each with the offset from which on the text is said then.
     """
 
-    def __init__(self, text: str, scan: Callable[[str], Article], times: Sequence[tuple[int, str]] = ()) -> None:
-        self._text = text
+    def __init__(self, text: Text, scan: Callable[[str], Article], times: Sequence[tuple[int, str]] = ()) -> None:
+        self._text = text.characters
         self._times = times
-        self._whole = Text(text)
+        self._whole = text
         self._scan = scan
         self._scanned: dict[tuple[int, int], Article] = {}
 
