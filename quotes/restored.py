@@ -4,64 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Context, Span, Speaker
+from quotes.attribution import Attribution, Context, Span
 from quotes.text.text import Text
 from quotes.text.unfolded import Unfolded
 
 
 def restored(found: Article, text: Text, read: Unfolded) -> Article:
     """The article of `text` that was found in `read`, which is the same without the breaks inside of paragraphs."""
-    return _Restored(text, read).article(found)
+    characters, places = text.characters, text.places
 
+    def original(span: Span) -> Span:
+        return Span.of(characters, *read.original(span.start, span.end))
 
-class _Restored:
-    """Puts what was found in a text with a paragraph a line back where it stands."""
-
-    def __init__(self, text: Text, read: Unfolded) -> None:
-        self._text = text
-        self._read = read
-        self._speakers: dict[int, Speaker] = {}
-
-    def article(self, found: Article) -> Article:
-        return replace(
-            found,
-            text=self._text.characters,
-            speakers=tuple(map(self._speaker, found.speakers)),
-            attributions=tuple(map(self._attribution, found.attributions)),
-        )
-
-    def _attribution(self, found: Attribution) -> Attribution:
-        content = tuple(piece for span in found.content for piece in self._pieces(span))
-        places = self._text.places
-        return replace(
-            found,
-            content=content,
-            cue=found.cue and self._span(found.cue),
-            source=found.source and self._span(found.source),
-            repeated=tuple(map(self._span, found.repeated)),
-            speaker=found.speaker and self._speaker(found.speaker),
-            context=Context(
-                places.line(content[0].start),
-                places.paragraph(content[0].start),
-                self._span(found.context.sentence),
-            ),
-        )
-
-    def _speaker(self, found: Speaker) -> Speaker:
-        if id(found) not in self._speakers:
-            self._speakers[id(found)] = replace(found, mentions=tuple(map(self._span, found.mentions)))
-        return self._speakers[id(found)]
-
-    def _span(self, span: Span) -> Span:
-        return Span.of(self._text.characters, *self._read.original(span.start, span.end))
-
-    def _pieces(self, span: Span) -> Iterator[Span]:
+    def pieces(span: Span) -> Iterator[Span]:
         """A span, cut where a page number or a running head stands in it."""
-        whole = self._span(span)
+        whole = original(span)
         start = whole.start
-        for first, last in self._text.skipped.meeting(whole.start, whole.end):
-            yield Span.of(self._text.characters, start, first)
+        for first, last in text.skipped.meeting(whole.start, whole.end):
+            yield Span.of(characters, start, first)
             start = last
-        yield Span.of(self._text.characters, start, whole.end)
+        yield Span.of(characters, start, whole.end)
+
+    def attribution(a: Attribution) -> Attribution:
+        content = tuple(chain.from_iterable(map(pieces, a.content)))
+        start = content[0].start
+        return replace(
+            a,
+            content=content,
+            cue=a.cue and original(a.cue),
+            source=a.source and original(a.source),
+            repeated=tuple(map(original, a.repeated)),
+            speaker=a.speaker and speakers[a.speaker],
+            context=Context(places.line(start), places.paragraph(start), original(a.context.sentence)),
+        )
+
+    speakers = {
+        speaker: replace(speaker, mentions=tuple(map(original, speaker.mentions))) for speaker in found.speakers
+    }
+    return replace(
+        found,
+        text=characters,
+        speakers=tuple(speakers.values()),
+        attributions=tuple(map(attribution, found.attributions)),
+    )
