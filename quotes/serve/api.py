@@ -144,7 +144,7 @@ async def gold(request: Request) -> Response:
     """`GET /api/gold`: the articles of which every quote was looked at, in the gold format."""
     desk = _desk(request)
     whole = await run_in_threadpool(desk.store.whole)
-    written = await run_in_threadpool(lambda: exports.gold_lines((id, desk.reviewed(id)[1]) for id in whole))
+    written = await run_in_threadpool(lambda: exports.gold_lines([(id, desk.reviewed(id)[1]) for id in whole]))
     return _file(written, exports.KINDS["gold"][1], "reviewed.gold.jsonl")
 
 

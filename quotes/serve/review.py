@@ -144,7 +144,8 @@ class _Desk:
     def make(self, change: dict[str, Any]) -> None:
         match change["do"]:
             case "mark":
-                self._row(change).state = one_of(change["as"], (None, *get_args(State)))
+                state = change["as"]
+                self._row(change).state = None if state is None else one_of(state, get_args(State))
             case "note":
                 self._row(change).note = _words(change["text"])
             case "drop":
@@ -204,9 +205,10 @@ class _Desk:
         return replace(drawn, id=id)
 
     def _row(self, change: dict[str, Any]) -> _Row:
-        row = self._rows.get(change["quote"])
+        quote = change["quote"]
+        row = self._rows.get(quote) if isinstance(quote, int) else None
         if row is None:
-            raise QuotesError(f"there is no quote {str(change['quote'])[:20]}")
+            raise QuotesError(f"there is no quote {str(quote)[:20]}")
         return row
 
     def _number(self, value: Any) -> int:

@@ -135,7 +135,7 @@ class Evidence:
         voices, surroundings = self._reading(finding.document)
         span = finding.span
         line = self._passages.line(finding.document, span.start)
-        beside = surroundings.sentence(span.start, span.end)
+        beside = surroundings.neighbours.around(span.start, span.end)
         return Match(document.path or document.id, span, line, speaker, *beside, time=voices.time(span.start))
 
     def _nearest(self, findings: Iterable[Finding], made: Claim, article: Article) -> Match | None:
@@ -223,7 +223,7 @@ class Evidence:
         spoken = voices.is_speech(finding.span.start)
         settings = (
             surroundings.of(start, end, names, made.own, spoken=spoken, asks=made.asks)
-            for start, end in surroundings.by_sentence(finding.stretches)
+            for start, end in surroundings.neighbours.by_sentence(finding.stretches)
         )
         span = finding.span  # what it leaves out and tells so is the reader's to ask for
         found = (setting for setting in settings if setting)

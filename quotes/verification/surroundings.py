@@ -18,8 +18,8 @@ from quotes.cues import is_speech
 from quotes.cues import lemma as cue_lemma
 from quotes.english import words
 from quotes.text.intervals import Stretch
-from quotes.text.sentences import split
 from quotes.text.text import Text
+from quotes.verification.neighbours import Neighbours
 from quotes.verification.telling import PLAIN, SAID_UNTRUE, TAKEN_BACK, TURNING, marks_of, tells
 
 _REACH = 400  # characters of a sentence that are read before and after the words
@@ -89,41 +89,9 @@ class Surroundings:
     def __init__(self, text: Text, scan: Callable[[str], Article]) -> None:
         self._text = text.characters
         self._whole = text
+        self.neighbours = Neighbours(text)
         self._scan = scan
         self._scanned: dict[Stretch, tuple[Attribution, ...]] = {}
-        self._sentences: dict[int, list[Stretch]] = {}
-
-    def sentence(self, start: int, end: int) -> tuple[Span, Span | None, Span | None]:
-        """The sentences that hold a place, as one span, and those before and after it."""
-        paragraphs = self._whole.places.paragraphs
-        first, last = (max(0, paragraphs.at(place)) for place in (start, end - 1))
-        near = [s for number in range(first - 1, last + 2) for s in self._sentences_of(number)]
-        before = next((s for s in reversed(near) if s[0] <= start), near[0])
-        after = next((s for s in reversed(near) if s[0] < end), near[0])
-        begin, finish = min(start, before[0]), max(end, after[1])
-        one, other = near.index(before), near.index(after) + 1
-        return (
-            Span.of(self._text, begin, finish),
-            Span.of(self._text, *near[one - 1]) if one else None,
-            Span.of(self._text, *near[other]) if other < len(near) else None,
-        )
-
-    def _sentences_of(self, paragraph: int) -> list[Stretch]:
-        """The sentences of a paragraph, by its number from 0; none where there is no such."""
-        paragraphs = self._whole.places.paragraphs.items
-        if paragraph not in self._sentences:
-            found = split(self._text, paragraphs[paragraph : paragraph + 1]) if paragraph >= 0 else ()
-            self._sentences[paragraph] = [(sentence.start, sentence.end) for sentence in found]
-        return self._sentences[paragraph]
-
-    def by_sentence(self, stretches: Sequence[Stretch]) -> list[Stretch]:
-        """Stretches in text order, those of which one begins in the sentence where the one before ends made one."""
-        whole: list[Stretch] = []
-        for start, end in stretches:
-            if whole and self.sentence(whole[-1][1] - 1, whole[-1][1])[0].end > start:
-                start = whole.pop()[0]
-            whole.append((start, end))
-        return whole
 
     def of(
         self,
@@ -153,7 +121,7 @@ class Surroundings:
         return Setting(clue.reason, Span(clue.start + lead, clue.start + lead + len(kept), kept))
 
     def _clues(self, start: int, end: int, names: frozenset[str], spoken: bool) -> Iterator[_Clue]:
-        beside = self.sentence(start, end)
+        beside = self.neighbours.around(start, end)
         around, following = beside[0], beside[2]
         begin, finish = max(around.start, start - _REACH), min(around.end, end + _REACH)
         if label := _LABEL.match(self._text, begin, start):
