@@ -14,7 +14,6 @@ import regex
 from quotes import __version__
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span, Speaker
-from quotes.command import cli
 from quotes.command.cli import main
 from quotes.reading import Document
 from quotes.scanner import MODEL
@@ -48,7 +47,6 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = ModuleType("quotes.scanner")
     engine.Scanner, engine.MODEL = FakeScanner, MODEL  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "quotes.scanner", engine)
-    cli._scanner.cache_clear()
     monkeypatch.chdir(tmp_path)
     Path("news").mkdir()
     Path("news/flood.txt").write_text('"The bridge is gone," Amadi said.\n"We wait," Sato said.\n', encoding="utf-8")

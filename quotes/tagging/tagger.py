@@ -222,35 +222,20 @@ def read_around(space: Ints, layout: Sequence[Window], cues: Ints, reach: int) -
 
 def _cues(probabilities: Floats, window: Window, least: float) -> Iterator[tuple[int, int, float]]:
     """First and last place of each cue that the window keeps, in the window's own numbers, and its probability."""
-    stop = window.end - window.start + 1
-    place, end = window.keep_start - window.start + 1, window.keep_end - window.start + 1
-    while place < end:
-        _, begins, inner = probabilities[place]
-        if begins < least or begins < inner:
-            place += 1
-            continue
-        last = place
-        while last + 1 < stop and probabilities[last + 1].argmax() == CUE_LABELS.index("I"):
-            last += 1
-        yield place, last, float(begins)
-        place = last + 1
+    told = probabilities[1 : window.end - window.start + 1]
+    begins = (told[:, 1] >= least) & (told[:, 1] >= told[:, 2])
+    for first, end, _ in spans(np.where(begins, 1, 2 * (told.argmax(axis=1) == 2))):
+        if begins[first] and window.keep_start <= window.start + first < window.keep_end:
+            yield first + 1, end, float(told[first, 1])
 
 
 def _contents(text: str, found: Pieces, window: Window, probabilities: Floats) -> Iterator[Part]:
     """Stretches of content by the label head alone, with their mean probability."""
     inside = probabilities[:, CONTENT:].sum(axis=1)
-    begins = probabilities[:, CONTENT] > 0.5
-    place = 0
-    while place < len(inside):
-        if inside[place] < 0.5:
-            place += 1
-            continue
-        end = place + 1
-        while end < len(inside) and inside[end] >= 0.5 and not begins[end]:
-            end += 1
-        span = _span(text, found, window.keep_start + place, window.keep_start + end)
-        yield Part(span, float(inside[place:end].mean()))
-        place = end
+    begun = probabilities[:, CONTENT] > 0.5
+    for first, end, _ in spans(np.where(inside < 0.5, 0, np.where(begun, 1, 2))):
+        span = _span(text, found, window.keep_start + first, window.keep_start + end)
+        yield Part(span, float(inside[first:end].mean()))
 
 
 class _Mentions:
