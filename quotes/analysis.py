@@ -12,6 +12,7 @@ from itertools import chain
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span
 from quotes.find import find
+from quotes.other_languages import LANGUAGES, names
 from quotes.resolve import Resolver
 from quotes.tagging.tagger import Tagger
 from quotes.text.text import Text
@@ -22,7 +23,11 @@ def analyse(text: Text, tagger: Tagger, resolver: Resolver) -> Article:
     """The article that `text` is, with the id "text", as these models read it."""
     read = text.read
     tags = tagger.tag(read)
-    article = Article("text", None, read.characters, find(read, tags), model=tagger.settings.version)
+    if read.language in LANGUAGES:
+        tags = replace(tags, names=tuple(names(read, tags.names)))
+    article = Article(
+        "text", None, read.characters, find(read, tags), model=tagger.settings.version, language=read.language
+    )
     found = resolver.resolve(article, tags, read)
     return _restored(found, text, text.unfolded) if text.unfolded else found
 

@@ -18,7 +18,6 @@ from quotes.reading.document import is_address
 from quotes.resolve import load_resolver
 from quotes.tagging import manifest
 from quotes.tagging.tagger import MODEL_FILES, Tagger
-from quotes.text.language import language
 from quotes.text.text import Text
 from quotes.workers import cores, in_order
 
@@ -171,7 +170,7 @@ def each(scan: Scan, documents: Iterable[Document]) -> Iterator[Article]:
 def _scanned(scan: Scan, document: Document) -> Article:
     if not document.text.strip():
         return Article(text=document.text, **document.about)
-    return replace(scan(document.text), language=language(document.text), **document.about)
+    return replace(scan(document.text), **document.about)
 
 
 @cache
