@@ -100,8 +100,13 @@ class Scanner:
         return self._scan
 
 
-def scan(text: str | Document, *, id: str = "text", path: str | None = None) -> Article:
-    """What is said in `text`, by whom, with the model that ships (loaded once): see `Scanner.scan`."""
+def scan(text: str | Document, *more: object, id: str = "text", path: str | None = None) -> Article:
+    """What is said in `text`, by whom, with the model that ships (loaded once): see `Scanner.scan`.
+
+    more: none; `quotes.read` gives several texts where it is asked for several files, or for a folder.
+    """
+    if more:
+        raise TypeError(f"quotes.scan takes one text, not {1 + len(more)}; quotes.scan_many takes several, in a list")
     return _scanner().scan(text, id=id, path=path)
 
 

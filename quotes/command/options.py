@@ -117,7 +117,7 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving:
     parser.add_argument("--version", action=_Version)
     parser.add_argument(
         "--completion",
-        choices=("bash", "zsh"),
+        choices=("bash", "zsh", "fish"),
         help="print what completes commands, options and files in that shell; "
         'for bash, put eval "$(quotes --completion bash)" into ~/.bashrc',
     )
