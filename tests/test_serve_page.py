@@ -304,6 +304,23 @@ def test_files_are_put_in_and_long_work_is_stopped(page: Page, desk: Desk, tmp_p
     page.wait(lambda: page.one("#stage").text.startswith("broken.pdf: a broken PDF file"))
 
 
+def test_files_are_dropped_where_they_belong(page: Page, desk: Desk) -> None:
+    page.open("/")
+    page.run(
+        """for (const [n, words] of [[0, arguments[0]], [1, arguments[1]]]) {
+          const dropped = new DataTransfer();
+          dropped.items.add(new File([words], `dropped ${n}.txt`));
+          const event = new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true });
+          document.querySelectorAll('.drop textarea')[n].dispatchEvent(event);
+        }""",
+        ARTICLE,
+        LOG,
+    )
+    page.one(".go button").click()
+    page.wait(lambda: page.one("#bar").is_displayed() and page.one("h1").text == "dropped 0.txt")
+    assert page.row(1, "badge") == "altered"
+
+
 def test_an_article_is_deleted_when_that_is_meant(page: Page, desk: Desk) -> None:
     id = desk.put_in(ARTICLE)
     page.open("/").one(f"[data-delete='{id}']").click()

@@ -203,7 +203,8 @@ def _serve(options: Serving) -> int:
     try:
         from quotes.serve.server import serve
     except ImportError as error:
-        raise QuotesError(f"quotes serve needs {error.name}; pip install 'quotes[serve]'") from None
+        package = (error.name or "").partition(".")[0]
+        raise QuotesError(f"quotes serve needs {package}; pip install 'quotes[serve]'") from None
     serve(options)
     return 0
 

@@ -6,7 +6,6 @@ Articles come and go as JSON, so that the server, which answers everybody, handl
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -17,8 +16,6 @@ from quotes.article import Article
 from quotes.reading import Document
 from quotes.report.json import to_json
 from quotes.serve.given import Given, documents
-
-_NICE = 5  # the server is asked first
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,6 @@ def prepare(model: Path | None) -> Callable[[Task | None], Any]:
     """Loads the model in a worker; None asks for nothing more."""
     from quotes.scanner import Scanner
 
-    os.nice(_NICE)
     scanner = Scanner(model, threads=1)
     scanner.scan("Nothing was said.")
     return partial(done, scanner)

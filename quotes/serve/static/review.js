@@ -418,6 +418,7 @@ async function begin() {
   document.addEventListener('keydown', onShortcut);
   for (const event of ['selectionchange', 'click', 'keyup']) document.addEventListener(event, paintBar);
   addEventListener('beforeunload', (event) => unsaved && event.preventDefault());
+  new ResizeObserver(() => document.documentElement.style.setProperty('--desk', `${bar.offsetHeight}px`)).observe(bar);
   setInterval(look, LOOKS);
   bar.hidden = false;
   paintReview();
