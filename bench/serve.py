@@ -16,15 +16,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import mean, quantiles
 from threading import Event, Thread
-from typing import Any
+from typing import Any, cast
 
 import quotes
 from quotes.workers import cores
@@ -94,11 +94,11 @@ def _load(address: str, texts: Sequence[str], clients: int, seconds: float) -> N
     The two take turns, as what else a machine does changes within minutes.
     """
     load, took = Load(address, texts, clients), Health(address)
-    in_a_row = quotes.scan_many(cycle(texts), workers=cores())
     served, scanned = [], []
     for _ in range(_TURNS):
         served.append(load.turn(seconds / _TURNS, took.ask))
-        scanned.append(_in_a_row(in_a_row, seconds / _TURNS / 2))
+        _until(took.is_idle)
+        scanned.append(_in_a_row(texts, seconds / _TURNS / 2))
     load.end()
     statuses = ", ".join(f"{number:,} × {status}" for status, number in sorted(load.statuses.items()))
     p95, most = quantiles(took.milliseconds, n=20)[-1], max(took.milliseconds)
@@ -162,15 +162,21 @@ class Health:
         self.milliseconds.append(1000 * (time.monotonic() - asked))
         time.sleep(_PAUSE)
 
+    def is_idle(self) -> bool:
+        """Whether nothing is left of what the desk was asked for."""
+        told = self._client.ask("GET", "/api/health")
+        return not told["working"] + told["waiting"]
 
-def _in_a_row(articles: Iterator[quotes.Article], seconds: float) -> float:
-    """Words that `scan_many` reads in a second, those left out that it has read before."""
-    for _ in range(20 * cores()):
-        next(articles)
-    begun, words = time.monotonic(), 0
-    while time.monotonic() - begun < seconds:
-        words += len(next(articles).text.split())
-    return words / (time.monotonic() - begun)
+
+def _in_a_row(texts: Sequence[str], seconds: float) -> float:
+    """Words that `scan_many` reads in a second, once its processes have the model."""
+    with closing(cast("Generator[quotes.Article]", quotes.scan_many(cycle(texts), workers=cores()))) as articles:
+        for _ in range(20 * cores()):
+            next(articles)
+        begun, words = time.monotonic(), 0
+        while time.monotonic() - begun < seconds:
+            words += len(next(articles).text.split())
+        return words / (time.monotonic() - begun)
 
 
 def _soak(address: str, process: subprocess.Popen[str], requests: int) -> None:

@@ -406,12 +406,13 @@ def test_what_the_desk_needs_is_told_where_it_is_missing() -> None:
 
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     from quotes.serve.given import Given
-    from quotes.serve.store import FullError, Store
+    from quotes.serve.refused import RefusedError
+    from quotes.serve.store import Store
 
     store = Store(tmp_path / "desk.sqlite")
     id = store.add("mayor", [Given("text", "mayor", MAYOR)])
     store._file.execute("PRAGMA max_page_count = 1")
-    with pytest.raises(FullError, match=r"nothing was saved .*full.*; make room on the disk"):
+    with pytest.raises(RefusedError, match=r"nothing was saved .*full.*; make room on the disk"):
         store.add("long", [Given("text", "long", MAYOR * 10_000)])
     assert store.given(id) == [Given("text", "mayor", MAYOR)] and store.unfinished() == [id]
 

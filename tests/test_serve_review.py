@@ -14,9 +14,10 @@ from samples import AALTO, FERRY, SHEEP, TEXT, article, span
 
 from quotes.article import Article
 from quotes.attribution import Review, Speaker
+from quotes.errors import QuotesError
 from quotes.evaluation import evaluate, read
 from quotes.serve.exports import exported, gold, gold_lines, named
-from quotes.serve.review import ChangeError, Reviewed, reviewed
+from quotes.serve.review import Reviewed, reviewed
 from quotes.training.data import read_gold
 
 Change = dict[str, Any]
@@ -122,7 +123,7 @@ def test_to_leave_the_last_change_out_undoes_it() -> None:
         {"do": "drop", "quote": 1},
         {"do": "merge", "speaker": 1, "into": 1},
     ]
-    with pytest.raises(ChangeError, match="change 3: a speaker cannot be merged into itself"):
+    with pytest.raises(QuotesError, match="change 3: a speaker cannot be merged into itself"):
         after(*changes)
     assert len(after(*changes[:2]).final.attributions) == 3 and after(*changes[:0]).final == FERRY
 
@@ -149,7 +150,7 @@ def test_to_leave_the_last_change_out_undoes_it() -> None:
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(change: Any, sentence: str) -> None:
-    with pytest.raises(ChangeError, match=r"^change 1: ") as told:
+    with pytest.raises(QuotesError, match=r"^change 1: ") as told:
         after(change)
     assert sentence in str(told.value)
 

@@ -21,7 +21,7 @@ from quotes.report.html.templates import TEMPLATES
 from quotes.report.selection import ALL
 from quotes.serve.desk import Desk
 from quotes.serve.exports import KINDS
-from quotes.serve.store import MissingError
+from quotes.serve.refused import RefusedError
 from quotes.version import VERSION
 
 _PAGE = 100  # articles
@@ -106,7 +106,7 @@ def _page(name: str, **values: Any) -> Response:
 @cache
 def _static(name: str) -> tuple[bytes, str]:
     if name not in _STATIC:
-        raise MissingError(f"there is nothing at /static/{name[:80]}")
+        raise RefusedError(404, f"there is nothing at /static/{name[:80]}")
     package, file, kind = _STATIC[name]
     return (files(package) / file).read_bytes(), kind
 
