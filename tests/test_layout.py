@@ -258,9 +258,7 @@ def test_a_hostile_text_is_laid_out_in_linear_time(piece: str) -> None:
 
 
 def test_where_links_lead_is_not_read() -> None:
-    text = (
-        "Mayor [Ann Lee](https://lee.example/a) said\n[the pier](/pier) would open, ![a pier](/pier.jpg) told us.\n"
-    )
+    text = "Mayor [Ann Lee](https://lee.example/a) said\n[the pier](/pier) would open, ![a pier](/pier.jpg).\n"
     found = Text(text)
     assert found.read.characters.startswith("Mayor Ann Lee said\nthe pier would open, ![a pier](/pier.jpg)")
     assert found.unfolded
