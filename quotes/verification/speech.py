@@ -239,7 +239,8 @@ class Voices:
         """The text from `start` to `end` with so much around it as may tell who speaks, scanned; and its offset."""
         first, _ = self._paragraph(start - _BEFORE)
         _, last = self._paragraph(end + _AFTER)
-        region = max(first, start - 2 * _BEFORE), min(last, end + 2 * _AFTER)
+        # Of a paragraph without end the same parts are read for all that stands near: each but a few times.
+        region = max(first, (start // _BEFORE - 1) * _BEFORE), min(last, (end // _BEFORE + 1) * _BEFORE + _AFTER)
         if region not in self._scanned:
             self._scanned[region] = self._scan(self._text[slice(*region)])
         return self._scanned[region], region[0]
