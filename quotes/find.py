@@ -17,6 +17,7 @@ from quotes.drafts import MARKS, Draft, joined, merged, parted, with_credits, wi
 from quotes.english import words
 from quotes.factuality import heard, is_idle, is_said, is_title, told_on
 from quotes.interviews import interview
+from quotes.other_languages import LANGUAGES, credited, reported
 from quotes.pull_quotes import PullQuote, pull_quotes, without
 from quotes.set_apart import set_apart
 from quotes.tagging.tagger import Frame, Part, Tags
@@ -57,8 +58,10 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     found = [_near(text, _draft(text, f, content)) for f in frames if not is_idle(f, characters)]
     pulled = pull_quotes(text)
     drafts = _without_pulled(text, _without_rivals(text, [draft for draft in found if draft.content]), pulled)
-    given = {c.quotation.start: c for c in credits(text) if not pulled.meeting(c.quotation.start, c.quotation.end)}
-    drafts = with_credits(drafts, given)
+    others = text.language in LANGUAGES
+    beside = credited(text) if others else credits(text)
+    given = {c.quotation.start: c for c in beside if not pulled.meeting(c.quotation.start, c.quotation.end)}
+    drafts = with_credits(drafts, given) + (list(reported(text)) if others else [])
     about = Intervals.of(tags.names, lambda name: (name.span.start, name.span.end))
     drafts = [part for draft in drafts for part in parted(text, draft, about)]
     claimed = Intervals.of(merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))

@@ -26,7 +26,7 @@ _HEAD = regex.compile(
 )
 _QUOTED_LINES = regex.compile(r"\s*?\n(?:[ \t]*+\n)?+(?P<block>(?:[ \t]*+>[^\n]*+(?:\n|$))+)")
 _LINE = regex.compile(r"[ \t]*+>[> \t]*+(?P<said>[^\n]*[^\s])")
-_ANY_BLOCK = regex.compile(r"(?m)(?:^[ \t]*+>[^\n]*+(?:\n|\Z))+")
+_ANY_BLOCK = regex.compile(r"(?m)(?:^[ \t]*+>[^\n]*+(?:\n|\Z))+(?:\n[ \t]*+>[ \t]*+(?:[—–]|--?)[^\n]*+(?:\n|\Z))?+")
 _CREDIT = regex.compile(rf"(?P<dash>[—–]|--?)[ \xa0]?(?P<who>{_NAME})(?:,[^\n]{{2,80}}+)?")
 _POST = regex.compile(
     r"(?P<dash>[—–]|--?)\s?(?P<who>[^\s(@][^(@\n]{1,60}?)\s\(@\w{1,30}+\)(?:\s[\p{L}\p{N}., :·]{4,40}+)?"

@@ -139,6 +139,13 @@ def test_a_headline_above_is_no_part_of_what_is_told_without_marks() -> None:
     assert [piece.text for piece in attribution.content] == ["A clerk sold the road"]
 
 
+def test_what_is_said_in_a_block_quote_of_another_is_no_part() -> None:
+    text = 'The road is shut, the board said.\n\n> "It is a scandal."\n>\n> — Kjell Aas, driver\n'
+    first, second = found(text, frame(text, "said", "the board", "The road is shut", '"It is a scandal."'))
+    assert [piece.text for piece in first.content] == ["The road is shut"]
+    assert (second.source and second.source.text, second.words) == ("Kjell Aas", '"It is a scandal."')
+
+
 def test_attributions_know_line_paragraph_and_sentence() -> None:
     text = "It rained.\n\nThen it stopped. Berg said it was fine. He left."
     [attribution] = found(text, frame(text, "said", "Berg", "it was fine"))

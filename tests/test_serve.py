@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import re
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ import pytest
 from desk import Desk, command, running
 
 import quotes
+from bench.serve import kills
 from quotes.report.json import to_json
 
 ROOT = Path(__file__).parent.parent
@@ -177,7 +180,7 @@ def test_gold_is_of_articles_that_were_looked_at_to_the_end(tmp_path: Path) -> N
         whole, _ = desk.put_in(MAYOR), desk.put_in(MAYOR)
         desk.review(whole, {"do": "mark", "quote": 1, "as": "checked"})
         [line] = desk.ask("GET", "/api/gold").body.decode().splitlines()
-    assert json.loads(line)["id"] == f"{whole}-article"
+    assert json.loads(line)["id"] == "article"
 
 
 # What it refuses
@@ -275,7 +278,7 @@ def test_pages_of_other_sites_change_nothing(desk: Desk) -> None:
 
 
 def test_every_answer_lets_nothing_run(desk: Desk) -> None:
-    for path in ("/api/health", "/nothing", "/api/articles"):
+    for path in ("/", "/api/health", "/nothing", "/static/review.js"):
         headers = desk.ask("GET", path).headers
         assert "default-src 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff" and headers["cache-control"] == "no-store"
@@ -362,6 +365,10 @@ def test_what_was_answered_is_there_after_a_kill(tmp_path: Path) -> None:
         assert desk.article(desk.done(late))["state"] == "ready"
 
 
+def test_a_desk_that_is_killed_while_it_is_asked_loses_nothing_that_it_answered(tmp_path: Path) -> None:
+    assert kills(tmp_path / "desk.sqlite", MAYOR, 3, random.Random(1)) == 0
+
+
 def refused(store: Path, *options: str) -> str:
     run = subprocess.run(command(store, *options), capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode in (1, 2) and run.stdout == "" and len(run.stderr.splitlines()) == 1, run.stderr
@@ -388,14 +395,24 @@ def test_a_port_in_use_a_host_without_a_token_and_files_that_are_no_store(tmp_pa
     assert "cannot be used" in refused(tmp_path / "note.txt" / "desk.sqlite")
 
 
+def test_what_the_desk_needs_is_told_where_it_is_missing() -> None:
+    code = (
+        "import sys; sys.modules['starlette'] = None; from quotes.command.cli import main; sys.exit(main(['serve']))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "quotes: quotes serve needs starlette; pip install 'quotes[serve]'\n"
+
+
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     from quotes.serve.given import Given
-    from quotes.serve.store import FullError, Store
+    from quotes.serve.refused import RefusedError
+    from quotes.serve.store import Store
 
     store = Store(tmp_path / "desk.sqlite")
     id = store.add("mayor", [Given("text", "mayor", MAYOR)])
     store._file.execute("PRAGMA max_page_count = 1")
-    with pytest.raises(FullError, match=r"nothing was saved .*full.*; make room on the disk"):
+    with pytest.raises(RefusedError, match=r"nothing was saved .*full.*; make room on the disk"):
         store.add("long", [Given("text", "long", MAYOR * 10_000)])
     assert store.given(id) == [Given("text", "mayor", MAYOR)] and store.unfinished() == [id]
 

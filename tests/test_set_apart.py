@@ -33,6 +33,7 @@ SIGNED = "He was plain.\n\n> Boats will be towed.\n>\n> — Kjell Aas, harbour m
         (POST, [("Ester Vik", ["Nine hours and no water."])]),
         (SIGNED, [("Kjell Aas", ["Boats will be towed."])]),
         ("> We lost the map.\n\n*Warden Silke Ahn, at a meeting*\n", [("Warden Silke Ahn", ["We lost the map."])]),
+        ("> We lost the map.\n\n> — Kjell Aas\n", [("Kjell Aas", ["We lost the map."])]),
         ("> We lost the map.\n\nDagny, by e-mail\n", [("Dagny", ["We lost the map."])]),
         ("> We lost the map.\n\nWarden Silke Ahn said nothing\n", []),
         ("> We lost the map.\n\nThe Long Walk Home\n", []),

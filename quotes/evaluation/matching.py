@@ -148,9 +148,15 @@ def overlaps(gold: Sequence[Relation], found: Sequence[Relation]) -> dict[tuple[
 
     In one pass over the text, as of an article's attributions few overlap.
     """
+    contents = (
+        (span.start, span.end, side, number)
+        for side, relations in enumerate((gold, found))
+        for number, relation in enumerate(relations)
+        for span in relation.content
+    )
     shared: Counter[tuple[int, int]] = Counter()
     begun: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])  # of gold and found: ends, numbers
-    for start, end, side, number in sorted([*_contents(gold, 0), *_contents(found, 1)]):
+    for start, end, side, number in sorted(contents):
         begun[1 - side][:] = [other for other in begun[1 - side] if other[0] > start]
         for other_end, other in begun[1 - side]:
             shared[(other, number) if side else (number, other)] += min(end, other_end) - start
@@ -181,11 +187,6 @@ def same_speaker(gold: str, found: str) -> bool:
     return name_words(gold) == name_words(found) or (
         bool(joint_parts(gold)) and joint_parts(gold) == joint_parts(found)
     )
-
-
-def _contents(relations: Sequence[Relation], side: int) -> Iterator[tuple[int, int, int, int]]:
-    """Start and end of each content span, the side, and the relation's number."""
-    return ((span.start, span.end, side, i) for i, r in enumerate(relations) for span in r.content)
 
 
 def _length(spans: Sequence[Span]) -> int:

@@ -54,6 +54,7 @@ _TABLE = (
     ("content_start", "count", "first.start", "offset of where its first piece begins"),
     ("content_end", "count", "last.end", "offset of where its last piece ends, exclusive"),
     ("content_spans", "spans", "a.content", "its pieces with their offsets, as the article has them"),
+    ("repeated", "spans", "a.repeated", "where the article shows its words again, as pull quotes do"),
     ("source", "text", "a.source.text", "the words that name the speaker there"),
     ("source_start", "count", "a.source.start", "offset in the article's text"),
     ("source_end", "count", "a.source.end", "its end, exclusive"),

@@ -26,7 +26,7 @@ from quotes.report.visible import visible
 COLUMNS = (
     *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act", "said", "hearsay"),
     *("cue", "cue_lemma", "content", "source", "confidence"),
-    *("line", "paragraph", "content_start", "content_end", "sentence"),
+    *("line", "paragraph", "content_start", "content_end", "repeated", "sentence"),
     *("verdict", "reason", "similarity", "match_source", "match_line", "match_start", "match_end", "match_text"),
     *("match_speaker", "match_time", "match_sentence", "match_before", "match_after", "changes"),
     *("review", "note"),
@@ -63,12 +63,15 @@ def _field(value: Any) -> str | int | float:
         case str():
             return _text(value)
         case list():
-            return _text("; ".join(map(_changed, value)))
+            return _text("; ".join(map(_listed, value)))
     number: int | float = value
     return number
 
 
-def _changed(change: Row) -> str:
+def _listed(change: Row) -> str:
+    """A change, or where a span is."""
+    if "kind" not in change:
+        return f"{change['start']}-{change['end']}"
     return f'{change["kind"]}: "{change["source"] or ""}" → "{change["article"] or ""}"'
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -16,25 +15,14 @@ from starlette.routing import Route
 from quotes.errors import QuotesError
 from quotes.report.json import to_json
 from quotes.serve import asked, exports
-from quotes.serve.desk import Desk, NotReadyError
-from quotes.serve.given import TooLargeError
+from quotes.serve.desk import Desk
 from quotes.serve.guard import error
-from quotes.serve.pool import BusyError, Job, StoppedError
+from quotes.serve.pool import Job
+from quotes.serve.refused import RefusedError
 from quotes.serve.review import Reviewed
-from quotes.serve.store import ConflictError, FullError, MissingError, Stored
+from quotes.serve.store import Stored
 from quotes.version import VERSION
-from quotes.workers import WorkerError
 
-_STATUS: Mapping[type[Exception], int] = {  # the first that fits; all else that is wrong with what was sent is 422
-    BusyError: 503,
-    StoppedError: 503,
-    WorkerError: 503,
-    TooLargeError: 413,
-    MissingError: 404,
-    ConflictError: 409,
-    NotReadyError: 409,
-    FullError: 507,
-}
 _LATER = {"Retry-After": "2"}
 _LOOKS = 1.0  # seconds after which it is looked again whether anybody waits
 
@@ -45,7 +33,7 @@ def failed(request: Request, problem: Exception) -> Response:
         sentence = problem.detail if problem.status_code != 404 else f"there is nothing at {request.url.path}"
         return error(problem.status_code, sentence, dict(problem.headers or {}))
     if isinstance(problem, QuotesError):
-        status = next((number for kind, number in _STATUS.items() if isinstance(problem, kind)), 422)
+        status = problem.status if isinstance(problem, RefusedError) else 422
         return error(status, str(problem), _LATER if status == 503 else None)
     return error(500, "something went wrong here; what, is told where the desk was started")
 
@@ -134,7 +122,7 @@ async def export(request: Request) -> Response:
     """`GET /api/articles/N/export/FORMAT`: the reviewed article as a file."""
     format = request.path_params["format"]
     if format not in exports.KINDS:
-        raise MissingError(f"there is no format {format[:40]!r}; there are {', '.join(exports.KINDS)}")
+        raise RefusedError(404, f"there is no format {format[:40]!r}; there are {', '.join(exports.KINDS)}")
     _, made = await run_in_threadpool(_desk(request).reviewed, _id(request))
     written = await run_in_threadpool(exports.exported, made, format)
     return _file(written, exports.KINDS[format][1], exports.named(made.article, format))
@@ -144,7 +132,7 @@ async def gold(request: Request) -> Response:
     """`GET /api/gold`: the articles of which every quote was looked at, in the gold format."""
     desk = _desk(request)
     whole = await run_in_threadpool(desk.store.whole)
-    written = await run_in_threadpool(lambda: exports.gold_lines((id, desk.reviewed(id)[1]) for id in whole))
+    written = await run_in_threadpool(lambda: exports.gold_lines([(id, desk.reviewed(id)[1]) for id in whole]))
     return _file(written, exports.KINDS["gold"][1], "reviewed.gold.jsonl")
 
 
@@ -197,7 +185,7 @@ async def _waited(request: Request, job: Job) -> Any:
 def _id(request: Request) -> int:
     id: int = request.path_params["id"]
     if id >= 2**62:
-        raise MissingError(f"there is no article {id}")
+        raise RefusedError(404, f"there is no article {id}")
     return id
 
 

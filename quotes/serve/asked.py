@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from quotes.errors import QuotesError
 from quotes.serve.given import Given
+from quotes.serve.refused import RefusedError
 
 Fields = list[tuple[str, Given]]
 
@@ -24,7 +24,7 @@ async def given(request: Request, *, fetches: bool = False) -> Fields:
 
     In JSON a source is {"name": ..., "text": ...} or {"address": ...}, everything else a text; "address" stands for
     an article. fetches: whether web addresses are taken.
-    Raises HTTPException where it is neither, QuotesError where it is not so.
+    Raises RefusedError where it is neither, QuotesError where it is not so.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -32,9 +32,9 @@ async def given(request: Request, *, fetches: bool = False) -> Fields:
     elif kind == "multipart/form-data":
         fields = await _of_form(request)
     else:
-        raise HTTPException(415, "send JSON (Content-Type: application/json) or a form (multipart/form-data)")
+        raise RefusedError(415, "send JSON (Content-Type: application/json) or a form (multipart/form-data)")
     if not fetches and any(one.kind == "address" for _, one in fields):
-        raise HTTPException(403, "web addresses are not fetched here; start with --allow-fetch, or paste the text")
+        raise RefusedError(403, "web addresses are not fetched here; start with --allow-fetch, or paste the text")
     return fields
 
 
@@ -47,13 +47,14 @@ def the_one(fields: Fields, *names: str) -> Given:
 
 
 async def body(request: Request) -> dict[str, Any]:
-    """The JSON object in a request. Raises HTTPException where it is broken, QuotesError where it is none."""
+    """The JSON object in a request. Raises RefusedError where it is broken, QuotesError where it is none."""
+    raw = await request.body()
     try:
-        record = json.loads(await request.body())
+        record = json.loads(raw)
     except RecursionError:
-        raise HTTPException(400, "JSON nested too deep") from None
+        raise RefusedError(400, "JSON nested too deep") from None
     except ValueError as error:
-        raise HTTPException(400, f"broken JSON ({error})") from None
+        raise RefusedError(400, f"broken JSON ({error})") from None
     if not isinstance(record, dict):
         raise QuotesError("the JSON is no object")
     return record

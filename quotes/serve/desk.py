@@ -5,26 +5,25 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from threading import Lock
 from typing import Any
 
 from quotes.article import Article
+from quotes.attribution_json import made as made_of
 from quotes.attribution_json import verification_dict
 from quotes.errors import QuotesError
 from quotes.reading import Document
 from quotes.report.visible import visible
+from quotes.serve import tasks
 from quotes.serve.given import Given, the_one
-from quotes.serve.pool import Do, Job, Pool, StoppedError
+from quotes.serve.pool import Do, Job, Pool
+from quotes.serve.refused import RefusedError
 from quotes.serve.review import Reviewed, key, reviewed
-from quotes.serve.store import ConflictError, Store, Stored
-from quotes.serve.tasks import Read, Scan, Verify, as_json, document_dict, document_of
+from quotes.serve.store import Store, Stored, conflict
 
 _TITLE = 80  # characters of a text that it is called by
-
-
-class NotReadyError(QuotesError):
-    """An article is not scanned yet, or cannot be."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Desk:
 
         def run(do: Do) -> str:
             document = the_one(self._documents(do, given), given.name)
-            return str(do("scanning", Scan(document)))
+            return str(do("scanning", partial(tasks.scan, document)))
 
         return self.pool.submit(run)
 
@@ -78,18 +77,15 @@ class Desk:
             self.pool.stop(job)
 
     def reviewed(self, id: int) -> tuple[Stored, Reviewed]:
-        """An article with its review. Raises NotReadyError, MissingError."""
+        """An article with its review. Raises RefusedError where it is not there, yet."""
         stored = self.store.article(id)
         return stored, reviewed(article_of(stored), stored.review, stored.verdicts)
 
     def review(self, id: int, version: int, changes: Sequence[Any]) -> tuple[Stored, Reviewed]:
-        """Keeps a review. Raises ConflictError, ChangeError, and what `reviewed` raises."""
+        """Keeps a review. Raises RefusedError where it was made from another version, QuotesError."""
         stored = self.store.article(id)
         if stored.version != version:
-            raise ConflictError(
-                f"somebody else changed the review: it is at version {stored.version}, not {version}; "
-                "get it, and change that"
-            )
+            raise conflict(stored.version, version)
         made = reviewed(article_of(stored), changes, stored.verdicts)
         self.store.review(id, version, changes, checked=made.checked, total=len(made.looked_at))
         return self.reviewed(id)
@@ -97,12 +93,12 @@ class Desk:
     def reverify(self, id: int) -> Job:
         """Work that holds against the sources what a review changed; its result is nothing."""
         stored, made = self.reviewed(id)
-        sources = tuple(document_of(source) for source in stored.sources)
+        sources = tuple(made_of(Document, source) for source in stored.sources)
         if not sources:
-            raise NotReadyError(f"article {id} has no sources to verify it against")
+            raise RefusedError(409, f"article {id} has no sources to verify it against")
 
         def run(do: Do) -> None:
-            record = do("verifying", Verify(as_json(made.article), made.article.text, sources))
+            record = do("verifying", partial(tasks.verify, tasks.as_json(made.article), made.article.text, sources))
             verified = _article(record, made.article.text)
             verdicts = {key(a): verification_dict(a.verification) for a in verified.attributions if a.verification}
             self.store.verdicts(id, verdicts)
@@ -119,9 +115,7 @@ class Desk:
         try:
             record, text, documents = self._verified(do, article, sources)
             made = reviewed(_article(record, text), (), {})
-            self.store.ready(id, record, text, [document_dict(d) for d in documents], total=len(made.looked_at))
-        except StoppedError:
-            raise
+            self.store.ready(id, record, text, [asdict(d) for d in documents], total=len(made.looked_at))
         except QuotesError as error:
             self.store.failed(id, str(error))
         except Exception as error:
@@ -132,13 +126,13 @@ class Desk:
         """The article, held against the sources where there are any, as JSON, with its text and the sources."""
         document = the_one(self._documents(do, given), given.name)
         sources = tuple(source for other in others for source in self._documents(do, other))
-        record = do("scanning", Scan(document))
+        record = do("scanning", partial(tasks.scan, document))
         if sources:
-            record = do("verifying", Verify(record, document.text, sources))
+            record = do("verifying", partial(tasks.verify, record, document.text, sources))
         return record, document.text, sources
 
     def _documents(self, do: Do, given: Given) -> list[Document]:
-        found: list[Document] = do("reading", Read(given, self.largest))
+        found: list[Document] = do("reading", partial(tasks.read, given, self.largest))
         return found
 
 
@@ -149,10 +143,10 @@ def _title(given: Given) -> str:
 
 
 def article_of(stored: Stored) -> Article:
-    """The article as it was found. Raises NotReadyError where it was not, yet."""
+    """The article as it was found. Raises RefusedError where it was not, yet."""
     if stored.found is None or stored.text is None:
         why = stored.error or "it is being scanned; ask again in a moment"
-        raise NotReadyError(f"article {stored.id} cannot be shown: {why}")
+        raise RefusedError(409, f"article {stored.id} cannot be shown: {why}")
     return Article.from_dict(stored.found, stored.text)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from quotes.article import Article
@@ -48,9 +49,12 @@ def gold(made: Reviewed) -> dict[str, Any]:
     }
 
 
-def gold_lines(articles: Iterable[tuple[int, Reviewed]]) -> str:
-    """Articles in the gold format, one a line, each with its number in its id so that no two are called alike."""
-    return "".join(to_json(gold(made) | {"id": f"{number}-{made.article.id}"}) + "\n" for number, made in articles)
+def gold_lines(articles: Sequence[tuple[int, Reviewed]]) -> str:
+    """Articles in the gold format, one a line; those of one id get their numbers behind it."""
+    ids = Counter(made.article.id for _, made in articles)
+    twins = {number: made.article.id for number, made in articles if ids[made.article.id] > 1}
+    records = (gold(made) | ({"id": f"{twins[n]}-{n}"} if n in twins else {}) for n, made in articles)
+    return "".join(f"{to_json(record)}\n" for record in records)
 
 
 def _marks(attribution: Attribution) -> dict[str, Any]:

@@ -13,13 +13,10 @@ from typing import Literal
 from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read
 from quotes.report.visible import visible
+from quotes.serve.refused import RefusedError
 
 _PACKED = (".gz", ".zst", ".parquet", ".mbox")  # they hold many articles, and unpack to more than can be known
 _LONGEST_NAME = 60  # characters of a file's name
-
-
-class TooLargeError(QuotesError):
-    """What was put in, or what it unpacks to, is larger than the desk takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def documents(given: Given, largest: int) -> list[Document]:
     """The texts in what was put in.
 
     largest: bytes of a file and of what it unpacks to, characters of its text.
-    Raises TooLargeError, and QuotesError with one sentence on what cannot be read.
+    Raises QuotesError with one sentence on what cannot be read, or is too large (RefusedError).
     """
     match given:
         case Given("text", name, str(text)):
@@ -83,10 +80,9 @@ def _read(paths: Sequence[str | Path], folder: str = "") -> list[Document]:
     return found
 
 
-def _too_large(what: str, largest: int) -> TooLargeError:
-    return TooLargeError(
-        f"{visible(what)} larger than {largest / 2**20:g} MB; take the part that you need, or start with --largest"
-    )
+def _too_large(what: str, largest: int) -> RefusedError:
+    megabytes = f"{largest / 2**20:g} MB"
+    return RefusedError(413, f"{visible(what)} larger than {megabytes}; take a part of it, or start with --largest")
 
 
 def _unpacked(raw: bytes) -> int:

@@ -14,9 +14,10 @@ from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from quotes.serve.refused import RefusedError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 COOKIE = "quotes_token"
@@ -125,7 +126,7 @@ class Guard:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.largest + _AROUND:
-                raise HTTPException(413, self._too_large, {"Connection": "close"})
+                raise RefusedError(413, self._too_large)
             return message
 
         return bounded

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from quotes.article import Article
@@ -36,10 +36,6 @@ from quotes.text.text import Text
 _LONGEST = 10_000  # characters of a name or a note
 _NAMING: tuple[Role, ...] = ("cue", "source")
 _ROLES: tuple[Role, ...] = ("content", *_NAMING)
-
-
-class ChangeError(QuotesError):
-    """A change cannot be made."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ def reviewed(article: Article, changes: Sequence[Any], verdicts: dict[str, Any])
     """The article with the changes made, in their order.
 
     verdicts: verifications as JSON on what changes made, by `key`.
-    Raises ChangeError with one sentence about the first change that cannot be made.
+    Raises QuotesError with one sentence about the first change that cannot be made.
     """
     desk = _Desk(article)
     for number, change in enumerate(changes, 1):
@@ -86,9 +82,9 @@ def reviewed(article: Article, changes: Sequence[Any], verdicts: dict[str, Any])
                 raise QuotesError("not an object")
             desk.make(change)
         except KeyError as error:
-            raise ChangeError(f"change {number}: there is no {error} in it") from None
+            raise QuotesError(f"change {number}: there is no {error} in it") from None
         except (TypeError, ValueError) as error:
-            raise ChangeError(f"change {number}: {error}") from None
+            raise QuotesError(f"change {number}: {error}") from None
     return desk.reviewed(verdicts)
 
 
@@ -115,24 +111,14 @@ class _Row:
     note: str = ""
 
 
-@dataclass
-class _Voice:
-    """A speaker while changes are made."""
-
-    name: str
-    kind: Kind
-    role: str | None = None
-    mentions: list[Span] = field(default_factory=list)
-    into: int | None = None
-
-
 class _Desk:
     """An article while changes are made."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
         numbers = {speaker: number for number, speaker in enumerate(article.speakers, 1)}
-        self._voices = {n: _Voice(s.name, s.kind, s.role, list(s.mentions)) for s, n in numbers.items()}
+        self._voices = dict(enumerate(article.speakers, 1))
+        self._merged: dict[int, int] = {}  # who is another, by numbers
         self._rows = {
             a.id: _Row(
                 {role: list(spans) for role, spans in a.roles.items()}, numbers[a.speaker] if a.speaker else None, a
@@ -144,7 +130,8 @@ class _Desk:
     def make(self, change: dict[str, Any]) -> None:
         match change["do"]:
             case "mark":
-                self._row(change).state = one_of(change["as"], (None, *get_args(State)))
+                state = change["as"]
+                self._row(change).state = None if state is None else one_of(state, get_args(State))
             case "note":
                 self._row(change).note = _words(change["text"])
             case "drop":
@@ -156,9 +143,9 @@ class _Desk:
             case "speaker":
                 self._give(self._row(change), self._somebody(change))
             case "rename":
-                voice = self._voices[self._number(change["speaker"])]
-                voice.name = _name(change["name"])
-                voice.kind = one_of(change.get("kind", voice.kind), get_args(Kind))
+                number = self._number(change["speaker"])
+                kind = one_of(change.get("kind", self._voices[number].kind), get_args(Kind))
+                self._voices[number] = replace(self._voices[number], name=_name(change["name"]), kind=kind)
             case "merge":
                 self._merge(self._number(change["speaker"]), self._number(change["into"]))
             case "span":
@@ -173,9 +160,9 @@ class _Desk:
 
     def reviewed(self, verdicts: dict[str, Any]) -> Reviewed:
         speakers = {
-            number: Speaker(voice.name, voice.kind, voice.role, tuple(sorted(set(voice.mentions))))
+            number: replace(voice, mentions=tuple(sorted(set(voice.mentions))))
             for number, voice in self._voices.items()
-            if voice.into is None
+            if number not in self._merged
         }
         text = Text.of(self._article.text)
         rows = [self._attribution(id, row, text, speakers, verdicts) for id, row in self._rows.items()]
@@ -204,9 +191,10 @@ class _Desk:
         return replace(drawn, id=id)
 
     def _row(self, change: dict[str, Any]) -> _Row:
-        row = self._rows.get(change["quote"])
+        quote = change["quote"]
+        row = self._rows.get(quote) if isinstance(quote, int) else None
         if row is None:
-            raise QuotesError(f"there is no quote {str(change['quote'])[:20]}")
+            raise QuotesError(f"there is no quote {str(quote)[:20]}")
         return row
 
     def _number(self, value: Any) -> int:
@@ -214,8 +202,8 @@ class _Desk:
         if not isinstance(value, int) or value not in self._voices:
             raise QuotesError(f"there is no speaker {str(value)[:20]}")
         number: int = value
-        while (into := self._voices[number].into) is not None:
-            number = into
+        while number in self._merged:
+            number = self._merged[number]
         return number
 
     def _somebody(self, change: dict[str, Any]) -> int | None:
@@ -223,9 +211,9 @@ class _Desk:
             number = change.get("speaker")
             return None if number is None else self._number(number)
         name, kind = _name(change["name"]), one_of(change.get("kind", "person"), get_args(Kind))
-        known = (n for n, voice in self._voices.items() if voice.name == name and voice.into is None)
+        known = (n for n, voice in self._voices.items() if voice.name == name and n not in self._merged)
         number = next(known, max(self._voices, default=0) + 1)
-        self._voices.setdefault(number, _Voice(name, kind))
+        self._voices.setdefault(number, Speaker(name, kind))
         return number
 
     def _give(self, row: _Row, number: int | None) -> None:
@@ -233,17 +221,19 @@ class _Desk:
         source = row.spans["source"]
         if row.speaker:
             voice = self._voices[row.speaker]
-            voice.mentions = [mention for mention in voice.mentions if mention not in source]
+            kept = tuple(mention for mention in voice.mentions if mention not in source)
+            self._voices[row.speaker] = replace(voice, mentions=kept)
         if number:
-            self._voices[number].mentions += source
+            voice = self._voices[number]
+            self._voices[number] = replace(voice, mentions=(*voice.mentions, *source))
         row.speaker = number
 
     def _merge(self, number: int, into: int) -> None:
         if number == into:
             raise QuotesError("a speaker cannot be merged into itself")
-        self._voices[number].into = into
-        self._voices[into].mentions += self._voices[number].mentions
-        self._voices[into].role = self._voices[into].role or self._voices[number].role
+        self._merged[number] = into
+        one, other = self._voices[number], self._voices[into]
+        self._voices[into] = replace(other, mentions=other.mentions + one.mentions, role=other.role or one.role)
         for row in self._rows.values():
             if row.speaker == number:
                 row.speaker = into

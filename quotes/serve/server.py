@@ -14,8 +14,6 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from quotes.errors import QuotesError
 from quotes.serve import api, pages, tasks
@@ -68,9 +66,8 @@ def application(desk: Desk, options: Serving) -> Starlette:
         desk.resume()
         yield
 
-    static = Mount("/static", StaticFiles(packages=[("quotes.serve", "static"), ("quotes.report", "html")]))
     app = Starlette(
-        routes=[*api.ROUTES, *pages.ROUTES, static],
+        routes=[*api.ROUTES, *pages.ROUTES],
         middleware=[Middleware(Guard, host=options.host, token=options.token, largest=options.largest)],
         exception_handlers={HTTPException: api.failed, QuotesError: api.failed, Exception: api.failed},
         lifespan=begun,

@@ -18,6 +18,7 @@ from typing import Any
 
 from quotes.errors import QuotesError
 from quotes.serve.given import Given
+from quotes.serve.refused import RefusedError
 
 VERSION = 1
 _APPLICATION = 0x71756F74  # "quot", which tells our files from others'
@@ -38,18 +39,6 @@ _LISTED = "id, name, created, changed, state, error, version, checked, total"
 
 class StoreError(QuotesError):
     """The file is none that the desk can use."""
-
-
-class FullError(QuotesError):
-    """Nothing can be written any more."""
-
-
-class MissingError(QuotesError):
-    """There is no such article."""
-
-
-class ConflictError(QuotesError):
-    """Somebody else has changed the article meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +127,14 @@ class Store:
             file.execute("DELETE FROM given WHERE article = ?", (id,))
 
     def article(self, id: int) -> Stored:
-        """An article. Raises MissingError."""
+        """An article. Raises RefusedError where there is none."""
         rows = self._rows(
             "SELECT id, name, created, changed, state, error, version, found, text, sources, verdicts, review"
             " FROM articles WHERE id = ?",
             id,
         )
         if not rows:
-            raise MissingError(f"there is no article {id}; GET /api/articles lists those that there are")
+            raise RefusedError(404, f"there is no article {id}; GET /api/articles lists those that there are")
         about, parsed = rows[0][:7], [json.loads(value or "null") for value in rows[0][7:]]
         return Stored(*about, *parsed)
 
@@ -163,7 +152,7 @@ class Store:
     def review(self, id: int, version: int, review: Sequence[Any], *, checked: int, total: int) -> int:
         """Keeps a review made from that `version`, and returns the new one.
 
-        Raises ConflictError where the store has another version by now, MissingError where there is no such article.
+        Raises RefusedError where the store has another version by now, or there is no such article.
         """
         with self._writing() as file:
             done = file.execute(
@@ -172,8 +161,7 @@ class Store:
                 (json.dumps(review), checked, total, _now(), id, version),
             )
             if not done.rowcount:
-                now = self.article(id).version
-                raise ConflictError(f"the review is at version {now} by now, not {version}; get it and change that")
+                raise conflict(self.article(id).version, version)
         return version + 1
 
     def verdicts(self, id: int, verdicts: dict[str, Any]) -> None:
@@ -182,10 +170,10 @@ class Store:
             file.execute("UPDATE articles SET verdicts = ? WHERE id = ?", (json.dumps(verdicts), id))
 
     def delete(self, id: int) -> None:
-        """Takes an article out, and all that belongs to it. Raises MissingError."""
+        """Takes an article out, and all that belongs to it. Raises RefusedError where there is none."""
         with self._writing() as file:
             if not file.execute("DELETE FROM articles WHERE id = ?", (id,)).rowcount:
-                raise MissingError(f"there is no article {id}")
+                raise RefusedError(404, f"there is no article {id}")
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         with self._lock:
@@ -203,7 +191,9 @@ class Store:
                     if self._file.in_transaction:
                         self._file.execute("ROLLBACK")
             except sqlite3.OperationalError as error:
-                raise FullError(f"nothing was saved ({error}); make room on the disk, then try again") from None
+                raise RefusedError(
+                    507, f"nothing was saved ({error}); make room on the disk, then try again"
+                ) from None
 
     def _prepare(self, path: Path) -> None:
         file = self._file
@@ -218,6 +208,11 @@ class Store:
         if not version:
             ours = f"PRAGMA user_version = {VERSION}; PRAGMA application_id = {_APPLICATION};"
             file.executescript(f"BEGIN; {_SCHEMA} {ours} COMMIT;")
+
+
+def conflict(now: int, version: int) -> RefusedError:
+    """What to raise about a review that was made from another version than the store has now."""
+    return RefusedError(409, f"somebody else changed the review: it is at version {now}, not {version}; change that")
 
 
 def _now() -> str:

@@ -33,8 +33,9 @@ _COLON = regex.compile(
     rf"(?P<mark>:){_STARS}\s++(?=\S)"
 )
 _RECORD = regex.compile(
-    r"(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Dr|Senator|Sir)\.?[ \xa0]|The[ \xa0](?:[A-Z]++[ \xa0])?+)\p{Lu}{2}[\p{Lu}'’-]*+"
-    r"(?:[ \xa0]\p{Lu}{2}[\p{Lu}'’-]*+)?+)(?:[ \xa0]of[ \xa0]\p{Lu}[\p{L} ]{2,20}?)?(?P<mark>\.)\s++(?=\p{Lu})"
+    r"(?P<label>(?:(?=\p{Lu})(?i:\L<titles>)\.?[ \xa0]|The[ \xa0](?:[A-Z]++[ \xa0])?+)\p{Lu}{2}[\p{Lu}'’-]*+"
+    r"(?:[ \xa0]\p{Lu}{2}[\p{Lu}'’-]*+)?+)(?:[ \xa0]of[ \xa0]\p{Lu}[\p{L} ]{2,20}?)?(?P<mark>\.)\s++(?=\p{Lu})",
+    titles=sorted(words("titles")),
 )
 _LETTER = regex.compile(r"(?P<label>[QA])(?P<mark>\.)[ \xa0\t]++(?=\S)")
 _DASH = regex.compile(
