@@ -116,7 +116,7 @@ class Page:
 
 
 def until(met: Callable[[], Any], passing: tuple[type[Exception], ...] = ()) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             if met():
                 return
