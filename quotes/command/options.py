@@ -13,7 +13,7 @@ from typing import Literal, NoReturn, TypeAlias, get_args
 
 from quotes.attribution import Type, Verdict
 from quotes.command import examples, typed
-from quotes.command.serving import add_serve, serve_options
+from quotes.command.serve_options import add_serve, serve_options
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
 from quotes.report.selection import UNSURE, Selection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from quotes.attribution import Change, Span, Verdict
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.claims import Claim
-from quotes.verification.contradictions import contradictions
+from quotes.verification.contradictions import Place, contradictions
 from quotes.verification.meanings import Floats
 from quotes.verification.passages import Meant, Passage, Passages
 from quotes.verification.verdicts import Finding
@@ -58,10 +59,15 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
         changes: tuple[Change, ...] = ()
         if window.similarity > _LEAST_TURNED and len(shared):
             begin = _sentence_start(words, first, first + int(shared[0]), spoken)
-            zone = begin, max(begin, first + int(shared[0]) - _NOT_BEFORE), first + int(shared[-1]) + 1
-            changes = contradictions(
-                claim, text, words, (first, last), zone, spoken, passages.vocabulary, window.similarity
+            place = Place(
+                first,
+                last,
+                _core(meant, near[:, window.start : window.end], words, first, spoken),
+                begin,
+                max(begin, first + int(shared[0]) - _NOT_BEFORE),
+                first + int(shared[-1]) + 1,
             )
+            changes = contradictions(claim, text, words, place, spoken, passages.vocabulary, window.similarity)
         verdict: Verdict = "altered" if changes else "paraphrased"
         found.append(
             Finding(verdict, window.similarity, window.score, passage.document, span, changes, reported=True)
@@ -106,6 +112,16 @@ def _sentence_start(words: Words, first: int, shared: int, text: str) -> int:
             break
         begin -= 1
     return begin
+
+
+def _core(meant: Meant, near: Floats, words: Words, first: int, text: str) -> tuple[int, int]:
+    """The first word and that after the last of the sentence of a window, from word `first` on, that shares most."""
+    last = first + near.shape[1]
+    ends = [at for at in range(first + 1, last) if _SENTENCE_ENDS.search(text, words.ends[at - 1], words.starts[at])]
+    return max(
+        pairwise([first, *ends, last]),
+        key=lambda part: float(near[:, part[0] - first : part[1] - first].max(axis=1) @ meant.rarity),
+    )
 
 
 def _sentences(text: str, starts: Ints, ends: Ints) -> Iterator[tuple[int, int, int]]:

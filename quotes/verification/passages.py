@@ -17,7 +17,7 @@ from quotes.verification.meanings import Floats, Meanings, nearness
 from quotes.verification.vocabulary import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
 
 BLOCK = 64  # words; passages are looked for by blocks
-_COMMON = 5_000  # places that a word may have in all the texts before it is too common to look at
+_COMMON = 5_000  # places that a word may have in all the texts before it is too common to look at beside others
 _NEAREST = 8  # words of like meaning that are looked for beside each word
 _NEAR_ENOUGH = 0.2
 _SENTENCE = 17  # words, to count rarity in sentences
@@ -155,12 +155,12 @@ class Passages:
     def _best(self, found: Iterable[tuple[Ints, float]], length: int, number: int) -> list[Passage]:
         """The passages where most of what is `found` stands, each with its weight, and more if it is rare."""
         blocks, gains = [np.zeros(0, dtype=np.int32)], [np.zeros(0)]
-        for places, weight in found:
-            if 0 < len(places) <= _COMMON:
-                among = self._block[places]
-                among = among[np.append(True, among[1:] != among[:-1])]
-                blocks.append(among)
-                gains.append(np.full(len(among), weight * np.log(1 + len(self._block) / len(places))))
+        there = [(places, weight) for places, weight in found if len(places)]
+        for places, weight in [one for one in there if len(one[0]) <= _COMMON] or there:
+            among = self._block[places]
+            among = among[np.append(True, among[1:] != among[:-1])]
+            blocks.append(among)
+            gains.append(np.full(len(among), weight * np.log(1 + len(self._block) / len(places))))
         weights = np.concatenate(gains)
         score = np.bincount(np.concatenate(blocks), weights, minlength=len(self._document_of)).astype(np.float64)
         together = score.copy()
