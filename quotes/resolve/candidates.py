@@ -167,6 +167,8 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         for name in phrase.names:
             yield discourse.entity(name), "named in the source"
             yield from ((entity, "bears the name") for entity in discourse.cast.bearing(name)[:4])
+        if phrase.listed:
+            yield discourse.joint([discourse.entity(name) for name in phrase.listed]), "all whom the source lists"
         if not (asked.brings_in and asked.form == "name"):
             yield from _sharing(discourse, phrase)
         yield from _of_one_family(discourse, phrase)

@@ -68,7 +68,7 @@ def _fits(asked: Asked, entity: Entity) -> bool:
     """Whether kind, number and gender leave room for an entity to be meant."""
     person = entity.kind in ("person", "anonymous") and not entity.plural
     if asked.form in ("he", "she"):
-        return entity.can_be(asked.form)
+        return entity.is_likely(asked.form)
     if asked.form == "it":
         return not person and not entity.plural and entity.kind != "group"
     if asked.form == "they":
@@ -243,6 +243,8 @@ def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
     if asked.form in ("he", "she"):
         told["gender agrees"] = entity.gender == asked.form
         told["gender disagrees"] = entity.gender is not None and entity.gender != asked.form
+        told["first name agrees"] = not entity.gender and entity.guess == asked.form
+        told["first name disagrees"] = not entity.gender and entity.guess not in (None, asked.form)
         told["person for he or she"] = person
     elif asked.form == "they":
         told["several for they"] = entity.plural or bool(entity.members)
@@ -254,5 +256,5 @@ def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
         told["numbers agree"] = entity.plural == asked.phrase.is_plural
         told["person for one"] = person and asked.phrase.kind == "anonymous" and not asked.phrase.is_plural
         gender = "he" if asked.phrase.head in w.MALE else "she" if asked.phrase.head in w.FEMALE else None
-        told["gender agrees"] = gender is not None and entity.gender == gender
-        told["gender disagrees"] = gender is not None and entity.gender not in (None, gender)
+        told["gender agrees"] = gender is not None and gender == (entity.gender or entity.guess)
+        told["gender disagrees"] = gender is not None and gender != (entity.gender or entity.guess or gender)

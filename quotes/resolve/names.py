@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import regex
 
@@ -26,6 +26,7 @@ _NAME_TOO = regex.compile(r"(?<!\p{L})(Sheikh|Sheikha|Begum|Mullah)[ \xa0]$")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
 _LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
+_PASSED_OVER = regex.compile(r"(?<![\p{L}\d’'-])(\p{L}\p{Ll}*+)\.?[ \xa0]((?:\p{Lu}[\p{Ll}-]++[ \xa0]){1,2})$")
 _INITIAL_LAST = regex.compile(r"(?:^|\s)\p{Lu}$")
 _LAST_WORD = regex.compile(r"(?<!\s)\s++(\p{L}++)$")
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
@@ -76,6 +77,10 @@ def long_form(text: str, short: str, end: int, least: int = 0) -> int | None:
     stretch = text[max(least, end - _SPELT_OUT) : end]
     stretch = stretch[max(map(stretch.rfind, _PARTING)) + 1 :]
     words = stretch.split(" ")[-min(len(letters) + 5, 2 * len(letters)) :]
+    for number in range(len(words) - 1):
+        rest = [word for word in words[number:] if word.lower() not in w.SMALL]
+        if words[number] in rest and [word[:1].lower() for word in rest] == letters:
+            return end - len(" ".join(words[number:]))
     at, first = end, end - len(" ".join(words))
     for number in range(len(letters) - 1, -1, -1):
         at -= 1
@@ -95,7 +100,8 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
     the nickname in quotation marks and what follows: "Robert", "Bob" and "Hale".
     """
     found: list[Name] = []
-    with_letters = (_whole(text, name) for name in names if words_of(name.span.text.strip(_MARKS)))
+    ends = {name.span.end for name in names}
+    with_letters = (_whole(text, name, ends) for name in names if words_of(name.span.text.strip(_MARKS)))
     for name in sorted(with_letters, key=lambda name: (name.span.start, -name.span.end)):
         before = found[-1] if found else None
         if before and name.span.start < before.span.end:
@@ -118,8 +124,8 @@ def _is_pronoun(name: Name) -> bool:
     return only_word(name.span) in w.PRONOUNS and not (short.isupper() and len(short) > 1)
 
 
-def _whole(text: str, name: Name) -> Name:
-    """A name with the last point of its initials ("U.N.") and a first name before it, in mid-sentence; without small
+def _whole(text: str, name: Name, ends: Container[int]) -> Name:
+    """A name, where names end at `ends`, with the last point of its initials ("U.N.") and a first name before it, in mid-sentence; without small
     words before an organisation's, and without what stands before a person's title or a preposition after them."""
     inside = name.span.text.strip(_MARKS)  # "Robert '" of "Robert 'Bob' Hale"
     start = name.span.start + name.span.text.index(inside)
@@ -132,8 +138,9 @@ def _whole(text: str, name: Name) -> Name:
         start = int(title.start(1))
     if name.kind == "person" and not without_titles(text[start:end])[1]:
         start = _with_given(text, start)
+        start = start if start - 1 in ends else _with_passed_over(text, start)
     calling = _CALLING_FIRST.match(text, start, end) if name.kind == "person" else None
-    if calling and _is_calling(calling[1].lower()):
+    if calling and calling[1].lower() in w.ROLES - w.given_names().keys():  # by no ending: "Ebenezer", "Salman"
         start = calling.end()
     owner = _OWNER.search(text, start, end) if name.kind == "person" else None
     if owner:
@@ -154,6 +161,16 @@ def _with_given(text: str, start: int) -> int:
         return start
     inside = _MID_SENTENCE.search(text, max(0, match.start() - 4), match.start())
     return int(match.start()) if inside or given not in w.WORDS_TOO else start
+
+
+def _with_passed_over(text: str, start: int) -> int:
+    """Where a person's name begins with what stands between it and a title: "Mr Ebenezer" before "Appiah Boye"."""
+    match = _PASSED_OVER.search(text, max(0, start - 60), start)
+    if not match or not (match[1].lower() in w.TITLES or is_role(match[1].lower())):
+        return start
+    words = words_of(match[2])
+    known = w.TITLES | w.ORGANIZATIONS | w.PLACES | w.NO_NOUNS | w.COUNTRIES.keys()
+    return start if any(word in known or is_role(word) for word in words) else int(match.start(2))
 
 
 def _end_of_both(text: str, before: Name, name: Name) -> int | None:
@@ -281,7 +298,7 @@ def leading_titles(words: Sequence[str]) -> int:
     while first < len(words) - 1:
         if (
             words[first] in w.TITLES
-            or (len(words) - first > 2 and _is_calling(words[first]))
+            or (len(words) - first > 2 and words[first] in w.ROLES - w.given_names().keys())
             or (words[first] in w.NAMES_TOO and len(words) - first > 2)
         ):
             first += 1
