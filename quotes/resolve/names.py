@@ -24,6 +24,7 @@ _TITLE_INSIDE = regex.compile(rf"\s((?:{'|'.join(sorted(title.capitalize() for t
 _OWNER = regex.compile(r"(?:['’]s|s['’])\s++(?=\p{Lu})")  # what stands before belongs to another: "Acme's Ann Lee"
 _NAME_TOO = regex.compile(r"(?<!\p{L})(Sheikh|Sheikha|Begum|Mullah)[ \xa0]$")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
+_NO_FIRST = w.ORGANIZATIONS | w.ROLES | w.PLACES | {"and", "of"}  # no name's, which may begin small: "afrol News"
 _LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
 _PASSED_OVER = regex.compile(r"(?<![\p{L}\d’'-])(\p{L}\p{Ll}*+)\.?[ \xa0]((?:\p{Lu}[\p{Ll}-]++[ \xa0]){1,2})$")
@@ -41,6 +42,7 @@ _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
 _TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
 _IN_BRACKETS = regex.compile(r" \(\s?+[“\"'‘]?+(?P<short>\p{Lu}[\p{L}\d&./-]{1,9}+)[”\"'’]?+\s?+[),;]")
+_SHORT_NAME = regex.compile(r"\p{Lu}[\p{Lu}\d&./-]++s?+")
 _PARTING = ',;:()\n“”"'  # no name goes on over these
 _SPELT_OUT = 120  # characters before brackets that may hold what stands for the letters in them
 _PARTNERS = " & "  # between the names of "Vale & Ostrow"
@@ -58,12 +60,20 @@ def whole_names(article: Article, names: Sequence[Name]) -> list[Name]:
 
 
 def _spelt_out(text: str, names: Sequence[Name]) -> Iterator[Name]:
-    """What an organization's short name in brackets stands for: "special investigation team (SIT)"."""
+    """What an organization's short name in brackets stands for: "special investigation team (SIT)".
+
+    What the model found there is kept where the letters are not just those that the words begin with.
+    """
     shorts = {name.span.text for name in names}
+    found = {name.span.end for name in names}
     end = 0
     for match in _IN_BRACKETS.finditer(text):
         start = long_form(text, match["short"], match.start(), end) if match["short"] in shorts else None
-        if start is not None and not is_role(singular("".join(words_of(text[start : match.start()])[-1:]))):
+        if start is None:
+            continue
+        spelt = _spells(text[start : match.start()].split(" "), match["short"])
+        fits = spelt or (match.start() not in found and _SHORT_NAME.fullmatch(match["short"]))
+        if fits and not is_role(singular("".join(words_of(text[start : match.start()])[-1:]))):
             yield Name(Span.of(text, start, match.start()), "organization")
             end = match.end()
 
@@ -77,10 +87,9 @@ def long_form(text: str, short: str, end: int, least: int = 0) -> int | None:
     stretch = text[max(least, end - _SPELT_OUT) : end]
     stretch = stretch[max(map(stretch.rfind, _PARTING)) + 1 :]
     words = stretch.split(" ")[-min(len(letters) + 5, 2 * len(letters)) :]
-    for number in range(len(words) - 1):
-        rest = [word for word in words[number:] if word.lower() not in w.SMALL]
-        if words[number] in rest and [word[:1].lower() for word in rest] == letters:
-            return end - len(" ".join(words[number:]))
+    spelt = next((n for n in range(len(words) - 1) if _spells(words[n:], short)), None)
+    if spelt is not None:
+        return end - len(" ".join(words[spelt:]))
     at, first = end, end - len(" ".join(words))
     for number in range(len(letters) - 1, -1, -1):
         at -= 1
@@ -91,6 +100,12 @@ def long_form(text: str, short: str, end: int, least: int = 0) -> int | None:
         if at < first:
             return None
     return at if " " in text[at:end] and text[at:end] != short else None
+
+
+def _spells(words: Sequence[str], short: str) -> bool:
+    """Whether words, but for small ones among them, begin with the letters of an abbreviation."""
+    rest = [word for word in words if word.lower() not in w.SMALL]
+    return rest[:1] == [*words[:1]] != [""] and "".join(word[:1] for word in rest).lower() == short.lower()
 
 
 def joined(text: str, names: Sequence[Name]) -> list[Name]:
@@ -132,7 +147,8 @@ def _whole(text: str, name: Name, ends: Container[int]) -> Name:
     end = start + len(inside)
     if text[end : end + 1] == "." and _INITIALS.fullmatch(name.span.text):
         return Name(Span.of(text, start, end + 1), name.kind)
-    if name.kind in ("person", "organization") and (small := _SMALL_FIRST.match(text, start, end)):
+    small = _SMALL_FIRST.match(text, start, end) if name.kind in ("person", "organization") else None
+    if small and words_of(small[0])[0] in _NO_FIRST:
         return Name(Span.of(text, small.end(), end), name.kind)
     if name.kind == "person" and (title := _TITLE_INSIDE.search(text, start, end)):
         start = int(title.start(1))
