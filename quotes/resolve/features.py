@@ -109,6 +109,7 @@ def _of_source(discourse: Discourse, asked: Asked) -> Features:
     told["source: anybody"] = phrase.head in w.PEOPLE
     told["source: age"] = phrase.head.endswith("year-old")
     told["source: member"] = phrase.is_member
+    told["source: initialism"] = phrase.is_initialism
     told["source: any organization"] = phrase.head in w.ANY_ORGANIZATION
     told["source: known"] = bool(discourse.called(singular(phrase.head)))
     for name in phrase.names:

@@ -80,6 +80,12 @@ def only_word(span: Span) -> str:
     return words[0] if len(words) == 1 else ""
 
 
+def _tells_of(word: str, noun: str) -> bool:
+    """Whether a word may be a participle that tells more of the noun before it: "a statement issued by the mayor"."""
+    known = w.DOCUMENTS | w.ORGANIZATIONS | w.ROLES
+    return word.endswith("ed") and (noun == "those" or singular(noun) in known)
+
+
 class Names:
     """The names of an article, to be asked which of them stand in a stretch of text."""
 
@@ -144,9 +150,12 @@ class Phrase:
         text, start = self.span.text, self.span.start
         lead = len(text) - len(text.lstrip(_EDGE + "("))
         cuts = [m.start() for m in _BREAK.finditer(text, lead)]
-        cuts += [
-            m.start() for m in _WORD.finditer(text, lead) if m.group().lower() in w.AFTER_HEAD and m.start() > lead
-        ]
+        before = ""
+        for match in _WORD.finditer(text, lead):
+            word = match[0].lower()
+            if before and (word in w.AFTER_HEAD or _tells_of(word, before)):
+                cuts.append(match.start())
+            before = word
         end = min((cut for cut in cuts if not self._in_name(start + cut)), default=len(text))
         return Span(start + lead, start + end, text[lead:end])
 
