@@ -195,7 +195,7 @@ def _sharing(discourse: Discourse, phrase: Phrase) -> Iterator[tuple[Entity, str
     for word in dict.fromkeys((head, phrase.head, *sorted(w.alike(head)))):
         for entity in discourse.called(word)[-SHARING:]:
             yield entity, "called so" if word in (head, phrase.head) else "called alike"
-    for word in phrase.modifiers | phrase.complement:
+    for word in sorted(phrase.modifiers | phrase.complement):
         for entity in discourse.called(word)[-SHARING:]:
             yield entity, "shares a word"
 
