@@ -24,7 +24,8 @@ FAMOUS = 3  # people whom the article names most
 SHARING = 6  # entities that share a word
 REACH = 80  # characters before a relative pronoun that may hold what it stands for
 ADDRESSED = 25  # characters after a cue in which whom it addresses is named
-AFTER = 120  # characters after words without a source in which who said them may be named
+NEXT = 3  # people and organizations that are named next
+AHEAD = 600  # characters after a source in which whoever it means may be named
 WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
 _AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
 _BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
@@ -185,6 +186,8 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         yield discourse.interviewee, "is interviewed"
     if not asked.brings_in:
         yield from _around(discourse, asked)
+    if asked.form in ("none", "he", "she", "the", "own", "bare") or (asked.form == "a" and not phrase.is_plural):
+        yield from _ahead(discourse, asked)
     if phrase is None or asked.form != "name" or phrase.is_member:
         yield from _together(discourse, asked)
 
@@ -215,11 +218,15 @@ def _around(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
         yield entity, "spoke lately"
     for entity in discourse.cast.famous[:FAMOUS]:
         yield entity, "named most"
-    if asked.form in ("none", "he", "she", "the", "own", "bare"):
-        anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
-        for name in discourse.names.within(anchor, anchor + 2 * AFTER)[:3]:
-            if not any(a <= name.span.start < b for a, b in asked.own):
-                yield discourse.entity(name), "named next"
+
+
+def _ahead(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Those whom the article names next: "A widow said ..." before "Ann Lee, 88, has ..."."""
+    anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+    names = discourse.names.within(anchor, anchor + AHEAD)
+    outside = (name for name in names if not any(a <= name.span.start < b for a, b in asked.own))
+    named = dict.fromkeys(discourse.entity(name) for name in outside)
+    yield from ((entity, "named ahead") for entity in islice((e for e in named if not e.place), NEXT))
 
 
 def _together(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:

@@ -222,8 +222,9 @@ def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity
         told["all in quotes"] = all(m.quoted for m in before)
     else:
         told["not yet mentioned"] = 1.0
-        if entity.offsets:
-            told["named later"] = 1.0 if entity.offsets[0] >= asked.begin else 0.0
+        if entity.offsets and entity.offsets[0] >= asked.begin:
+            told["named later"] = 1.0
+            _of_name_ahead(told, discourse, asked, entity.offsets[0])
     if entity.offsets:
         told["opens the article"] = discourse.places.paragraph(entity.offsets[0]) <= 2
     if entity.spoke:
@@ -236,6 +237,18 @@ def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity
     told["host, reported"] = entity is asked.host and asked.reported
     told["named in what is said"] = entity in asked.told_of
     told["addressed"] = entity in asked.addressed
+
+
+def _of_name_ahead(told: Features, discourse: Discourse, asked: Asked, offset: int) -> None:
+    """How soon after a source somebody is named, at `offset`, and whether the name points back to it."""
+    here = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+    told["sentences until named"] = log1p(max(0, discourse.sentence(offset) - asked.sentence)) / 3
+    told["paragraphs until named"] = min(_MANY, discourse.places.paragraph(offset) - asked.paragraph) / _MANY
+    between = discourse.names.within(here, offset)
+    told["named next"] = not any(name.kind == "person" for name in between)
+    name = next(iter(discourse.names.within(offset, offset + 1)), None)
+    if name and asked.phrase and offset >= here:
+        told["points back here"] = discourse.pointed_from(name, asked.phrase.span)
 
 
 def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
