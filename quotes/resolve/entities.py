@@ -81,7 +81,7 @@ class Entity:
 
     def is_likely(self, gender: str) -> bool:
         """Whether nothing, not the first name either, speaks against calling them "he" or "she"."""
-        return self.can_be(gender) and gender in (self.gender or self.guess or gender)
+        return self.can_be(gender) and gender == (self.gender or self.guess or gender)
 
     def describe(self, wording: str) -> None:
         """Take a wording for the name of somebody unnamed where it says more than the one before, in more words."""

@@ -55,7 +55,7 @@ class Net:
 
 
 JOINER = Net(hidden=16, passes=15, dropout=0.1, nets=5)
-RANKER = Net(hidden=64, passes=7, dropout=0.4, nets=9)
+RANKER = Net(hidden=64, passes=7, dropout=0.4, nets=15)
 
 
 @dataclass(frozen=True)
