@@ -16,13 +16,18 @@ from itertools import pairwise
 
 import regex
 
+from quotes import english
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span, Speaker, Type
 from quotes.reading import Document
+from quotes.text.sentences import split
 from quotes.verification import Evidence
 
 _PAGE = 500  # words
 _ARTICLE = 10  # quotes
+_LENGTHS = range(12, 31)  # words of a quote
+_CUT = 3  # words that are left out of a trimmed one
+_KEPT = english.words("negations") | english.words("limits") | english.words("numbers")
 _KINDS = ("verbatim", "trimmed", "altered", "not_found", "paraphrased")
 
 
@@ -83,19 +88,23 @@ def _name(number: int) -> str:
 
 
 def asked(chain: Chain, made: Sequence[Document], number: int, seed: int) -> list[Asked]:
-    """So many quotes from the pages, whole, trimmed, altered, in other words, and some that are from no page."""
+    """So many quotes from the pages, whole, trimmed, altered, in other words, and some that are from no page.
+
+    Each is a sentence, so that nothing beside it in one tells whether it is asserted.
+    """
     chosen = random.Random(seed)
     found = []
     for i in range(number):
         kind = _KINDS[i % len(_KINDS)]
-        page = chosen.randrange(len(made))
-        paragraph = chosen.choice(made[page].text.split("\n\n")[1:])
+        words: list[str] = []
+        while not words:
+            page = chosen.randrange(len(made))
+            paragraph = chosen.choice(made[page].text.split("\n\n")[1:])
+            words = _sentence(paragraph, chosen)
         speaker = f"{'Ben' if paragraph.startswith('BEN ') else 'Ada'} {_name(page)}"
-        words = paragraph.split()[3:]
-        start = chosen.randrange(max(1, len(words) - 30))
-        words = words[start : start + chosen.randint(12, 30)]
         if kind == "trimmed":
-            words[5:8] = ["…"]
+            cut = next(place for place in range(3, len(words)) if _may_be_cut(words[place : place + _CUT]))
+            words[cut : cut + _CUT] = ["…"]
         elif kind == "altered":
             words[4] = words[len(words) // 2] = "elephants"
         elif kind == "not_found":
@@ -104,6 +113,18 @@ def asked(chain: Chain, made: Sequence[Document], number: int, seed: int) -> lis
             words = words[::-1]
         found.append(Asked(kind, " ".join(words), page, speaker))
     return found
+
+
+def _sentence(paragraph: str, chosen: random.Random) -> list[str]:
+    """The words of a sentence inside of a paragraph that is neither short nor long; none where there is none."""
+    inside = [paragraph[sentence.start : sentence.end].split() for sentence in split(paragraph)[1:-1]]
+    fit = [w for w in inside if len(w) in _LENGTHS and any(_may_be_cut(w[i : i + _CUT]) for i in range(3, len(w)))]
+    return chosen.choice(fit) if fit else []
+
+
+def _may_be_cut(words: Sequence[str]) -> bool:
+    """Whether leaving words out turns no meaning and joins no two sentences."""
+    return len(words) == _CUT and all(word.isalpha() and word.lower() not in _KEPT for word in words)
 
 
 def articles(quotes: Sequence[Asked]) -> Iterator[Article]:

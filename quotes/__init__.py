@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -25,14 +24,15 @@ from quotes.attribution import (
     NameKind,
     Part,
     Reason,
+    Review,
     Setting,
     Span,
     Speaker,
+    State,
     Type,
     Verdict,
     Verification,
 )
-from quotes.display import display_with
 from quotes.errors import QuotesError
 from quotes.version import VERSION
 
@@ -71,10 +71,12 @@ __all__ = [
     "Part",
     "QuotesError",
     "Reason",
+    "Review",
     "Scanner",
     "Setting",
     "Span",
     "Speaker",
+    "State",
     "Type",
     "Verdict",
     "Verification",
@@ -100,10 +102,10 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def _displayed(name: str) -> Callable[[Any], str]:
-    """What shows something in a notebook: that function of `quotes.report.notebook`, imported when it is needed."""
-    return lambda shown: str(getattr(import_module("quotes.report.notebook"), name)(shown))
+def _repr_html_(self: Any) -> str:
+    """What a notebook shows; how is known above here."""
+    return str(import_module("quotes.report.notebook").html(self))
 
 
-for _kind, _name in ((Article, "notebook"), (Attribution, "quote"), (Speaker, "speaker"), (Verification, "verdict")):
-    display_with(_kind, _displayed(_name))
+for _kind in (Article, Attribution, Speaker, Verification):
+    _kind._repr_html_ = _repr_html_  # type: ignore[union-attr]

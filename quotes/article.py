@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
-from quotes.attribution import Attribution, Kind, Span, Speaker
-from quotes.attribution_json import attribution_dict, attribution_of, one_of, span_dict, span_of, speaker_dict
-from quotes.display import Displayed
+from quotes.attribution import Attribution, Span, Speaker
+from quotes.attribution_json import attribution_dict, attribution_of, made, span_dict, speaker_dict
 from quotes.errors import QuotesError
 from quotes.text.callings import called
 from quotes.text.layout import Places
@@ -19,7 +18,7 @@ _TOLD = ("title", "author", "date", "site")
 
 
 @dataclass(frozen=True)
-class Article(Displayed):
+class Article:
     """A text with what was found in it.
 
     id, path: as whoever scanned it named them; path: None where the text is from no file.
@@ -148,15 +147,12 @@ class Article(Displayed):
             raise QuotesError(
                 f"article {record['id']!r}: made from {record['length']} characters, the text has {len(text)}"
             )
-        speakers = tuple(
-            Speaker(s["name"], one_of(s["kind"], get_args(Kind)), s["role"], tuple(span_of(m) for m in s["mentions"]))
-            for s in record["speakers"]
-        )
-        speaker_of = {
-            id: speaker for s, speaker in zip(record["speakers"], speakers, strict=True) for id in s["attributions"]
-        }
+        speakers: tuple[Speaker, ...] = made(tuple[Speaker, ...], record["speakers"])
+        both = zip(record["speakers"], speakers, strict=True)
+        speaker_of = {id: speaker for told, speaker in both for id in told["attributions"]}
         attributions = tuple(attribution_of(a, speaker_of.get(a["id"])) for a in record["attributions"])
-        about = record["language"], record["model"], record.get("error")
-        found = cls(record["id"], record["path"], text, attributions, speakers, *about)
-        told: dict[str, Any] = {name: record.get(name) for name in _TOLD}
-        return replace(found, **told, extracted="extracted_text" in record)
+        about = {name: record[name] for name in ("id", "path", "language", "model")}
+        about |= {name: record.get(name) for name in (*_TOLD, "error")}
+        return cls(
+            text=text, attributions=attributions, speakers=speakers, extracted="extracted_text" in record, **about
+        )

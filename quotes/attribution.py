@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.display import Displayed
-
 Type = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "attitude"]
 Role = Literal["content", "source", "cue"]
@@ -19,6 +17,7 @@ NameKind = Literal["person", "organization", "place", "group"]
 Verdict = Literal["verbatim", "trimmed", "altered", "paraphrased", "misattributed", "out_of_context", "not_found"]
 MISQUOTED: tuple[Verdict, ...] = ("altered", "misattributed", "out_of_context", "not_found")
 ChangeKind = Literal["negation", "limit", "reordered", "replaced", "inserted", "deleted"]
+State = Literal["checked", "wrong", "doubtful"]
 Reason = Literal["negation", "doubt", "condition", "question", "reported", "withdrawn", "limited"]
 
 
@@ -61,7 +60,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker(Displayed):
+class Speaker:
     """Somebody who is quoted.
 
     kind: "person", "organization", "group" (unnamed, several: "critics"), "document" (a poll, a report), "anonymous"
@@ -132,7 +131,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification(Displayed):
+class Verification:
     """What holding an attribution's content against the sources showed.
 
     verdict: "verbatim" (the same words), "trimmed" (some left out), "altered" (some changed), "misattributed" (there,
@@ -166,7 +165,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution(Displayed):
+class Review:
+    """What a person who looked at an attribution says of it.
+
+    state: "checked" (it is so), "wrong" (it is not) or "doubtful", None where only a note was written.
+    note: in the person's words, None where there is none.
+    """
+
+    state: State | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
     """One thing that somebody said, wrote, thinks or wants, with the words that attribute it.
 
     id: counts from 1 in text order.
@@ -183,6 +194,7 @@ class Attribution(Displayed):
     said: whether it was; False where that is only expected, wanted, supposed or denied ("is expected to say", "did
         not say"). hearsay: whether others tell that it was ("is understood to have told").
     repeated: where the article shows words of it again, as a pull quote.
+    review: what a person says of it who looked at it, as in `quotes serve`; None where nobody did.
     """
 
     id: int
@@ -199,6 +211,7 @@ class Attribution(Displayed):
     said: bool = True
     hearsay: bool = False
     repeated: tuple[Span, ...] = ()
+    review: Review | None = None
 
     @property
     def roles(self) -> dict[Role, tuple[Span, ...]]:

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from functools import cache
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from quotes.attribution import (
-    Act,
-    Attribution,
-    Change,
-    Context,
-    Match,
-    Part,
-    Reason,
-    Setting,
-    Span,
-    Speaker,
-    Type,
-    Verdict,
-    Verification,
-)
+from quotes.attribution import Attribution, Change, Match, Span, Speaker, Verification
 from quotes.errors import QuotesError
 
 
@@ -50,10 +38,12 @@ def attribution_dict(a: Attribution) -> dict[str, Any]:
     }
     if a.repeated:
         record["repeated"] = [span_dict(span) for span in a.repeated]
-    return {**record, "verification": _verification_dict(a.verification)} if a.verification else record
+    if a.review:
+        record["review"] = {"state": a.review.state, "note": a.review.note}
+    return {**record, "verification": verification_dict(a.verification)} if a.verification else record
 
 
-def _verification_dict(v: Verification) -> dict[str, Any]:
+def verification_dict(v: Verification) -> dict[str, Any]:
     return {
         "verdict": v.verdict,
         "similarity": round(v.similarity, 3),
@@ -61,7 +51,7 @@ def _verification_dict(v: Verification) -> dict[str, Any]:
         "changes": [change_dict(change) for change in v.changes],
         "context": {"reason": v.context.reason, "cue": span_dict(v.context.cue)} if v.context else None,
         "parts": [
-            {"content": span_dict(part.content), "verification": _verification_dict(part.verification)}
+            {"content": span_dict(part.content), "verification": verification_dict(part.verification)}
             for part in v.parts
         ],
         **({"nearest": _match_dict(v.nearest)} if v.nearest else {}),
@@ -69,18 +59,15 @@ def _verification_dict(v: Verification) -> dict[str, Any]:
 
 
 def _match_dict(match: Match) -> dict[str, Any]:
+    beside = {"sentence": match.sentence, "before": match.before, "after": match.after}
     return {
         "source": match.source,
         **span_dict(match.span),
         "line": match.line,
         "speaker": match.speaker,
         **({"time": match.time} if match.time else {}),
-        **{name: span_dict(span) if span else None for name, span in _beside(match).items()},
+        **{name: span_dict(span) if span else None for name, span in beside.items()},
     }
-
-
-def _beside(match: Match) -> dict[str, Span | None]:
-    return {"sentence": match.sentence, "before": match.before, "after": match.after}
 
 
 def change_dict(change: Change) -> dict[str, Any]:
@@ -94,71 +81,60 @@ def change_dict(change: Change) -> dict[str, Any]:
     }
 
 
-def span_of(record: dict[str, Any]) -> Span:
-    return Span(record["start"], record["end"], record["text"])
+def made(kind: Any, value: Any) -> Any:
+    """What JSON values tell, as a value of a type: a dataclass, a tuple, a Literal, one that may be None, or plain.
+
+    Raises KeyError where a field is not there that has no default, QuotesError where a Literal has no such value.
+    """
+    arguments = get_args(kind)
+    if isinstance(kind, type) and is_dataclass(kind):
+        told = ((f.name, type) for f, type in _fields(kind) if f.name in value or f.default is MISSING)
+        return kind(**{name: made(type, value[name]) for name, type in told})
+    if get_origin(kind) is tuple:
+        return tuple(made(arguments[0], item) for item in value)
+    if type(None) in arguments:
+        return None if value is None else made(arguments[0], value)
+    return one_of(value, arguments) if get_origin(kind) is Literal else value
 
 
 def one_of(value: Any, known: tuple[Any, ...]) -> Any:
     if value not in known:
-        raise QuotesError(f"{value!r} is none of {', '.join(known)}")
+        raise QuotesError(f"{value!r} is none of {', '.join(map(str, known))}")
     return value
 
 
-def _span_from(start: int | None, text: str) -> Span | None:
-    return None if start is None else Span(start, start + len(text), text)
+@cache
+def _fields(kind: Any) -> list[tuple[Field[Any], Any]]:
+    types = get_type_hints(kind)
+    return [(field, types[field.name]) for field in fields(kind)]
 
 
-def _verification(record: dict[str, Any]) -> Verification:
-    match, context, nearest = record["match"], record.get("context"), record.get("nearest")
-    return Verification(
-        one_of(record["verdict"], get_args(Verdict)),
-        record["similarity"],
-        _match(match) if match else None,
-        tuple(
-            Change(
-                c["kind"], _span_from(c["article_start"], c["article"]), _span_from(c["source_start"], c["source"])
-            )
-            for c in record["changes"]
-        ),
-        Setting(one_of(context["reason"], get_args(Reason)), span_of(context["cue"])) if context else None,
-        tuple(Part(span_of(p["content"]), _verification(p["verification"])) for p in record.get("parts", ())),
-        _match(nearest) if nearest else None,
-    )
+def attribution_of(record: dict[str, Any], speaker: Speaker | None) -> Attribution:
+    if not record["content"] or not 0 <= record["confidence"] <= 1:
+        raise QuotesError(
+            f"attribution {record['id']}: content is at least one span, confidence a number from 0 to 1"
+        )
+    cue, verification = record["cue"], record.get("verification")
+    whole = {**record, "cue_lemma": cue and cue["lemma"], "verification": verification and _whole(verification)}
+    found: Attribution = made(Attribution, {**whole, "speaker": None})
+    return replace(found, speaker=speaker)
 
 
-def _match(record: dict[str, Any]) -> Match:
-    sentence, before, after = (
-        span_of(record[name]) if record.get(name) else None for name in ("sentence", "before", "after")
-    )
-    return Match(
-        record["source"],
-        span_of(record),
-        record["line"],
-        record["speaker"],
-        sentence,
-        before,
-        after,
-        record.get("time"),
-    )
+def verification_of(record: dict[str, Any]) -> Verification:
+    found: Verification = made(Verification, _whole(record))
+    return found
 
 
-def attribution_of(a: dict[str, Any], speaker: Speaker | None) -> Attribution:
-    context = a["context"]
-    if not a["content"] or not 0 <= a["confidence"] <= 1:
-        raise QuotesError(f"attribution {a['id']}: content is at least one span, confidence a number from 0 to 1")
-    return Attribution(
-        id=a["id"],
-        type=one_of(a["type"], get_args(Type)),
-        act=one_of(a["act"], get_args(Act)),
-        content=tuple(span_of(span) for span in a["content"]),
-        cue=span_of(a["cue"]) if a["cue"] else None,
-        cue_lemma=a["cue"]["lemma"] if a["cue"] else None,
-        source=span_of(a["source"]) if a["source"] else None,
-        speaker=speaker,
-        confidence=a["confidence"],
-        context=Context(context["line"], context["paragraph"], span_of(context["sentence"])),
-        verification=_verification(a["verification"]) if "verification" in a else None,
-        said=a.get("said", True),  # of records made before there was such a thing
-        hearsay=a.get("hearsay", False),
-        repeated=tuple(span_of(span) for span in a.get("repeated", ())),
-    )
+def _whole(record: dict[str, Any]) -> dict[str, Any]:
+    """The record of a verification with a dict wherever the dataclasses have one of their own."""
+    changes = [
+        {"kind": c["kind"]} | {side: _span(c[f"{side}_start"], c[side]) for side in ("article", "source")}
+        for c in record["changes"]
+    ]
+    parts = [{**part, "verification": _whole(part["verification"])} for part in record.get("parts", ())]
+    matches = {name: {**match, "span": match} for name in ("match", "nearest") if (match := record.get(name))}
+    return {**record, **matches, "changes": changes, "parts": parts}
+
+
+def _span(start: int | None, text: str) -> dict[str, Any] | None:
+    return None if start is None else {"start": start, "end": start + len(text), "text": text}

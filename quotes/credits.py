@@ -35,6 +35,7 @@ _WORD = regex.compile(
     short=sorted(words("titles", "short")),
 )
 _PERSON = regex.compile(rf"(?P<who>{_NAME})(?:[ \xa0]\([^()\n]{{1,40}}\))?+(?:,[ \xa0][^\n.!?:;\"“”]{{2,80}}+)?+")
+_ROLE_AND_PERSON = regex.compile(rf"(?:[\p{{L}}’'-]++[ \xa0]){{0,3}}?{_NAME}")
 _AFTER_DASH = regex.compile(r"\s{0,3}+(?:[—–]|--?)[ \xa0]?+(?P<who>\p{Lu}[^\n\"“”!?;:]{2,100}+)(?=\n|$)")
 _NEXT_LINE = regex.compile(r"[ \t]*+\n[ \t]*+\n?+[ \t>]*+(?=\p{Lu})")
 _IN_BRACKETS = regex.compile(rf"[.]?[ \xa0]?+\((?P<who>{_NAME}(?:,[ \xa0][^()\n]{{2,60}}+)?+)\)")
@@ -245,7 +246,7 @@ def _is_who(words_there: str) -> bool:
     """Whether a line names somebody, and tells no more than who that is: "Ann Lee, florist", "Lee"."""
     told = words_there.split()
     tells = any(word.islower() and is_speech(word) for word in told) or _SENTENCE.search(words_there)
-    return not tells and len(told) <= MOST and (len(told) == 1 or bool(_PERSON.match(words_there)))
+    return not tells and len(told) <= MOST and (len(told) == 1 or bool(_ROLE_AND_PERSON.match(words_there)))
 
 
 def _above(text: Text, quotation: Quotation, before: int) -> Credit | None:

@@ -189,8 +189,15 @@ def with_turns(drafts: Sequence[Draft], spoken: Intervals[Turn], *, verbatim: bo
         anchor = draft.source or draft.cue
         return anchor is not None and anchor.start > turn.begin
 
+    def outside(draft: Draft) -> Draft:
+        """A draft that begins in no turn, without what is said in one: its quotations may go on there."""
+        start = draft.content[0][0]
+        if spoken.holding(start, start + 1):
+            return draft
+        return replace(draft, content=tuple(piece for piece in draft.content if not spoken.holding(*piece)))
+
     made = [Draft(turn.pieces, turn.colon, turn.label, TURN_CONFIDENCE, verbatim) for turn in spoken.items]
-    return [draft for draft in drafts if is_kept(draft)] + made
+    return [outside(draft) for draft in drafts if is_kept(draft)] + made
 
 
 def _is_at_label(span: Span, spoken: Intervals[Turn]) -> bool:

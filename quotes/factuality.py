@@ -88,7 +88,9 @@ def heard(cue: Span, text: str) -> str | None:
 
 
 def is_idle(frame: Frame, text: str) -> bool:
-    """Whether nobody speaks: the cue is part of a set phrase, or what "says" it only shows it, without quoting."""
+    """Whether nobody speaks: the cue is part of a set phrase, or only helps a verb, or what "says" it shows it."""
+    if words("auxiliaries").issuperset(_words(frame.cue.text) or [""]):
+        return True  # "did" of "said he did not believe it was over"
     start = max(0, frame.cue.start - _AROUND)
     around = _IDLE.finditer(text[start : frame.cue.end + _AROUND].replace("’", "'"))
     if any(start + m.start() < frame.cue.end and frame.cue.start < start + m.end() for m in around):
@@ -155,7 +157,7 @@ def _said_after(text: str, frame: Frame, verb_end: int, quoted: Intervals[Quotat
 def _ends_in_evidential(frame: Frame) -> bool:
     """Whether the cue is "is understood" or the like; "should"; "reportedly", where somebody is told of."""
     *before, last = _words(frame.cue.text) or [""]
-    if last in _MODALS:  # "should" of "She should have told us that it leaked"
+    if last in words("auxiliaries"):  # "should" of "She should have told us that it leaked"
         return True
     if last in words("evidentials", "adverb"):
         return not before and bool(frame.sources)

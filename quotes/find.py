@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -11,10 +12,12 @@ import regex
 from quotes.act import act
 from quotes.attribution import Attribution, Context, Name, Span, Type
 from quotes.credits import credits, introduced
-from quotes.cues import lemma
+from quotes.cues import known_head, lemma
 from quotes.drafts import MARKS, Draft, joined, merged, parted, with_credits, with_headlines, with_turns
+from quotes.english import words
 from quotes.factuality import heard, is_idle, is_said, is_title, told_on
 from quotes.interviews import interview
+from quotes.other_languages import LANGUAGES, credited, reported
 from quotes.pull_quotes import PullQuote, pull_quotes, without
 from quotes.set_apart import set_apart
 from quotes.tagging.tagger import Frame, Part, Tags
@@ -30,8 +33,16 @@ DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a se
 AGREED = 0.7  # the share of its content that the label head must then take for content
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
 _UNFINISHED = (":", ",", ";", "–", "—", "-")  # at the end of a paragraph that goes on in the next
+_CLOSE = 3  # characters between two quotations that touch
 _BETWEEN = 40  # characters between two paragraphs that are looked at
-_TAIL = regex.compile(r",?\s++(?:and|before|while|as|then)\s++(?!\w++ing\b)[^\"“”]*+")
+_TAIL = regex.compile(r",?\s++(?:and|before|while|as|then|so|but)\s++(?!\w++ing\b)[^\"“”]*+")
+_NAMING = frozenset({"call", "dub", "label", "brand", "nickname", "describe"})
+_WHEN = regex.compile(
+    r"\s++(?:(?:on|during|last|this|since|yesterday|earlier)\b|in\s(?:the\s)?(?:\d|\L<times>\b))[^\"“”]*+",
+    times=sorted(words("months") | {"early", "mid", "late"}),
+    flags=regex.IGNORECASE,
+)
+_BULLET = regex.compile(r"[-–•*·▪][ \xa0\t]++(?=\S)")
 _TURN = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,40}+:\s++")
 
 
@@ -42,16 +53,18 @@ def find(text: Text, tags: Tags) -> tuple[Attribution, ...]:
     that they go on from, or stand alone when they are speech.
     """
     characters = text.characters
-    frames = [told_on(characters, frame, text.quotations) for frame in tags.frames if not is_idle(frame, characters)]
-    found = [_near(text, _draft(characters, frame, text.quotations)) for frame in frames]
+    content = Intervals.of(sorted(tags.contents, key=_place), _place)
+    frames = [told_on(characters, frame, text.quotations) for frame in tags.frames]
+    found = [_near(text, _draft(text, f, content)) for f in frames if not is_idle(f, characters)]
     pulled = pull_quotes(text)
-    drafts = _without_pulled(text, _without_rivals([draft for draft in found if draft.content]), pulled)
-    given = {c.quotation.start: c for c in credits(text) if not pulled.meeting(c.quotation.start, c.quotation.end)}
-    drafts = with_credits(drafts, given)
+    drafts = _without_pulled(text, _without_rivals(text, [draft for draft in found if draft.content]), pulled)
+    others = text.language in LANGUAGES
+    beside = credited(text) if others else credits(text)
+    given = {c.quotation.start: c for c in beside if not pulled.meeting(c.quotation.start, c.quotation.end)}
+    drafts = with_credits(drafts, given) + (list(reported(text)) if others else [])
     about = Intervals.of(tags.names, lambda name: (name.span.start, name.span.end))
     drafts = [part for draft in drafts for part in parted(text, draft, about)]
     claimed = Intervals.of(merged(span for draft in drafts for span in draft.content), itemgetter(0, 1))
-    content = Intervals.of(sorted(tags.contents, key=_place), _place)
     repeated = {pull.source for pull in pulled.items}
     loose = [
         q
@@ -92,7 +105,7 @@ def _apart(text: Text, names: Intervals[Name]) -> Intervals[Turn]:
     """What is set apart with whom it is from, but for turns of a transcript and what overlaps."""
     kept: list[Turn] = []
     end = 0
-    for turn in sorted([*set_apart(text), *interview(text, names)], key=_bounds):
+    for turn in sorted([*set_apart(text, names), *interview(text, names)], key=_bounds):
         start, stop = _bounds(turn)
         if start >= end and not text.turns.meeting(start, stop):
             kept.append(turn)
@@ -120,18 +133,31 @@ def _share(parts: Intervals[Part], start: int, end: int) -> float:
     return sum(covered) / (end - start)
 
 
-def _draft(text: str, frame: Frame, quoted: Intervals[Quotation]) -> Draft:
+def _draft(text: Text, frame: Frame, content: Intervals[Part]) -> Draft:
+    characters, quoted = text.characters, text.quotations
     home = quoted.holding(frame.cue.start, frame.cue.end)
     source = max(frame.sources, key=lambda part: part.probability, default=None)
-    pieces = [
-        _without_tail(text, *_without_lead(text, *piece, quoted), frame.cue, quoted)
-        for part in frame.contents
-        for piece in _by_paragraph(*_snapped(part.span, home, frame.cue, quoted), quoted)
-    ]
-    confidence = frame.probability * min(part.probability for part in frame.contents)
+    pieces: list[Stretch] = []
+    confidence = 1.0
+    for part in frame.contents:
+        own = [
+            _without_tail(characters, *_without_lead(characters, *piece, quoted), frame.cue, quoted)
+            for piece in _by_paragraph(*_snapped(part.span, home, frame.cue, quoted), quoted)
+        ]
+        confidence = min(confidence, _probability(text, part, own, content))
+        pieces += own
+    confidence *= frame.probability
     if source:
         confidence *= source.probability
     return Draft(merged(pieces), frame.cue, source.span if source else None, confidence)
+
+
+def _probability(text: Text, part: Part, pieces: Sequence[Stretch], content: Intervals[Part]) -> float:
+    """How probable a part's pieces are: as that they are said, where marks tell where each begins and ends."""
+    quoted = (text.quotations.holding(*piece) for piece in pieces)
+    if any(q is None or (q.start, q.end) != piece for q, piece in zip(quoted, pieces, strict=True)):
+        return part.probability
+    return max(part.probability, min(_share(content, *piece) for piece in pieces))
 
 
 def _near(text: Text, draft: Draft) -> Draft:
@@ -140,8 +166,12 @@ def _near(text: Text, draft: Draft) -> Draft:
     places = text.places
     cue, home = draft.cue, places.paragraph(draft.cue.start)
 
+    def is_whole(piece: Stretch) -> bool:
+        quoted = text.quotations.before(piece[0])
+        return quoted is not None and quoted.start == piece[0]
+
     def is_near(start: int, end: int) -> bool:
-        if places.paragraph(start) == home == places.paragraph(end - 1) or text.quotations.meeting(start, end):
+        if places.paragraph(start) == home == places.paragraph(end - 1) or is_whole((start, end)):
             return True
         later = places.paragraph_start(max(start, cue.start))
         return text.characters[max(0, later - _BETWEEN) : later].rstrip().endswith(_UNFINISHED)
@@ -149,10 +179,6 @@ def _near(text: Text, draft: Draft) -> Draft:
     def by_paragraph(start: int, end: int) -> Iterator[Stretch]:
         for first, last in places.paragraphs.meeting(start, end):
             yield max(start, first), min(end, last)
-
-    def is_whole(piece: Stretch) -> bool:
-        quoted = text.quotations.before(piece[0])
-        return quoted is not None and quoted.start == piece[0]
 
     def parts(start: int, end: int) -> Iterator[Stretch]:
         if places.paragraph(start) <= home <= places.paragraph(end - 1) and not text.quotations.meeting(start, end):
@@ -200,7 +226,9 @@ def _by_paragraph(start: int, end: int, quoted: Intervals[Quotation]) -> Iterato
 
 
 def _without_lead(text: str, start: int, end: int, quoted: Intervals[Quotation]) -> Stretch:
-    """A content without what only leads to it: a turn's name ("PENCE: ...") or one before a quoted sentence."""
+    """A content without what only leads to it: a bullet, a turn's name ("PENCE: ...") or one before a quotation."""
+    if bullet := _BULLET.match(text, start, end):
+        start = bullet.end()
     if label := _TURN.match(text, start, end):
         return label.end(), end
     for quotation in quoted.meeting(start, end):
@@ -212,23 +240,57 @@ def _without_lead(text: str, start: int, end: int, quoted: Intervals[Quotation])
 
 
 def _without_tail(text: str, start: int, end: int, cue: Span, quoted: Intervals[Quotation]) -> Stretch:
-    """A quotation right after its cue without what the sentence tells next: said “the gate is locked” and left."""
-    quotation = quoted.before(start)
-    if quotation and quotation.start == start and quotation.closed and not text[cue.end : start].strip(" :,"):
-        return start, quotation.end if cue.end <= start and _TAIL.fullmatch(text, quotation.end, end) else end
-    return start, end
+    """A quotation after its cue without what the sentence tells next: said “the gate is locked” and left.
+
+    Nor with when somebody is called something: called the defence “the wall” in the 1980s.
+    """
+    quotation = quoted.before(end)
+    if quotation is None or not quotation.closed or not cue.end <= start <= quotation.start < quotation.end < end:
+        return start, end
+    directly = quotation.start == start and not text[cue.end : start].strip(" :,")
+    told = directly and _TAIL.fullmatch(text, quotation.end, end)
+    when = known_head(cue.text) in _NAMING and _WHEN.fullmatch(text, quotation.end, end)
+    return start, quotation.end if told or when else end
 
 
-def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts of which no two claim just the same piece of content: the surer one keeps it."""
-    taken: set[Stretch] = set()
+def _without_rivals(text: Text, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts of which no two claim just the same piece of content: the surer one keeps it, or whose it must be."""
+    claims: defaultdict[Stretch, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        for piece in draft.content:
+            claims[piece].append(draft)
     kept = []
     for draft in sorted(drafts, key=lambda draft: -draft.confidence):
-        content = tuple(piece for piece in draft.content if piece not in taken)
+        content = tuple(piece for piece in draft.content if _keeper(text, piece, claims[piece]) is draft)
         if content:
-            taken.update(content)
             kept.append(replace(draft, content=content))
     return kept
+
+
+def _keeper(text: Text, piece: Stretch, rivals: Sequence[Draft]) -> Draft:
+    """Whose a piece of content is: a quotation that runs on over paragraphs is theirs who began it.
+
+    And not theirs whose own quotation it touches, as one would not close it to open it again: said Lee. "It is 12".
+    "It was 20," said Keel. Else it is theirs who are told to speak in its paragraph.
+    """
+    at = text.quotations.at(piece[0])
+    before, own, after = (text.quotations.items[at + step : at + step + 1] for step in (-1, 0, 1))
+
+    def suits(draft: Draft) -> tuple[bool, bool, bool, float]:
+        if len(rivals) == 1 or not own or own[0].start != piece[0] or draft.cue is None:
+            return False, False, False, draft.confidence
+        begun = own[0].continues and any(q.start == start for q in before for start, _ in draft.content)
+        touches = any(_touch(text, own[0], q) and q.start == start for q in after for start, _ in draft.content)
+        near = text.places.paragraph(draft.cue.start) == text.places.paragraph(piece[0])
+        return begun, not touches, near, draft.confidence
+
+    return max(rivals, key=suits)
+
+
+def _touch(text: Text, quotation: Quotation, after: Quotation) -> bool:
+    """Whether nothing but a stop and a space stands between two quotations."""
+    between = text.characters[quotation.end : after.start]
+    return len(between) <= _CLOSE and not between.strip(" .,;\xa0")
 
 
 def _is_doubtful(text: str, draft: Draft, content: Intervals[Part]) -> bool:

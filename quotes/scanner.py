@@ -18,8 +18,6 @@ from quotes.reading.document import is_address
 from quotes.resolve import load_resolver
 from quotes.tagging import manifest
 from quotes.tagging.tagger import MODEL_FILES, Tagger
-from quotes.text.language import language
-from quotes.text.sentences import Sentence
 from quotes.text.text import Text
 from quotes.workers import cores, in_order
 
@@ -102,8 +100,13 @@ class Scanner:
         return self._scan
 
 
-def scan(text: str | Document, *, id: str = "text", path: str | None = None) -> Article:
-    """What is said in `text`, by whom, with the model that ships (loaded once): see `Scanner.scan`."""
+def scan(text: str | Document, *more: object, id: str = "text", path: str | None = None) -> Article:
+    """What is said in `text`, by whom, with the model that ships (loaded once): see `Scanner.scan`.
+
+    more: none; `quotes.read` gives several texts where it is asked for several files, or for a folder.
+    """
+    if more:
+        raise TypeError(f"quotes.scan takes one text, not {1 + len(more)}; quotes.scan_many takes several, in a list")
     return _scanner().scan(text, id=id, path=path)
 
 
@@ -120,10 +123,12 @@ def _document(text: object, id: str, path: str | None) -> Document:
             f"a text to scan is a str or a Document, not {type(text).__name__}; quotes.read reads files, and "
             "quotes.scan_many takes several texts"
         )
-    if named := "a file" if _names_a_file(text) else "a web address" if _is_an_address(text) else None:
-        warnings.warn(
-            f"{text!r} names {named} and is scanned as a text; quotes.read reads what it names", stacklevel=4
-        )
+    named = (
+        "a file" if _names_a_file(text) else "a web address" if is_address(text) and len(text.split()) == 1 else ""
+    )
+    if named:
+        told = f"{text!r} names {named} and is scanned as a text; quotes.read reads what it names"
+        warnings.warn(told, stacklevel=4)
     return Document(id, path, text)
 
 
@@ -139,10 +144,6 @@ def _names_a_file(text: str) -> bool:
         return False
 
 
-def _is_an_address(text: str) -> bool:
-    return is_address(text) and len(text.split()) == 1
-
-
 def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Document]], list[Article]]:
     """What a worker does with texts, once it has the model."""
     scan = loaded(model, package, threads)
@@ -152,17 +153,12 @@ def _ready(model: Path, package: str | None, threads: int) -> Callable[[list[Doc
 def loaded(model: Path, package: str | None = None, threads: int = 0) -> Scan:
     """What scans a text, as a Scanner with these does."""
     tagger, resolver = Tagger(model, threads=threads), load_resolver(model)
-    sentences = _splitter(package)
-    return lambda text: analyse(Text.of(text, sentences and sentences(text)), tagger, resolver)
-
-
-def _splitter(package: str | None) -> Callable[[str], list[Sentence]] | None:
-    """What splits texts in place of our own tokenizer, if anything does."""
     if package is None:
-        return None
+        return lambda text: analyse(Text.of(text), tagger, resolver)
     from quotes.stanza import splitter
 
-    return splitter(package)
+    sentences = splitter(package)
+    return lambda text: analyse(Text.of(text, sentences(text)), tagger, resolver)
 
 
 def each(scan: Scan, documents: Iterable[Document]) -> Iterator[Article]:
@@ -171,19 +167,15 @@ def each(scan: Scan, documents: Iterable[Document]) -> Iterator[Article]:
         try:
             yield _scanned(scan, document)
         except Exception as error:
-            yield _failed(document, error)
+            is_text = isinstance(document.text, str)
+            why = f"{type(error).__name__}: {error}" if is_text else f"not text but {type(document.text).__name__}"
+            yield Article(text=document.text if is_text else "", error=why, **document.about)
 
 
 def _scanned(scan: Scan, document: Document) -> Article:
     if not document.text.strip():
         return Article(text=document.text, **document.about)
-    return replace(scan(document.text), language=language(document.text), **document.about)
-
-
-def _failed(document: Document, error: Exception) -> Article:
-    if not isinstance(document.text, str):
-        return Article(text="", error=f"not text but {type(document.text).__name__}", **document.about)
-    return Article(text=document.text, error=f"{type(error).__name__}: {error}", **document.about)
+    return replace(scan(document.text), **document.about)
 
 
 @cache

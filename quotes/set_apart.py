@@ -26,11 +26,19 @@ _HEAD = regex.compile(
 )
 _QUOTED_LINES = regex.compile(r"\s*?\n(?:[ \t]*+\n)?+(?P<block>(?:[ \t]*+>[^\n]*+(?:\n|$))+)")
 _LINE = regex.compile(r"[ \t]*+>[> \t]*+(?P<said>[^\n]*[^\s])")
-_ANY_BLOCK = regex.compile(r"(?m)(?:^[ \t]*+>[^\n]*+(?:\n|\Z))+")
+_ANY_BLOCK = regex.compile(r"(?m)(?:^[ \t]*+>[^\n]*+(?:\n|\Z))+(?:\n[ \t]*+>[ \t]*+(?:[—–]|--?)[^\n]*+(?:\n|\Z))?+")
 _CREDIT = regex.compile(rf"(?P<dash>[—–]|--?)[ \xa0]?(?P<who>{_NAME})(?:,[^\n]{{2,80}}+)?")
 _POST = regex.compile(
     r"(?P<dash>[—–]|--?)\s?(?P<who>[^\s(@][^(@\n]{1,60}?)\s\(@\w{1,30}+\)(?:\s[\p{L}\p{N}., :·]{4,40}+)?"
 )
+_POSTED = regex.compile(
+    rf"(?:(?P<who>(?:[\p{{L}}’'-]++\s){{0,3}}?{_NAME})\s\(@\w{{1,30}}+\)|@(?P<who>\w{{2,30}}+))(?P<dash>:)\s++(?=\S)"
+)
+_LINE_BELOW = regex.compile(
+    r"(?P<stars>[*_]{0,2}+)(?:(?:[—–]|--?)[ \xa0]?)?(?P<who>\p{Lu}[^\n,.!?:;\"“”*_]{1,60}+)"
+    r"(?:,[ \xa0](?P<whence>(?:by|via|from|in|aged|\d)\b)?[^\n!?:\"“”*_]{0,80}+)?(?P=stars)"
+)
+_UNNAMED = frozenset({"Anonymous", "Name withheld", "Name and address supplied"})
 _BULLETS = "»›•·*-"
 _BULLET = rf"(?:[{_BULLETS}][ \xa0])?+"
 _SAID_IN_HEADLINE = regex.compile(
@@ -56,11 +64,11 @@ class Headline:
     source: Span
 
 
-def set_apart(text: Text) -> list[Turn]:
+def set_apart(text: Text, names: Intervals[Name]) -> list[Turn]:
     """What stands apart with whom it is from, in text order: like the turns of a transcript."""
     blocks = text.places.paragraphs.items
     heads = [(n, match) for n, block in enumerate(blocks) if (match := _head(text.characters, block))]
-    found = [*_under_heads(text, heads), *_posts(text)]
+    found = [*_under_heads(text, heads), *_posts(text), *_block_quotes(text, names)]
     return sorted(found, key=lambda turn: turn.pieces[0])
 
 
@@ -129,17 +137,36 @@ def _under_heads(text: Text, heads: Sequence[tuple[int, regex.Match[str]]]) -> I
 
 
 def _posts(text: Text) -> Iterator[Turn]:
-    """Posts with an account below them, and block quotes that end in a name."""
+    """Posts with an account below them or before them."""
     characters, blocks = text.characters, text.places.paragraphs.items
     for (start, end), (below, stop) in pairwise(blocks):
         found = _POST.fullmatch(characters, below, stop)
         if found and not text.quotations.meeting(start, end):
             yield _turn(characters, found, "dash", ((start, end),))
+    for start, end in blocks:
+        if (found := _POSTED.match(characters, start, end)) and not text.quotations.meeting(found.end(), end):
+            yield _turn(characters, found, "dash", ((found.end(), end),))
+
+
+def _block_quotes(text: Text, names: Intervals[Name]) -> Iterator[Turn]:
+    """Block quotes that end in a name, or have one on a line of its own below them."""
+    characters = text.characters
     for block in _ANY_BLOCK.finditer(characters):
-        pieces = list(_lines(characters, *block.span()))
-        credit = _CREDIT.fullmatch(characters, *pieces[-1]) if len(pieces) > 1 else None
-        if credit:
-            yield _turn(characters, credit, "dash", tuple(pieces[:-1]))
+        pieces = tuple(_lines(characters, *block.span()))
+        if len(pieces) > 1 and (credit := _CREDIT.fullmatch(characters, *pieces[-1])):
+            yield _turn(characters, credit, "dash", pieces[:-1])
+        elif pieces and (below := _line_below(text, names, block.end())):
+            yield Turn(pieces[0][0], Span.of(characters, *below.span("who")), None, pieces)
+
+
+def _line_below(text: Text, names: Intervals[Name], block_end: int) -> regex.Match[str] | None:
+    """The paragraph that begins at a block's end, if it only tells of one who has a name, or of none, who that is."""
+    below = next(iter(text.places.paragraphs.items[text.places.paragraphs.at(block_end - 1) + 1 :][:1]), None)
+    found = _LINE_BELOW.fullmatch(text.characters, *below) if below else None
+    if found is None or any(is_speech(word) for word in found["who"].split()) or _is_told(found[0]):
+        return None
+    named = any(name.kind != "place" for name in names.meeting(*found.span("who")))
+    return found if named or found["who"] in _UNNAMED or found["whence"] else None
 
 
 def _lines(characters: str, start: int, end: int) -> Iterator[Stretch]:

@@ -40,7 +40,7 @@ _TYPES: dict[Any, DataType] = {
 
 
 def scan_dataframe(df: DataFrame, text_column: str, id_column: str) -> DataFrame:
-    """The attributions in the articles of `df`: a row each, with the columns of `quotes.report.arrow.SCHEMA`.
+    """The attributions in the articles of `df`: a row each, with the columns of `quotes.report.columns`.
 
     An article whose text or id is null, or whose scan fails, stops nothing: it has one row, in which `error` says
     what went wrong; `error` is null in all others. An article in which nothing is attributed has no row.

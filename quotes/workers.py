@@ -45,8 +45,8 @@ def in_order(prepare: Callable[[], Work[Item, Result]], items: Iterable[Item], w
     Raises WorkerError where a process ends too early, and what `prepare` or its work raises.
     """
     threads = max(1, cores() // workers)
-    processes: SimpleQueue[_Process] = SimpleQueue()
-    started: list[_Process] = []
+    processes: SimpleQueue[Process] = SimpleQueue()
+    started: list[Process] = []
 
     def work(item: Item) -> Iterable[Result]:
         process = processes.get()
@@ -60,7 +60,7 @@ def in_order(prepare: Callable[[], Work[Item, Result]], items: Iterable[Item], w
     with ThreadPoolExecutor(workers) as pool:
         try:
             for _ in range(workers):
-                started.append(_Process(prepare, threads))
+                started.append(Process(prepare, threads))
                 processes.put(started[-1])
             for item in items:
                 waiting.append(pool.submit(work, item))
@@ -75,10 +75,10 @@ def in_order(prepare: Callable[[], Work[Item, Result]], items: Iterable[Item], w
                 process.end()
 
 
-class _Process:
+class Process:
     """A worker, as the process that it works for sees it."""
 
-    def __init__(self, prepare: Callable[[], Work[Any, Any]], threads: int) -> None:
+    def __init__(self, prepare: Callable[[], Callable[[Any], Any]], threads: int) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", __name__],
             stdin=subprocess.PIPE,

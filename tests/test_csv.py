@@ -11,7 +11,7 @@ import pytest
 from samples import CHECKED, CHOICE, FERRY, IN_A_TALK, LOG, TEXT, TRIMMED, article, said, span
 
 from quotes.article import Article
-from quotes.attribution import Change, Speaker
+from quotes.attribution import Change, Span, Speaker
 from quotes.report.csv import COLUMNS, write_csv
 from quotes.report.selection import Selection
 
@@ -53,10 +53,16 @@ def test_the_offsets_are_those_of_the_first_piece_s_start_and_the_last_piece_s_e
     assert stretch.startswith('"We had') and stretch.endswith('into that."')
 
 
+def test_where_a_pull_quote_repeats_it_is_told() -> None:
+    at = TEXT.index("no choice")
+    (row,) = rows(article(TEXT, replace(CHOICE, repeated=(Span.of(TEXT, at, at + 9),))))
+    assert row["repeated"] == f"{at}-{at + 9}"
+
+
 def test_what_is_not_known_is_empty() -> None:
     sheep = rows(FERRY)[2]
     assert [sheep[name] for name in ("speaker", "kind", "role", "cue", "cue_lemma", "source")] == [""] * 6
-    assert [sheep[name] for name in COLUMNS[COLUMNS.index("verdict") :]] == [""] * 14
+    assert [sheep[name] for name in COLUMNS[COLUMNS.index("verdict") :]] == [""] * 16
 
 
 def test_what_verification_found_has_columns_of_its_own() -> None:

@@ -105,7 +105,7 @@ ELSEWHERE = {
     "evaluation": "a ruler of its own, which does not move when the lists do",
     "training": "makes a model, and ships for that alone",
     "command/options.py": "formats and help",
-    "report/arrow.py": "what columns hold, in words",
+    "report/columns.py": "what columns hold, in words",
     "reading/page_blocks.py": "tags of HTML",
 }
 

@@ -12,7 +12,7 @@ from quotes.evaluation import Corpus, Evaluation, Key, MarkedArticle, Relation, 
 from quotes.evaluation.bootstrap import intervals
 from quotes.evaluation.matching import align, overlap, overlaps, pairs, same_speaker, trim
 from quotes.evaluation.quote_types import with_types
-from quotes.evaluation.scores import Told, tally
+from quotes.evaluation.scores import tally
 from quotes.evaluation.signature import digest
 from quotes.evaluation.source_forms import form_of_source
 
@@ -255,7 +255,7 @@ def test_intervals_hold_the_figure_and_can_be_had_again() -> None:
 
 def test_the_numbers_drawn_never_change() -> None:
     uneven = Corpus(tuple(articles(20, n % 9).articles[n] for n in range(20)), "uneven")
-    compared = tally(align(articles(20, 10), uneven).comparisons, Told(False, False))
+    compared = tally(align(articles(20, 10), uneven).comparisons, uneven)
     drawn = dict(zip(compared.keys, intervals(compared, samples=200), strict=True))
     assert drawn[Key("content")] == pytest.approx((0.289875, 0.520125))
     other = dict(zip(compared.keys, intervals(compared, samples=200, seed=2), strict=True))
@@ -296,7 +296,7 @@ def test_systems_that_are_better_by_turns_are_not() -> None:
 
 def test_a_signature_names_all_that_figures_depend_on() -> None:
     predicted = replace(GOLD, model="polnear-2", version="0.1.0")
-    signature = str(evaluate(GOLD, predicted, against=replace(GOLD, model="a|b\nc:d")).signature)
+    signature = evaluate(GOLD, predicted, against=replace(GOLD, model="a|b\nc:d")).signature
     assert re.fullmatch(
         r"quotes:[\d.]+\|model:polnear-2\|scanned-by:0\.1\.0\|against:a_b_c_d\|data:[0-9a-f]{10}\|articles:1"
         r"\|spans:exact-trimmed\|overlap:0\.5\|types:marks\|interval:bootstrap-95\|test:randomisation"

@@ -11,7 +11,8 @@ from test_evaluation_reading import as_gold, as_jsonl
 
 from quotes.article import Article
 from quotes.attribution import Speaker
-from quotes.evaluation import Corpus, evaluate, run
+from quotes.command.cli import main
+from quotes.evaluation import Corpus, evaluate
 from quotes.evaluation.score_report import to_dict, write_table
 
 CREW = Speaker("the crew", "group", None, ())
@@ -31,6 +32,10 @@ def printed(gold: Article = GOLD, predicted: Article = PREDICTED, *, errors: int
     evaluation = evaluate(Corpus.of([gold], "GOLD"), Corpus.of([predicted], "PRED"), against=against)
     write_table(evaluation, out, errors=errors)
     return out.getvalue()
+
+
+def run(*arguments: str | Path) -> int:
+    return main(["evaluate", *map(str, arguments)])
 
 
 def line(text: str, start: str) -> list[str]:
@@ -138,15 +143,14 @@ def test_json_has_differences_and_misses_where_they_are_asked_for() -> None:
     assert missed["worst"][0]["predicted"] is None
 
 
-def test_a_run_prints_and_ends_well(tmp_path: Path) -> None:
+def test_a_run_prints_and_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold, predicted = as_gold(tmp_path / "gold.jsonl", GOLD), as_jsonl(tmp_path / "pred.jsonl", PREDICTED)
-    out = StringIO()
-    assert run(gold, predicted, against=predicted, format="json", errors=2, out=out) == 0
-    record = json.loads(out.getvalue())
+    assert run(gold, predicted, "--against", predicted, "--format", "json", "--errors", "2") == 0
+    record = json.loads(capsys.readouterr().out)
     assert record["full"]["f1"] == 33.3 and record["against"]["full"]["difference"] == 0
-    out = StringIO()
-    assert run(gold, predicted, against=None, format="table", errors=2, out=out) == 0
-    assert "wrong speaker" not in out.getvalue() and "spurious" in out.getvalue()
+    assert run(gold, predicted, "--errors", "2") == 0
+    told = capsys.readouterr().out
+    assert "wrong speaker" not in told and "spurious" in told
 
 
 def test_what_is_wrong_is_told_in_one_line_and_by_the_status(
@@ -156,17 +160,19 @@ def test_what_is_wrong_is_told_in_one_line_and_by_the_status(
     broken = tmp_path / "bro\x1bken.jsonl"
     broken.write_text("{\x00")
     for predicted, message in ((broken, "bro␛ken.jsonl"), (tmp_path / "none.jsonl", "no such file or directory")):
-        out = StringIO()
-        assert run(gold, predicted, against=None, format="table", errors=0, out=out) == 1
-        (told,) = capsys.readouterr().err.splitlines()
-        assert told.startswith("quotes: ") and message in told and not out.getvalue()
+        assert run(gold, predicted) == 1
+        out, err = capsys.readouterr()
+        (told,) = err.splitlines()
+        assert told.startswith("quotes: ") and message in told and not out
 
 
-def test_ids_on_one_side_are_told_and_the_rest_is_evaluated(tmp_path: Path) -> None:
+def test_ids_on_one_side_are_told_and_the_rest_is_evaluated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     away = article(TEXT + "More.", CHOICE, id="away")
     gold, predicted = as_gold(tmp_path / "gold", GOLD, away), as_jsonl(tmp_path / "pred", PREDICTED)
-    told: list[str] = []
-    out = StringIO()
-    assert run(gold, predicted, against=None, format="json", errors=0, out=out, tell=told.append) == 1
-    assert json.loads(out.getvalue())["missing_articles"] == 1
-    assert len(told) == 1 and "1 article is missing" in told[0] and "'away'" in told[0]
+    assert run(gold, predicted, "--format", "json") == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)["missing_articles"] == 1
+    (told,) = err.splitlines()
+    assert "1 article is missing" in told and "'away'" in told

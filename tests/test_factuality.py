@@ -118,6 +118,7 @@ def test_what_is_told_of_a_deed_is_left_as_it_is():
         ("It goes without saying that the tractor broke.", "goes without saying", "It", "that the tractor broke"),
         ("Let’s say a loaf costs two pounds.", "say", None, "a loaf costs two pounds"),
         ("The clock said nine.", "said", "The clock", "nine"),
+        ("Berg did not believe it was over.", "did", "Berg", "not believe it was over"),
     ],
 )
 def test_a_set_phrase_and_a_clock_say_nothing(text: str, cue: str, source: str | None, content: str):

@@ -90,6 +90,62 @@ def test_of_two_cues_that_claim_the_same_content_the_surer_stays() -> None:
     assert attribution.cue.text == "repeated"
 
 
+def test_a_quotation_that_two_claim_is_not_theirs_whose_own_it_touches() -> None:
+    text = '"We sold 40," said Berg. "The aim was 12". "It was 20," said Lindqvist.'
+    berg = frame(text, "said", "Berg", '"We sold 40,"', '"The aim was 12"', probability=0.5)
+    lindqvist = Frame(
+        Span(text.rindex("said"), text.rindex("said") + 4, "said"),
+        0.9,
+        (Part(span(text, "Lindqvist"), 0.9),),
+        (Part(span(text, '"The aim was 12"'), 0.9), Part(span(text, '"It was 20,"'), 0.9)),
+    )
+    pieces = [[piece.text for piece in attribution.content] for attribution in found(text, berg, lindqvist)]
+    assert pieces == [['"We sold 40,"', '"The aim was 12"'], ['"It was 20,"']]
+
+
+def test_a_quotation_over_paragraphs_that_two_claim_is_theirs_who_began_it() -> None:
+    text = 'Berg said:\n\n"The road is shut.\n\n"It is long."\n\nLindqvist replied:\n\n"It is not."'
+    berg = frame(text, "said", "Berg", '"The road is shut.', '"It is long."', probability=0.5)
+    lindqvist = frame(text, "replied", "Lindqvist", '"It is long."', '"It is not."')
+    pieces = [[piece.text for piece in attribution.content] for attribution in found(text, berg, lindqvist)]
+    assert pieces == [['"The road is shut.', '"It is long."'], ['"It is not."']]
+
+
+def test_when_somebody_is_called_something_is_no_part_of_it() -> None:
+    text = "Lindqvist called the road 'a river' in the mid-80s."
+    [attribution] = found(text, frame(text, "called", "Lindqvist", "the road 'a river' in the mid-80s"))
+    assert attribution.content[0].text == "the road 'a river'"
+
+
+def test_what_marks_make_whole_is_as_sure_as_that_it_was_said() -> None:
+    text = '"The road is shut," Lindqvist said.'
+    doubtful = Frame(
+        span(text, "said"), 1.0, (Part(span(text, "Lindqvist"), 1.0),), (Part(span(text, "road is shut"), 0.3),)
+    )
+    [attribution] = find(Text(text), Tags((doubtful,), (Part(span(text, '"The road is shut,"'), 0.9),)))
+    assert round(attribution.confidence, 2) == 0.9
+
+
+def test_a_bullet_is_no_part_of_what_is_said() -> None:
+    text = "Lindqvist said:\n- the road is shut"
+    [attribution] = found(text, frame(text, "said", "Lindqvist", "- the road is shut"))
+    assert [piece.text for piece in attribution.content] == ["the road is shut"]
+
+
+def test_a_headline_above_is_no_part_of_what_is_told_without_marks() -> None:
+    text = "Clerk 'sold the road', court told\n\nA clerk sold the road, Lindqvist said."
+    both = "Clerk 'sold the road', court told\n\nA clerk sold the road"
+    [attribution] = found(text, frame(text, "said", "Lindqvist", both))
+    assert [piece.text for piece in attribution.content] == ["A clerk sold the road"]
+
+
+def test_what_is_said_in_a_block_quote_of_another_is_no_part() -> None:
+    text = 'The road is shut, the board said.\n\n> "It is a scandal."\n>\n> — Kjell Aas, driver\n'
+    first, second = found(text, frame(text, "said", "the board", "The road is shut", '"It is a scandal."'))
+    assert [piece.text for piece in first.content] == ["The road is shut"]
+    assert (second.source and second.source.text, second.words) == ("Kjell Aas", '"It is a scandal."')
+
+
 def test_attributions_know_line_paragraph_and_sentence() -> None:
     text = "It rained.\n\nThen it stopped. Berg said it was fine. He left."
     [attribution] = found(text, frame(text, "said", "Berg", "it was fine"))

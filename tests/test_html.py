@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
-import os
 import re
-import shutil
-import tempfile
 import time
 from base64 import b64encode
 from collections.abc import Iterator
@@ -17,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import size, started
 from samples import AALTO, CHOICE, FERRY, NOON, SHEEP, TEXT, article, attribution, said, span
-from selenium.webdriver import ActionChains, Chrome, ChromeOptions, Keys
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
@@ -226,6 +224,9 @@ def test_an_article_without_quotes_is_shown_and_says_so() -> None:
     report = page(article("Snow fell.\n"))
     assert report.one("div", class_="text").text == "Snow fell.\n"
     assert "no quotes" in report.one("header").text and not report.all("tbody")
+    assert report.one("p", class_="nothing").text.startswith("Nothing was found: no words in quotation marks")
+    left = page(FERRY, selection=Selection(min_confidence=0.99)).one("p", class_="nothing").text
+    assert left == "Nothing is shown here, as your options leave out all that was found."
 
 
 def test_a_page_without_articles_is_a_page() -> None:
@@ -424,33 +425,11 @@ def test_the_policy_allows_one_style_and_one_script_by_their_hashes() -> None:
 
 # In a browser
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-    "--disable-sync",
-)
-
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Chrome]:
-    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not browser or not driver:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("needs Debian's chromium and chromium-driver")
-    options = ChromeOptions()
-    options.binary_location = browser
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        started = Chrome(options, Service(driver))
-        yield started
-        started.quit()
+    with started() as browser:
+        yield browser
 
 
 @dataclass
@@ -522,11 +501,6 @@ class Report:
     @property
     def overflows(self) -> bool:
         return self.run("return document.documentElement.scrollWidth > innerWidth || innerWidth > screen.width")
-
-
-def size(browser: Chrome, width: int, height: int, *, mobile: bool = False) -> None:
-    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
 
 @pytest.fixture
@@ -736,9 +710,75 @@ def test_escape_lets_go_and_then_clears_the_filters(report: Report) -> None:
     report.one("#a1-q1 .quote").click()
     report.press(Keys.ESCAPE)
     assert report.highlighted == [] and len(report.rows) == 3
-    assert report.run("return location.hash") == ""
+    assert report.run("return location.hash") == "#?fold=attitudes"
     report.press(Keys.ESCAPE)
-    assert len(report.rows) == 2
+    assert len(report.rows) == 2 and report.run("return location.hash") == ""
+
+
+def test_a_view_stands_in_the_address_and_can_be_sent_on(report: Report) -> None:
+    report.open(long(30))
+    report.one("[name=text]").send_keys("boats 2")
+    report.choose("speaker", "Speaker 2")
+    report.one("#a1-q2 .quote").click()
+    assert report.run("return location.hash") == "#a1-q2?text=boats+2&speaker=Speaker+2"
+    report.go("#a1-q12?speaker=Speaker+12&type=mixed")
+    assert report.rows == ["a1-q12"] and report.focused == "a1-q12" and report.count == "1 of 30 shown"
+    report.go("#?speaker=Nobody+Here&fold=none&confidence=x")
+    assert report.count == "30 of 30 shown"
+    report.go("#?type=")
+    assert report.count == "0 of 30 shown" and report.one(".passed").is_displayed()
+
+
+def test_choices_tell_how_many_rows_they_show(report: Report) -> None:
+    def choices() -> list[str]:
+        options = report.run(
+            "return [...document.querySelectorAll('[name=speaker] option')].map((o) => o.textContent)"
+        )
+        return [*options, *(label.text for label in report.all("#filters fieldset label"))]
+
+    report.open(FERRY)
+    assert choices() == [
+        *("all", "Tove Aalto (1)", "speaker not found (1)"),
+        *("direct 2", "mixed 0", "indirect 0", "attitudes 1"),
+    ]
+    report.one("[value=attitudes]").click()
+    report.choose("speaker", "Tove Aalto")
+    assert choices()[1:] == [
+        *("Tove Aalto (2)", "speaker not found (1)"),
+        *("direct 1", "mixed 0", "indirect 1", "attitudes 1"),
+    ]
+
+
+def test_straight_and_curly_marks_find_each_other(report: Report) -> None:
+    text = "“It’s the crew's day,” she said."
+    report.open(article(text, attribution(text, text[:23])), article("Snow.", path="s.txt"))
+    for typed in ("it's", "it’s", "crew’s", "“it‘s"):
+        report.one("[name=text]").clear()
+        report.one("[name=text]").send_keys(typed)
+        assert report.count == "1 of 1 shown", typed
+
+
+def test_the_rows_shown_are_had_as_csv(report: Report) -> None:
+    formula = replace(CHOICE, speaker=replace(AALTO, name="=2+3"))
+    report.open(article(TEXT, formula, SHEEP), negation())
+    report.one("[name=text]").send_keys("choice")
+    lines = list(csv.reader(io.StringIO(report.run("return csv()"), newline="")))
+    assert lines[0][:3] == ["article", "number", "speaker"] and lines[0][-1] == "source"
+    words = '"We had no choice," … "Nobody sails into that."'
+    assert lines[1][:6] == ["news/ferry.txt", "1", "'=2+3", "Captain", "told reporters", "direct"]
+    assert lines[1][6:] == [words, "3", "93%", "", "", "", ""]
+    assert lines[2][2:9] == ["Tove Aalto", "Captain", "said", "direct", words, "1", "90%"]
+    assert (lines[2][9], *lines[2][11:]) == ("altered", "logs/monday.txt, line 3, Captain Aalto", LOG)
+
+
+def test_the_quote_is_the_widest_column_and_breaks_no_words(report: Report) -> None:
+    for width in (1000, 1280, 1920):
+        size(report.browser, width, 900)
+        report.open(negation(), checked("not_found"))
+        widths = {
+            name: report.one(f"#a1-q1 .{name}").rect["width"] for name in ("speaker", "verb", "quote", "verdict")
+        }
+        assert max(widths, key=widths.__getitem__) == "quote" and widths["quote"] >= 190, (width, widths)
 
 
 def test_a_table_is_read_by_keys(report: Report) -> None:

@@ -6,7 +6,11 @@ import pytest
 
 from quotes import scan
 from quotes.command.cli import main
+from quotes.english import table
+from quotes.other_languages import LANGUAGES
 from quotes.text.language import language, name_of
+
+FOLDER = Path(__file__).parent.parent / "quotes" / "other_languages"
 
 FOREIGN = {
     "fr": "« Le marché sera déplacé en mai », a déclaré la maire, Anne Vidal. "
@@ -58,6 +62,22 @@ def test_names_of_languages() -> None:
 
 def test_an_article_tells_its_language_and_so_does_its_json() -> None:
     assert scan(FOREIGN["fr"]).to_dict()["language"] == "fr"
+
+
+@pytest.mark.parametrize(
+    ("code", "speaker", "words"),
+    [("fr", "Anne Vidal", "« Le marché sera déplacé en mai »"), ("de", "Anna Vidal", "„Er ist zu laut“")],
+)
+def test_what_a_verb_credits_is_found_in_french_and_german(code: str, speaker: str, words: str) -> None:
+    assert (speaker, words) in [(a.speaker and a.speaker.name, a.words) for a in scan(FOREIGN[code]).attributions]
+
+
+@pytest.mark.parametrize("code", sorted(LANGUAGES))
+def test_a_list_of_another_language_holds_each_word_once_and_sorted(code: str) -> None:
+    found = table(code, FOLDER)
+    lines = (FOLDER / f"{code}.txt").read_text(encoding="utf-8").splitlines()
+    assert [*found] == sorted(line.partition("\t")[0] for line in lines if not line.startswith("#"))
+    assert {mark for marks in found.values() for mark in marks} == {"verb", "helper", "pronoun", "article", "that"}
 
 
 def test_the_command_notes_it_once(

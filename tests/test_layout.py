@@ -249,11 +249,27 @@ def test_any_text_keeps_its_words_in_order(laid: Callable[[str], str], text: str
 
 
 @pytest.mark.parametrize(
-    "piece", ["a\n", ">\n", "> a\n", "the ferry is\n", "word-\n", "1\n", "a\n\n1\n\n", "a\tb\n", "\f"]
+    "piece",
+    ["[a](/", "[a](/b)", "a\n", ">\n", "> a\n", "the ferry is\n", "word-\n", "1\n", "a\n\n1\n\n", "a\tb\n", "\f"],
 )
 def test_a_hostile_text_is_laid_out_in_linear_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert len(Text(text).read.characters) <= len(text)
+
+
+def test_where_links_lead_is_not_read() -> None:
+    text = "Mayor [Ann Lee](https://lee.example/a) said\n[the pier](/pier) would open, ![a pier](/pier.jpg).\n"
+    found = Text(text)
+    assert found.read.characters.startswith("Mayor Ann Lee said\nthe pier would open, ![a pier](/pier.jpg)")
+    assert found.unfolded
+
+    def original(words: str) -> str:
+        at = found.read.characters.index(words)
+        return text[slice(*found.unfolded.original(at, at + len(words)))] if found.unfolded else ""
+
+    assert original("Ann Lee") == "Ann Lee"
+    assert original("Mayor Ann Lee") == "Mayor [Ann Lee](https://lee.example/a)"
+    assert original("the pier would open") == "[the pier](/pier) would open"
 
 
 def test_what_is_said_over_a_page_number_is_found_in_two_pieces() -> None:

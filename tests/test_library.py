@@ -70,6 +70,7 @@ def test_nobody_is_called_what_the_article_calls_nobody(article: quotes.Article)
             lambda article: quotes.scan([TEXT]),
             "not list; quotes.read reads files, and quotes.scan_many takes several",
         ),
+        (lambda article: quotes.scan(TEXT, TEXT), "takes one text, not 2; quotes.scan_many takes several, in a list"),
         (lambda article: quotes.scan_many([TEXT], workers="2"), "batch_size and workers are whole numbers"),
         (lambda article: quotes.Scanner(threads="2"), "threads are a whole number, 0 for one a core, not str"),
         (lambda article: quotes.Scanner(stanza_package=2), "a package of Stanza's is named by a str, not int"),

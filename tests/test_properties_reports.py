@@ -27,7 +27,7 @@ from quotes.report.csv import COLUMNS, write_csv
 from quotes.report.html import write_html
 from quotes.report.json import write_json, write_jsonl
 from quotes.report.markdown import write_markdown
-from quotes.report.notebook import notebook
+from quotes.report.notebook import html
 from quotes.report.selection import Selection
 from quotes.report.table import write_table
 from quotes.text.layout import Places
@@ -212,8 +212,8 @@ def test_a_page_has_our_elements_and_no_others(one: Article, other: Article) -> 
 
 @given(reported())
 def test_a_notebook_gets_our_elements_and_no_others(article: Article) -> None:
-    check_html(notebook(article))
-    assert {tag for tag, _ in Elements(notebook(article)).found} <= {"div", "p", "b", "bdi", "mark"}
+    check_html(html(article))
+    assert {tag for tag, _ in Elements(html(article)).found} <= {"div", "p", "b", "bdi", "mark"}
 
 
 @given(reported())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,6 +12,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+import trustme
 from made_files import pdf
 
 import quotes
@@ -60,10 +62,30 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     """The address of a server."""
+    yield from _served("http")
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Who signs the certificate of a server."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def safe_site(authority: trustme.CA) -> Iterator[str]:
+    """The address of a server with a certificate."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    yield from _served("https", context)
+
+
+def _served(scheme: str, context: ssl.SSLContext | None = None) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"{scheme}://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
@@ -87,6 +109,25 @@ def test_of_a_page_at_an_address_the_article_is_taken(site: str, path: str) -> N
     address = site + path
     assert found(address) == Document(
         address, address, "“We won,” said José Ruiz, the mayor.", title="Rain", extracted=True
+    )
+
+
+def test_a_page_is_fetched_over_tls_from_whom_a_certificate_vouches_for(
+    safe_site: str, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusting = ssl.create_default_context
+    with authority.cert_pem.tempfile() as certificate:
+        monkeypatch.setattr(ssl, "create_default_context", lambda: trusting(cafile=certificate))
+        assert found(f"{safe_site}/page").title == "Rain"
+        assert found(f"{safe_site}/moved").text == "“We won,” said José Ruiz, the mayor."
+        named = safe_site.replace("127.0.0.1", "localhost")
+        assert told(f"{named}/page").startswith("its certificate cannot be trusted (Hostname mismatch")
+
+
+def test_a_certificate_that_nobody_known_has_signed_is_refused(safe_site: str) -> None:
+    assert told(f"{safe_site}/page") == (
+        "its certificate cannot be trusted (unable to get local issuer certificate); check the address, or save the "
+        "page, and name the file"
     )
 
 

@@ -225,3 +225,52 @@ def test_a_table_is_read_across() -> None:
     rows = [("Norvik United", "3"), ("Alder Rovers", "2"), ("Lund Town", "1"), ("Telling", "1"), ("Hamra", "0")] * 2
     cells = [(x, 700 - 14 * n, cell) for n, row in enumerate(rows) for x, cell in zip((60, 320), row, strict=True)]
     assert "Norvik United 3" in word_and_pdf.pdf(placed(cells))
+
+
+MINUTES = """\
+                       BECKLOW PARISH COUNCIL
+
+Present: Cllr Ort (Chair), Cllr Pym.            Miss Dale told the meeting that she
+Mr Hale took these minutes in place             walked the lane every day. "There are
+of the clerk.                                   no lamps and there is no pave-
+1. The lane                                     ment," she said. Cllr Pym asked who
+Mr Fenn said that the pit would be fill-        would pay for one.
+ed within twelve years. "We are not ask-
+ing for ever," he told the meeting.             The Chair said that the parish had
+Miss Dale spoke for the residents.              no money for lamps this year.
+
+                                                The meeting closed at 8.42 pm.
+
+                               - 3 -
+"""
+
+
+def test_a_text_with_two_columns_side_by_side_is_read_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(MINUTES)
+    notes: list[str] = []
+    [found] = read([path], tell=notes.append)
+    assert isinstance(found, Document)
+    assert found.extracted
+    assert notes == [f"{path}: two columns stand side by side; read one after the other"]
+    assert "the pit would be filled within twelve years." in found.text
+    assert (
+        '"There are no lamps and there is no pavement," she said. Cllr Pym asked who would pay for one.' in found.text
+    )
+    assert found.text.index("spoke for the residents.") < found.text.index("Miss Dale told the meeting")
+    assert found.text.endswith("The meeting closed at 8.42 pm.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Member for Coldharbour North   Voted against it",
+        "ANN LEE:   the lane has no lamps and is dark",
+    ],
+)
+def test_a_table_and_a_script_are_no_columns(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "votes.txt"
+    path.write_text("\n".join([line] * 20))
+    [found] = read([path])
+    assert isinstance(found, Document)
+    assert (found.text, found.extracted) == ("\n".join([line] * 20), False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quotes.attribution import Name, Span
 from quotes.find import find
 from quotes.set_apart import headlines, set_apart
 from quotes.tagging.tagger import Tags
@@ -31,13 +32,29 @@ SIGNED = "He was plain.\n\n> Boats will be towed.\n>\n> — Kjell Aas, harbour m
         ),
         (POST, [("Ester Vik", ["Nine hours and no water."])]),
         (SIGNED, [("Kjell Aas", ["Boats will be towed."])]),
+        ("> We lost the map.\n\n*Warden Silke Ahn, at a meeting*\n", [("Warden Silke Ahn", ["We lost the map."])]),
+        ("> We lost the map.\n\n> — Kjell Aas\n", [("Kjell Aas", ["We lost the map."])]),
+        ("> We lost the map.\n\nDagny, by e-mail\n", [("Dagny", ["We lost the map."])]),
+        ("> We lost the map.\n\nWarden Silke Ahn said nothing\n", []),
+        ("> We lost the map.\n\nThe Long Walk Home\n", []),
+        ("16:02 Fire\n\n@BrackFire: All are well.\n", [("BrackFire", ["All are well."])]),
+        ("Mayor Ada Holt (@adaholt): Bring blankets.\n", [("Mayor Ada Holt", ["Bring blankets."])]),
         ("Minister Eva Lindahl said:\n\nThe line is open.\n", []),
         ("Minister Eva Lindahl said: the line is open.\n\nIt is fast.\n", []),
     ],
 )
 def test_what_is_set_apart_and_from_whom(text: str, found: list[tuple[str, list[str]]]) -> None:
-    told = [(turn.label.text, [text[start:end] for start, end in turn.pieces]) for turn in set_apart(Text(text))]
-    assert told == found
+    turns = set_apart(Text(text), Intervals.of(names(text, "Silke Ahn"), place))
+    assert [(turn.label.text, [text[start:end] for start, end in turn.pieces]) for turn in turns] == found
+
+
+def place(name: Name) -> tuple[int, int]:
+    return name.span.start, name.span.end
+
+
+def names(text: str, name: str) -> list[Name]:
+    at = text.find(name)
+    return [Name(Span(at, at + len(name), name), "person")] if at >= 0 else []
 
 
 def test_what_is_set_apart_is_direct() -> None:

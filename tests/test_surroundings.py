@@ -3,6 +3,7 @@
 import pytest
 
 from quotes import Article
+from quotes.text.text import Text
 from quotes.verification.surroundings import Surroundings
 
 
@@ -10,7 +11,7 @@ def reason(marked: str) -> str | None:
     """Why the words in [brackets] are not asserted, as far as lists tell: the model is not asked."""
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
-    setting = Surroundings(text, lambda part: Article("part", None, part)).of(start, end)
+    setting = Surroundings(Text(text), lambda part: Article("part", None, part)).of(start, end)
     if setting:
         assert text[setting.cue.start : setting.cue.end] == setting.cue.text
     return setting.reason if setting else None
@@ -213,7 +214,7 @@ def test_words_that_hold_where_they_stand(source: str) -> None:
 )
 def test_what_the_article_tells_too_is_not_kept_from_the_reader(own: str, reason: str | None) -> None:
     source = "The dam is not ready for the winter."
-    setting = Surroundings(source, lambda part: Article("part", None, part)).of(15, 35, own=own)
+    setting = Surroundings(Text(source), lambda part: Article("part", None, part)).of(15, 35, own=own)
     assert (setting is None) == (reason is not None)
 
 

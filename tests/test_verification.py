@@ -9,6 +9,7 @@ from bench.verify_accuracy import FAULTS, GREEN, judged
 from quotes import Article, Attribution, Context, Span, Speaker, Verification, scan
 from quotes.attribution import Kind, Type
 from quotes.reading import Document
+from quotes.text.text import Text
 from quotes.verification import Evidence, verify
 from quotes.verification.speech import Voices
 from quotes.verification.vocabulary import PLACE, Vocabulary
@@ -125,12 +126,18 @@ def test_words_read_in_a_row_are_those_of_each_text() -> None:
         "two hundred",
         "and five per cent of it",
         "by 9",
-        "December 9, not the 8th of May",
+        "[00:14] December 9, not the 8th of May … [applause]",
     ]
     vocabulary = Vocabulary()
-    alone = [vocabulary.words(text).words.tolist() for text in texts]
-    row = vocabulary.in_a_row(iter(texts)).tolist()
-    assert row == [word for text in alone for word in (0, *text)]
+    alone = [vocabulary.words(text) for text in texts]
+    row = vocabulary.in_a_row(iter(texts))
+    assert row.words.tolist() == [word for text in alone for word in (0, *text.words.tolist())]
+    begin = 0
+    for text, read in zip(texts, alone, strict=True):
+        placed = row.placed(text, slice(begin + 1, begin + 1 + len(read)))
+        assert placed.starts.tolist() == read.starts.tolist()
+        assert placed.ends.tolist() == read.ends.tolist()
+        begin += 1 + len(read)
 
 
 @pytest.mark.parametrize(
@@ -551,7 +558,7 @@ def test_of_a_long_source_little_is_scanned_to_learn_who_speaks() -> None:
 
     said = "Rain fell on the town and nobody saw it. " * 20_000
     text = f"{said}“The tide waits for nobody,” Okonkwo told Ek. {said}"
-    assert Voices(text, scan).of(len(said) + 1, len(said) + 20).name is None
+    assert Voices(Text(text), scan).of(len(said) + 1, len(said) + 20).name is None
     assert len(scanned) == 1 and scanned[0] < 40_000
 
 
@@ -571,6 +578,12 @@ def test_files_and_folders_are_sources(tmp_path: Path) -> None:
         verify(article("“We built it”"), [])
     with pytest.raises(ValueError, match="no such file"):
         verify(article("“We built it”"), [tmp_path / "none.txt"])
+
+
+def test_a_quote_of_function_words_alone_is_held_against_sources_too() -> None:
+    article = scan('"They may not," said Ana Pereira, the mayor.')
+    [attribution] = Evidence([Document("log", None, "The harbour closed at noon.")]).verify(article).attributions
+    assert attribution.verdict == "not_found"
 
 
 def test_the_passage_is_found_among_many() -> None:
@@ -610,3 +623,96 @@ def test_a_match_tells_when_it_is_said_though_cues_part_the_words() -> None:
     found = evidence.verify(article).attributions[0].verification
     assert found and found.match
     assert (found.verdict, found.match.speaker, found.match.time) == ("misattributed", "Ann Lee", "00:02")
+
+
+IN_DECEMBER = (
+    "Statement by Ada Okonkwo\n\nPort Lune, 7 December 2026. We will open the bridge on {day}, without a band."
+)
+
+
+@pytest.mark.parametrize("day", ["9 December", "Wednesday", "Wednesday, 9 December", "December 9th"])
+@pytest.mark.parametrize("ours", ["Wednesday", "9 December", "Wednesday, December 9"])
+def test_a_day_of_the_week_and_its_date_are_one(day: str, ours: str) -> None:
+    told = found(IN_DECEMBER.format(day=day), f"“We will open the bridge on {ours}, without a band”")
+    assert told.verdict == "verbatim"
+
+
+@pytest.mark.parametrize("ours", ["Thursday", "10 December", "Wednesday, 16 December"])
+def test_another_day_is_another_word(ours: str) -> None:
+    told = found(IN_DECEMBER.format(day="9 December"), f"“We will open the bridge on {ours}, without a band”")
+    assert told.verdict == "altered"
+
+
+def test_a_day_of_the_week_is_no_date_where_nothing_tells_the_week() -> None:
+    source = IN_DECEMBER.format(day="9 December").replace("7 December 2026", "Monday")
+    assert found(source, "“We will open the bridge on Wednesday, without a band”").verdict == "altered"
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "verdict"),
+    [
+        ("We open the new bridge on Friday.", "the new bridge would open on Friday", "paraphrased"),
+        ("We open the new bridge on Friday.", "the new bridge would open on Monday", "altered"),
+        (
+            "Tolls on lorries went up by six crowns in two years. Tolls on cars fell by one crown in that time.",
+            "tolls on cars had risen by one crown",
+            "altered",
+        ),
+        (
+            "I have asked the ministry for two more engineers. The ministry has not answered me.",
+            "the ministry had not answered her request for two more engineers",
+            "paraphrased",
+        ),
+    ],
+)
+def test_indirect_speech_is_held_against_the_sentence_that_says_most_of_it(
+    source: str, content: str, verdict: str
+) -> None:
+    assert found(f"Remarks by Ada Okonkwo\n\n{source}\n", content, type="indirect").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("cue", "verdict"), [("promised", "altered"), ("was promising", "altered"), ("said", "paraphrased")]
+)
+def test_what_a_source_does_not_promise_is_not_promised(cue: str, verdict: str) -> None:
+    text = f"She {cue} that nobody at the toll booths will lose a job."
+    (attribution,) = article("nobody at the toll booths will lose a job", type="indirect").attributions
+    content = (Span.of(text, text.index("nobody"), len(text) - 1),)
+    attribution = replace(attribution, content=content, cue=Span.of(text, 4, 4 + len(cue)))
+    made = Article("news", None, text, (replace(attribution, context=Context(1, 1, content[0])),))
+    source = "Remarks by Ada Okonkwo\n\nI cannot promise you that nobody at the toll booths will lose a job.\n"
+    told = Evidence([Document("source", "source.txt", source)]).verify(made).attributions[0]
+    assert told.verdict == verdict
+
+
+def test_an_office_before_a_name_is_no_name() -> None:
+    minutes = (
+        "Chair (Ann Lee): The dredging begins in March. Nobody else has made a bid.\n\n"
+        "Bo Ek: I should like that in writing.\n\nChair (Ann Lee): You shall have it.\n\nBo Ek: Thank you.\n\n"
+        "Chair: We are adjourned until the ice is gone.\n"
+    )
+    assert found(minutes, "“We are adjourned until the ice is gone”", "Ann Lee").verdict == "verbatim"
+    assert found(minutes, "“Nobody else has made a bid”", "Bo Ek").verdict == "misattributed"
+
+
+RELEASE = """\
+TOLLWAYS OF PORT LUNE
+Press release
+
+We will pay our drivers in full for as long as the bridge is closed. Kestrel Haulage has been asked for the rest. \
+Ida Holm will take your questions.
+"""
+
+
+@pytest.mark.parametrize(
+    ("speaker", "verdict"),
+    [("Kestrel", "misattributed"), ("Nora Vik", "verbatim"), ("Ida Holm", "verbatim"), ("Tollways", "verbatim")],
+)
+def test_a_short_name_that_the_source_has_whole_is_that_of_another(speaker: str, verdict: str) -> None:
+    told = found(RELEASE, "“We will pay our drivers in full for as long as the bridge is closed”", speaker)
+    assert told.verdict == verdict
+
+
+def test_words_that_are_all_common_are_found() -> None:
+    source = "We will pay for the dam and we will build it. " * 6000
+    assert found(source, "“we will pay for the dam”", None).verdict == "verbatim"

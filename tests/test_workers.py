@@ -105,11 +105,11 @@ def test_no_worker_outlives_the_process_that_it_works_for(how: int, tmp_path: Pa
     program = (
         "import test_workers\n"
         "from quotes import workers\n"
-        "start = workers._Process.__init__\n"
+        "start = workers.Process.__init__\n"
         "def told(self, *arguments):\n"
         "    start(self, *arguments)\n"
         "    print(self._process.pid, flush=True)\n"
-        "workers._Process.__init__ = told\n"
+        "workers.Process.__init__ = told\n"
         "list(test_workers.results(test_workers.sleeps, range(9)))\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])}

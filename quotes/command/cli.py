@@ -11,7 +11,7 @@ import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cached_property, partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -23,7 +23,9 @@ from quotes.command.output import Growing, OutputError, is_regular, refuse_exist
 from quotes.errors import QuotesError
 from quotes.reading import Document, Extent, Problem, read
 from quotes.report.aliases import Search
+from quotes.report.json import to_json
 from quotes.report.visible import visible
+from quotes.serve.serving import Serving
 from quotes.text.language import ENGLISH, name_of
 from quotes.workers import cores
 
@@ -46,7 +48,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     options = parse(argv)
     try:
-        return _evaluate(options) if isinstance(options, EvaluationOptions) else _run(options)
+        match options:
+            case EvaluationOptions():
+                return _evaluate(options)
+            case Serving():
+                return _serve(options)
+        return _run(options)
     except BrokenPipeError:
         # Python flushes standard output once more when it ends, which would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -62,64 +69,144 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 @dataclass
-class _Outcome:
-    """What a run met: what could not be read or scanned, and quotes that are not what the sources say."""
+class _Run:
+    """A run of `quotes scan` or `quotes verify`, and what it met: what was not read or scanned, and false quotes."""
 
+    options: Options
+    extent: Extent = field(default_factory=Extent)
     problems: int = 0
     misquoted: int = 0
     failed: list[str] = field(default_factory=list)
 
-    def texts(self, paths: Iterable[str], options: Options, extent: Extent | None = None) -> Iterator[Document]:
+    @property
+    def status(self) -> int:
+        return MISQUOTED if self.misquoted else 1 if self.problems or self.failed else 0
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        from quotes.scanner import Scanner
+
+        return Scanner(self.options.model, self.options.stanza)
+
+    def texts(self, paths: Iterable[str], extent: Extent | None = None) -> Iterator[Document]:
         """What can be read; the rest is told."""
-        for item in read(paths, options.columns, extent, _complain, allow_private=options.allow_private):
+        private = self.options.allow_private
+        for item in read(paths, self.options.columns, extent, _complain, allow_private=private):
             if isinstance(item, Problem):
                 self.problems += 1
                 _complain(item.message)
             else:
                 yield item
 
-    @property
-    def status(self) -> int:
-        return MISQUOTED if self.misquoted else 1 if self.problems or self.failed else 0
+    def articles(self, documents: Iterator[Document]) -> Generator[Article]:
+        """The articles, scanned; of what could not be scanned the reason is told."""
+        from quotes.command.progress import shown
+
+        few = list(islice(documents, FEW))
+        if not few:
+            return
+        workers = self.options.workers or (cores() if len(few) == FEW else 1)
+        scanned = self.scanner.scan_many(chain(few, documents), workers=workers)
+        free = self.options.output is not None or not sys.stdout.isatty()
+        for article in shown(scanned, self.extent, bar=len(few) == FEW and sys.stderr.isatty() and free):
+            if article.error:
+                self.failed.append(article.id)
+                _complain(f"{_where(article)}: {article.id} could not be scanned ({article.error})")
+            if article.language != ENGLISH:
+                _complain(_foreign(article))
+            yield article
+
+    def sources(self) -> list[Document]:
+        """What to verify against; told where there is nothing."""
+        before = self.problems
+        texts = list(self.texts(self.options.against))
+        if texts and (unread := self.problems - before):
+            _complain(f"sources that could not be read: {unread}; a quote that is not found may stand in one of them")
+        for source in texts:
+            if source.extracted:
+                _complain(f"{_where(source)}: no plain text; the text in it is used, and offsets count in that")
+        if not texts:
+            _complain("none of the sources could be read, so nothing was verified")
+        return texts
+
+    def verified(self, articles: Iterable[Article], texts: Iterable[Document]) -> Iterator[Article]:
+        """The articles held against the texts."""
+        from quotes.verification import Evidence
+
+        evidence = Evidence(texts, self.scanner)
+        for article in articles:
+            if not article.attributions:
+                _complain(f"{_where(article)}: no quotes in this article, so nothing to verify")
+            for copy in evidence.copies(article):
+                _complain(
+                    f"{copy}: the same text as the article, or nearly so, which proves nothing; it was left out"
+                )
+            verified = evidence.verify(article)
+            self.misquoted += sum(a.misquoted for a in self.options.selection.of(verified).attributions)
+            yield verified
+
+    def watched(self, articles: Iterator[Article]) -> Iterator[Article]:
+        """The articles; in the end it is told where nobody in them is called what --speaker says."""
+        first = next(articles, None)
+        if first is None:
+            return
+        name = self.options.selection.speaker
+        search = Search(name or "")
+        articles = chain([first], articles)
+        yield from search.watch(articles) if name else articles
+        if name and not search.met and not self.options.resume:  # a resumed run has not met them all
+            _complain(search.message)
 
 
 def _run(options: Options) -> int:
-    outcome, extent = _Outcome(), Extent()
-    documents = outcome.texts(options.paths, options, extent)
+    run = _Run(options)
+    documents = run.texts(options.paths, run.extent)
     written = options.output is not None and is_regular(Path(options.output))
     if options.output and written and options.format.resumes and not options.against:
-        return _append(documents, Growing(options.output), options, outcome, extent)
+        return _append(run, documents, Growing(options.output))
     _check_output(options)
-    with closing(_articles(documents, options, outcome, extent)) as scanned:
+    with closing(run.articles(documents)) as scanned:
         articles: Iterator[Article] = scanned
         if options.against:
-            texts = _sources(options, outcome)
+            texts = run.sources()
             if not texts:
                 return 1
-            articles = _verified(articles, texts, options, outcome)
-        search = Search(options.selection.speaker) if options.selection.speaker else None
-        if search:
-            articles = search.watch(articles)
+            articles = run.verified(articles, texts)
+        articles = run.watched(articles)
         first = next(articles, None)
         if first is not None:  # else nothing is written, and what FILE held before stays
             _write(chain([first], articles), options)
-            if search and not search.met:
-                _complain(search.message)
-    return outcome.status
+    return run.status
 
 
 def _evaluate(options: EvaluationOptions) -> int:
-    from quotes.evaluation import run
+    from quotes.evaluation import evaluate, read
+    from quotes.evaluation.score_report import to_dict, write_table
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    return run(
-        options.gold,
-        options.predicted,
-        against=options.against,
-        format=options.format,
-        errors=options.errors,
-        out=sys.stdout,
-    )
+    try:
+        gold, predicted = read(options.gold), read(options.predicted)
+        against = read(options.against) if options.against else None
+    except OSError as error:
+        raise QuotesError(f"{error.filename}: {(error.strerror or str(error)).lower()}; check the name") from error
+    evaluation = evaluate(gold, predicted, against=against, strict=False)
+    for problem in evaluation.problems:
+        _complain(problem)
+    if options.format == "json":
+        print(to_json(to_dict(evaluation, errors=options.errors), indent=2))
+    else:
+        write_table(evaluation, sys.stdout, errors=options.errors)
+    return 1 if evaluation.problems else 0
+
+
+def _serve(options: Serving) -> int:
+    try:
+        from quotes.serve.server import serve
+    except ImportError as error:
+        package = (error.name or "").partition(".")[0]
+        raise QuotesError(f"quotes serve needs {package}; pip install 'quotes[serve]'") from None
+    serve(options)
+    return 0
 
 
 def _check_output(options: Options) -> None:
@@ -135,95 +222,35 @@ def _check_output(options: Options) -> None:
         refuse_existing(options.output)
 
 
-def _append(documents: Iterator[Document], file: Growing, options: Options, outcome: _Outcome, extent: Extent) -> int:
+def _append(run: _Run, documents: Iterator[Document], file: Growing) -> int:
     """Scans what the file has no record of yet."""
+    options = run.options
     if options.resume and file.is_whole:
         _complain(f"{file.name}: is whole already; nothing is left to do")
-        return outcome.status
-    search = Search(options.selection.speaker) if options.selection.speaker else None
+        return run.status
     try:
-        with file.open(resume=options.resume, overwrite=options.overwrite) as out:
-            rest = file.rest(documents, outcome.failed)
-            with closing(_articles(rest, options, outcome, extent)) as articles:
-                watched = search.watch(articles) if search else articles
-                options.format.write(watched, out, options.selection, options.layout)
-            begun = out.tell() > 0
+        with (
+            file.open(resume=options.resume, overwrite=options.overwrite) as out,
+            closing(run.articles(file.rest(documents, run.failed))) as articles,
+        ):
+            options.format.write(run.watched(articles), out, options.selection, options.layout)
     except KeyboardInterrupt:
         if file.partial.is_file():
             _complain(f"stopped; what is done lies in {file.partial}, and --resume goes on with it")
         raise
-    if search and not search.met and not options.resume and begun:  # a resumed run has not met them all
-        _complain(search.message)
-    return outcome.status
+    return run.status
 
 
-def _articles(
-    documents: Iterator[Document], options: Options, outcome: _Outcome, extent: Extent
-) -> Generator[Article]:
-    """The articles, scanned; of what could not be scanned the reason is told."""
-    from quotes.command.progress import shown
-
-    few = list(islice(documents, FEW))
-    if not few:
-        return
-    workers = options.workers or (cores() if len(few) == FEW else 1)
-    scanned = _scanner(options.model, options.stanza).scan_many(chain(few, documents), workers=workers)
-    bar = len(few) == FEW and sys.stderr.isatty() and (options.output is not None or not sys.stdout.isatty())
-    for article in shown(scanned, extent, bar=bar):
-        if article.error:
-            outcome.failed.append(article.id)
-            _complain(f"{article.path or 'standard input'}: {article.id} could not be scanned ({article.error})")
-        if article.language != ENGLISH:
-            _complain(_foreign(article))
-        yield article
+def _where(text: Article | Document) -> str:
+    return text.path or "standard input"
 
 
 def _foreign(article: Article) -> str:
-    where = article.path or "standard input"
-    article_of = f"{where}: {article.id}" if where != "standard input" and article.id not in where else where
+    named = article.path is None or article.id in article.path
     return (
-        f"{article_of}: mostly {name_of(article.language)}, it seems; only English is read, so much is missed or "
-        "wrong; scan a translation"
+        f"{_where(article)}{'' if named else f': {article.id}'}: mostly {name_of(article.language)}, it seems; only "
+        "English is read, so much is missed or wrong; scan a translation"
     )
-
-
-@cache
-def _scanner(model: Path | None, stanza_package: str | None) -> Scanner:
-    from quotes.scanner import Scanner
-
-    return Scanner(model, stanza_package)
-
-
-def _sources(options: Options, outcome: _Outcome) -> list[Document]:
-    """What to verify against; told where there is nothing."""
-    before = outcome.problems
-    texts = list(outcome.texts(options.against, options))
-    if texts and (unread := outcome.problems - before):
-        _complain(f"sources that could not be read: {unread}; a quote that is not found may stand in one of them")
-    for source in texts:
-        if source.extracted:
-            where = source.path or "standard input"
-            _complain(f"{where}: no plain text; the text in it is used, and offsets count in that")
-    if not texts:
-        _complain("none of the sources could be read, so nothing was verified")
-    return texts
-
-
-def _verified(
-    articles: Iterable[Article], texts: Iterable[Document], options: Options, outcome: _Outcome
-) -> Iterator[Article]:
-    """The articles held against the texts."""
-    from quotes.verification import Evidence
-
-    evidence = Evidence(texts, _scanner(options.model, options.stanza))
-    for article in articles:
-        if not article.attributions:
-            _complain(f"{article.path or 'standard input'}: no quotes in this article, so nothing to verify")
-        for copy in evidence.copies(article):
-            _complain(f"{copy}: the same text as the article, or nearly so, which proves nothing; it was left out")
-        verified = evidence.verify(article)
-        outcome.misquoted += sum(a.misquoted for a in options.selection.of(verified).attributions)
-        yield verified
 
 
 def _write(articles: Iterable[Article], options: Options) -> None:

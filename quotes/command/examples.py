@@ -13,14 +13,15 @@ examples:
 """
 VERIFY = """\
 verdicts:
-  verbatim       the words in quotation marks stand in a source, one after another
-  trimmed        words are left out between them
-  altered        words are changed, put in, or a "not" is dropped or put in
-  misattributed  the words are there, but somebody else says them
-  paraphrased    indirect content, near in meaning to something the speaker says: weaker evidence
-  not_found      nothing in the sources says that
+  verbatim        the words in quotation marks stand in a source, one after another
+  trimmed         words are left out between them
+  altered         words are changed, put in, or a "not" is dropped or put in
+  misattributed   the words are there, but somebody else says them
+  out_of_context  the words are there, but the speaker does not assert them: denied, doubted, asked, others' claim
+  paraphrased     indirect content, near in meaning to something the speaker says: weaker evidence
+  not_found       nothing in the sources says that
 
-exit status: 3 when words in quotation marks are altered, misattributed or not found
+exit status: 3 when words in quotation marks are altered, misattributed, out of context or not found
 
 examples:
   quotes verify article.txt --against speech.txt

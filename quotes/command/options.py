@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import Literal, NoReturn, TypeAlias, get_args
 
 from quotes.attribution import Type, Verdict
 from quotes.command import examples, typed
+from quotes.command.serve_options import add_serve, serve_options
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
 from quotes.report.selection import UNSURE, Selection
 from quotes.report.visible import visible
+from quotes.serve.serving import Serving
 from quotes.version import VERSION
 
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
@@ -57,7 +59,7 @@ class Options:
 
 @dataclass(frozen=True)
 class EvaluationOptions:
-    """What `quotes evaluate` is asked for, as `quotes.evaluation.run` takes it."""
+    """What `quotes evaluate` is asked for, and how it is to be told."""
 
     gold: Path
     predicted: Path
@@ -106,7 +108,7 @@ def _missing(what: str, word: str, known: Iterable[str], prog: str) -> str:
     return f"there is no {what} '{visible(word)}'; {then}"
 
 
-def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
+def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving:
     """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
     parser = _Parser(
@@ -115,14 +117,15 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
     parser.add_argument("--version", action=_Version)
     parser.add_argument(
         "--completion",
-        choices=("bash", "zsh"),
+        choices=("bash", "zsh", "fish"),
         help="print what completes commands, options and files in that shell; "
         'for bash, put eval "$(quotes --completion bash)" into ~/.bashrc',
     )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     chosen = {"scan": _scan(commands), "verify": _verify(commands), "evaluate": _evaluate(commands)}
+    chosen["serve"] = add_serve(commands)
     if not words:
-        parser.error("give a command: scan, verify or evaluate; quotes --help tells what each does")
+        parser.error("give a command: scan, verify, evaluate or serve; quotes --help tells what each does")
     if words[0] not in chosen and _names_a_file(words[0]):
         words.insert(0, "scan")
     if words[0] not in chosen and not (words[0].startswith("-") and words[0].strip("-")):
@@ -136,6 +139,8 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions:
         command.refuse(next((word for word in unknown if word.startswith("-")), unknown[0]))
     if values.command == "evaluate":
         return EvaluationOptions(values.gold, values.predicted, values.against, values.format, values.errors)
+    if values.command == "serve":
+        return serve_options(values)
     _check(command, values)
     return _options(values)
 
@@ -157,21 +162,13 @@ def _complete(parser: _Parser, commands: Iterable[_Parser], shell: str) -> NoRet
 
 
 def _options(values: argparse.Namespace) -> Options:
-    return Options(
-        paths=tuple(values.paths),
-        against=tuple(values.against),
-        allow_private=values.allow_private,
-        columns=Columns(values.text_column, values.id_column),
-        format=BY_SPEAKER if values.by_speaker else format_named(values.format),
-        layout=Layout(values.everything, values.context, values.width, values.color, values.bom),
-        selection=Selection(frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)),
-        output=values.output,
-        overwrite=values.overwrite,
-        resume=values.resume,
-        model=values.model,
-        stanza=values.stanza,
-        workers=values.workers,
-    )
+    values.paths, values.against = tuple(values.paths), tuple(values.against)
+    values.columns = Columns(values.text_column, values.id_column)
+    values.format = BY_SPEAKER if values.by_speaker else format_named(values.format)
+    values.layout = Layout(values.everything, values.context, values.width, values.color, values.bom)
+    wanted = frozenset(values.type), values.speaker, values.min_confidence, frozenset(values.verdict)
+    values.selection = Selection(*wanted)
+    return Options(**{field.name: getattr(values, field.name) for field in fields(Options)})
 
 
 def _scan(commands: Commands) -> _Parser:
@@ -182,10 +179,10 @@ def _scan(commands: Commands) -> _Parser:
         "Finds every quotation and reported statement in articles and works out who said it.",
         examples.SCAN,
     )
-    _add_tables(scan)
     _add_output(scan)
     _add_selection(scan)
-    _add_resume(scan)
+    resume = "with --format jsonl: go on where a run was stopped, however it was"
+    scan.add_argument("--resume", action="store_true", help=resume)
     _add_table(scan, by_speaker=True)
     scan.set_defaults(against=(), verdict=())
     return scan
@@ -199,21 +196,14 @@ def _verify(commands: Commands) -> _Parser:
         "Finds the quotes in articles and holds each against speeches, transcripts, statements or other articles.",
         examples.VERIFY,
     )
-    verify.add_argument(
-        "--against",
-        nargs="+",
-        required=True,
-        metavar="SOURCE",
-        help="files, folders and web addresses with what was said; of pages and documents the text is taken",
-    )
-    _add_tables(verify)
+    add = verify.add_argument
+    said = "files, folders and web addresses with what was said; of pages and documents the text is taken"
+    add("--against", nargs="+", required=True, metavar="SOURCE", help=said)
     _add_output(verify)
     _add_selection(verify)
-    verify.add_argument(
-        "--verdict", action="append", choices=get_args(Verdict), default=[], help="only these; may be repeated"
-    )
+    add("--verdict", action="append", choices=get_args(Verdict), default=[], help="only these; may be repeated")
     _add_table(verify, by_speaker=False)
-    verify.set_defaults(resume=False)
+    verify.set_defaults(resume=False, by_speaker=False)
     return verify
 
 
@@ -226,27 +216,23 @@ def _evaluate(commands: Commands) -> _Parser:
         "or Citron's JSON.",
         allow_abbrev=False,
     )
-    evaluate.add_argument("gold", type=Path, metavar="GOLD", help="a file or folder with what is right")
-    evaluate.add_argument("predicted", type=Path, metavar="PRED", help="a file or folder with what was found")
-    evaluate.add_argument("--against", type=Path, metavar="OTHER", help="another system's, to test the difference")
-    evaluate.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
-    evaluate.add_argument(
-        "--errors", type=int, nargs="?", const=10, default=0, metavar="N", help="the worst N misses of each cause"
-    )
+    add = evaluate.add_argument
+    add("gold", type=Path, metavar="GOLD", help="a file or folder with what is right")
+    add("predicted", type=Path, metavar="PRED", help="a file or folder with what was found")
+    add("--against", type=Path, metavar="OTHER", help="another system's, to test the difference")
+    add("--format", choices=("table", "json"), default="table", help="default: table")
+    add("--errors", type=int, nargs="?", const=10, default=0, metavar="N", help="the worst N misses of each cause")
     return evaluate
 
 
 def _command(commands: Commands, name: str, help: str, about: str, epilog: str) -> _Parser:
+    raw = argparse.RawDescriptionHelpFormatter
     command = commands.add_parser(
-        name,
-        help=help,
-        description=about,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        name, help=help, description=about, epilog=epilog, formatter_class=raw, allow_abbrev=False
     )
-    command.add_argument("--version", action=_Version)
-    command.add_argument(
+    add = command.add_argument
+    add("--version", action=_Version)
+    add(
         "paths",
         nargs="+",
         metavar="PATH",
@@ -254,57 +240,36 @@ def _command(commands: Commands, name: str, help: str, about: str, epilog: str) 
         "(.warc, .warc.gz), a mailbox (.mbox), a table (.jsonl, .csv, .tsv or .parquet, also with .gz or .zst "
         "behind), or - (standard input)",
     )
-    command.add_argument(
-        "--allow-private", action="store_true", help="ask web addresses of private networks and this machine too"
-    )
+    add("--allow-private", action="store_true", help="ask web addresses of private networks and this machine too")
     return command
 
 
 def _add_output(command: _Parser) -> None:
-    command.add_argument(
+    add = command.add_argument_group("tables").add_argument
+    add("--text-column", default="text", metavar="NAME", help="holds the articles; default: text")
+    add("--id-column", metavar="NAME", help="holds their ids; default: id if there is one, else file name and row")
+    add = command.add_argument
+    add(
         "--format",
         choices=[format.name for format in FORMATS],
         default="table",
         help="default: table; html: a report to open in a browser; brat: a folder for that tool, named by -o; "
         "parquet: a row an attribution, for analysis",
     )
-    command.add_argument(
-        "-o",
-        dest="output",
-        metavar="FILE",
-        help="write to FILE, which is replaced when all is done; JSON Lines and Parquet files only with --overwrite",
-    )
-    command.add_argument("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
-    command.add_argument(
-        "--stanza",
-        metavar="PACKAGE",
-        help='read with the tokenizer of this package of Stanza\'s ("default", "ewt"), which Stanza may download',
-    )
-    command.add_argument(
-        "--workers", type=typed.workers, metavar="N", help="processes that scan; default: one a core"
-    )
-    command.add_argument("--overwrite", action="store_true", help="replace a FILE that exists already")
-    command.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
-
-
-def _add_tables(command: _Parser) -> None:
-    tables = command.add_argument_group("tables")
-    tables.add_argument("--text-column", default="text", metavar="NAME", help="holds the articles; default: text")
-    tables.add_argument(
-        "--id-column", metavar="NAME", help="holds their ids; default: id if there is one, else file name and row"
-    )
-
-
-def _add_resume(scan: _Parser) -> None:
-    scan.add_argument(
-        "--resume", action="store_true", help="with --format jsonl: go on where a run was stopped, however it was"
-    )
+    file = "write to FILE, which is replaced when all is done; JSON Lines and Parquet files only with --overwrite"
+    add("-o", dest="output", metavar="FILE", help=file)
+    add("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
+    package = 'read with the tokenizer of this package of Stanza\'s ("default", "ewt"), which Stanza may download'
+    add("--stanza", metavar="PACKAGE", help=package)
+    add("--workers", type=typed.workers, metavar="N", help="processes that scan; default: one a core")
+    add("--overwrite", action="store_true", help="replace a FILE that exists already")
+    add("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
 
 
 def _add_selection(command: _Parser) -> None:
-    select = command.add_argument_group("what is shown, in every format")
-    select.add_argument("--type", action="append", choices=get_args(Type), default=[], help="may be repeated")
-    select.add_argument(
+    add = command.add_argument_group("what is shown, in every format").add_argument
+    add("--type", action="append", choices=get_args(Type), default=[], help="may be repeated")
+    add(
         "--speaker",
         type=typed.name,
         metavar="NAME",
@@ -312,39 +277,28 @@ def _add_selection(command: _Parser) -> None:
         'description ("the minister"); when nobody is called so, the closest names are told on standard error, and '
         "the exit status is 0 all the same",
     )
-    select.add_argument(
+    unsure = f"without it what is below {UNSURE} is folded away in tables and reports"
+    add(
         "--min-confidence",
         type=typed.probability,
         metavar="P",
-        help="leave out what is less sure, 0 to 1; without it "
-        f"what is below {UNSURE} is folded away in tables and reports",
+        help=f"leave out what is less sure, 0 to 1; {unsure}",
     )
 
 
 def _add_table(command: _Parser, *, by_speaker: bool) -> None:
     table = command.add_argument_group("the table")
-    table.add_argument(
-        "--all",
-        dest="everything",
-        action="store_true",
-        help="attitudes (beliefs, hopes, plans) and what is unsure too, which data formats always have",
-    )
-    instead = table.add_mutually_exclusive_group()
+    add = table.add_argument
+    attitudes = "attitudes (beliefs, hopes, plans) and what is unsure too, which data formats always have"
+    add("--all", dest="everything", action="store_true", help=attitudes)
+    instead = table.add_mutually_exclusive_group().add_argument
     if by_speaker:
-        instead.add_argument(
-            "--by-speaker",
-            action="store_true",
-            help="in place of the quotes, who spoke: how often, how many words, in which lines",
-        )
-    else:
-        command.set_defaults(by_speaker=False)
-    instead.add_argument(
-        "--context", type=typed.sentences, default=0, metavar="N", help="sentences before and after each; default: 0"
-    )
-    table.add_argument(
-        "--width", type=typed.columns, metavar="N", help="columns; default: the terminal's, at most 120"
-    )
-    table.add_argument("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
+        who = "in place of the quotes, who spoke: how often, how many words, in which lines"
+        instead("--by-speaker", action="store_true", help=who)
+    around = "sentences before and after each; default: 0"
+    instead("--context", type=typed.sentences, default=0, metavar="N", help=around)
+    add("--width", type=typed.columns, metavar="N", help="columns; default: the terminal's, at most 120")
+    add("--no-color", dest="color", action="store_false", help="as the variable NO_COLOR does")
 
 
 def _check(command: _Parser, values: argparse.Namespace) -> None:

@@ -1,11 +1,9 @@
-"""What the values of options may be: each function takes what was typed, or says what it is not."""
+"""What the values of options may be: what takes one as it was typed, or says what it is not."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TypeVar
-
-N = TypeVar("N", int, float)
+from collections.abc import Callable
 
 
 def name(value: str) -> str:
@@ -14,27 +12,30 @@ def name(value: str) -> str:
     return value
 
 
-def probability(value: str) -> float:
-    return _number(value, float, 0, 1, "a probability from 0 to 1")
+def number(kind: type[float], low: float, high: float, what: str) -> Callable[[str], float]:
+    def typed(value: str) -> float:
+        try:
+            number = kind(value)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"{value!r} is not {what} from {low} to {high}")
+        return number
+
+    return typed
 
 
-def sentences(value: str) -> int:
-    return _number(value, int, 0, 1000, "a number of sentences from 0 to 1000")
+probability = number(float, 0, 1, "a probability")
+sentences = number(int, 0, 1000, "a number of sentences")
+workers = number(int, 1, 1000, "a number of processes")
+columns = number(int, 40, 1000, "a number of columns")
+port = number(int, 0, 65535, "a port")
+waiting = number(int, 1, 100_000, "a number of articles")
+seconds = number(float, 1, 86_400, "a number of seconds")
+megabytes = number(float, 0.001, 1000, "a number of megabytes")
 
 
-def workers(value: str) -> int:
-    return _number(value, int, 1, 1000, "a number of processes from 1 to 1000")
-
-
-def columns(value: str) -> int:
-    return _number(value, int, 40, 1000, "a number of columns from 40 to 1000")
-
-
-def _number(value: str, kind: type[N], low: int, high: int, what: str) -> N:
-    try:
-        number = kind(value)
-    except ValueError:
-        number = kind(low - 1)
-    if not low <= number <= high:
-        raise argparse.ArgumentTypeError(f"{value!r} is not {what}")
-    return number
+def token(value: str) -> str:
+    if len(value) < 16 or not value.isascii() or not value.replace("-", "").replace("_", "").isalnum():
+        raise argparse.ArgumentTypeError("a token is 16 or more letters, digits, - and _; without one it is made up")
+    return value

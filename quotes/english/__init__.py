@@ -32,12 +32,12 @@ def words(name: str, mark: str | None = None) -> frozenset[str]:
     return found
 
 
-def table(name: str) -> Mapping[str, tuple[str, ...]]:
+def table(name: str, folder: Path = _FOLDER) -> Mapping[str, tuple[str, ...]]:
     """The words of a list, in its order, each with its marks: none, one or several.
 
-    Raises QuotesError where there is no such list.
+    folder: where lists of the same form stand. Raises QuotesError where there is no such list.
     """
-    path = _FOLDER / f"{name}.txt"
+    path = folder / f"{name}.txt"
     if not path.is_file():
         raise QuotesError(f"There is no list of English words named {name!r}")
     lines = path.read_text(encoding="utf-8").splitlines()

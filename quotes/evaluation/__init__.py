@@ -2,7 +2,7 @@
 
 >>> from quotes.evaluation import evaluate, read
 >>> evaluation = evaluate(read("corpus"), read("predictions.jsonl"))
->>> evaluation["content"].value, evaluation["content"].interval, str(evaluation.signature)
+>>> evaluation["content"].value, evaluation["content"].interval, evaluation.signature
 
 `corpus_files` takes files of any format to a `corpus`, `matching` finds what is what, `scores` counts, `bootstrap`
 says how far that can be trusted, `misses` what is wrong, `signature` what it all depends on; `evaluate` puts them in
@@ -14,9 +14,7 @@ from quotes.evaluation.corpus import Corpus, MarkedArticle, Relation
 from quotes.evaluation.corpus_files import read
 from quotes.evaluation.evaluate import Evaluation, evaluate
 from quotes.evaluation.misses import Miss
-from quotes.evaluation.score_report import run
 from quotes.evaluation.scores import Counts, Key, Score
-from quotes.evaluation.signature import Signature
 
 __all__ = [
     "Corpus",
@@ -28,8 +26,6 @@ __all__ = [
     "Miss",
     "Relation",
     "Score",
-    "Signature",
     "evaluate",
     "read",
-    "run",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quotes.errors import QuotesError
-from quotes.evaluation.scores import Floats, Key, Tally
+from quotes.evaluation.scores import Floats, Interval, Key, Tally
 
 SAMPLES = 1000
 SEED = 1
@@ -31,11 +31,11 @@ class Difference:
 
     value: float
     difference: float
-    interval: tuple[float, float] | None
+    interval: Interval
     p: float | None
 
 
-def intervals(tally: Tally, samples: int = SAMPLES, seed: int = SEED) -> list[tuple[float, float] | None]:
+def intervals(tally: Tally, samples: int = SAMPLES, seed: int = SEED) -> list[Interval]:
     """A confidence interval of each key's figure, by the percentiles of articles drawn anew (Efron 1979).
 
     samples: how often; seed: of the generator, 0 to 2**32 - 1.
@@ -85,7 +85,7 @@ def _p_values(one: Tally, other: Tally, samples: int, seed: int) -> list[float |
     return [float(p) for p in (as_much + 1) / (samples + 1)]
 
 
-def _percentiles(samples: Floats, articles: int) -> list[tuple[float, float] | None]:
+def _percentiles(samples: Floats, articles: int) -> list[Interval]:
     """The middle LEVEL per cent of each column, without samples that had nothing of it."""
     if articles < 2:
         return [None] * samples.shape[1]

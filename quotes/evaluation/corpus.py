@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from quotes.article import Article
 from quotes.attribution import Act, Attribution, Role, Span, Type
 from quotes.errors import QuotesError
-from quotes.report.annotation import Annotation, check_words, marked
+from quotes.report.annotation import check_words, marked
 from quotes.report.visible import storable
 from quotes.version import VERSION
 
@@ -40,11 +41,6 @@ class Relation:
         """An attribution that `quotes.scan` found."""
         speaker, kind = (a.speaker.name, a.speaker.kind) if a.speaker else ("", None)
         return cls(a.content, a.roles["cue"], a.roles["source"], speaker, kind, a.type, a.act, a.confidence)
-
-    @classmethod
-    def marked(cls, annotation: Annotation) -> Relation:
-        """An attribution as an annotation tool keeps it: spans, and nothing else is told."""
-        return cls(annotation.content, annotation.cue, annotation.source)
 
     @property
     def roles(self) -> dict[Role, tuple[Span, ...]]:
@@ -121,6 +117,11 @@ class Corpus:
     def relations(self) -> Iterator[Relation]:
         """Those of all documents."""
         return (relation for article in self.articles for relation in article.relations)
+
+    def tells(self, what: Literal["speaker", "act"]) -> bool:
+        """Whether this is told of any relation: what a system does not tell is no mistake, but no figure."""
+        relations = list(self.relations)
+        return not relations or any(getattr(relation, what) is not None for relation in relations)
 
 
 def joined(names: Iterable[str | None]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import starmap
 from pathlib import Path
 
 from quotes.errors import QuotesError
@@ -69,7 +70,7 @@ def _standoff(folder: Path, texts: Path, files: list[tuple[Path, Path]]) -> Corp
 
 def _annotated(id: str, text: str, ann: Path) -> MarkedArticle:
     try:
-        relations = tuple(map(Relation.marked, read_ann(text, _text(ann))))
+        relations = tuple(starmap(Relation, read_ann(text, _text(ann))))
         return MarkedArticle(id, text, with_types(relations, text))
     except ValueError as error:
         raise QuotesError(f"{ann}: {error}") from None

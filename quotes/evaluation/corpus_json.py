@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from itertools import starmap
 from pathlib import Path
 from typing import Any, get_args
 
@@ -91,34 +92,33 @@ def _article(record: Any, where: str, stem: str | None) -> MarkedArticle:
         match record:
             case {"quotes": list(), "text": str(text)}:
                 return _citron(record, text, stem)
-            case {"attributions": list(attributions), "text": str(text)}:
-                return _gold(record, text, attributions)
-            case {"attributions": list(attributions)}:
-                return _scanned(record, attributions)
+            case {"attributions": list()}:
+                return _marked(record)
     except ValueError as error:
         raise QuotesError(f"{where}: {error}") from None
     raise unknown_format(where)
 
 
-def _gold(record: Record, text: str, attributions: Sequence[Any]) -> MarkedArticle:
-    id = _id(record)
+def _marked(record: Record) -> MarkedArticle:
+    """An article in the gold format, which has its text, or as `quotes scan` prints it, without."""
+    id, text, length = record.get("id"), record.get("text"), record.get("length")
+    text = text if isinstance(text, str) else None
+    if not isinstance(id, str):
+        raise QuotesError(f"no id, or none that is text: {str(id)[:40]}; give each article one")
 
     def spans(value: Any) -> tuple[Span, ...]:
-        return _spans(value, lambda pair: _pair(pair, text))
+        value = [value] if text is None and isinstance(value, Mapping) else value
+        if not isinstance(value, list | None):
+            raise QuotesError(f"not a list of spans: {str(value)[:40]}")
+        return tuple(sorted(_pair(one, text) if text is not None else _object(one) for one in value or ()))
 
-    relations = _relations(attributions, id, spans)
+    relations = tuple(
+        _at(f"article {id!r}, attribution {number}", lambda a: _relation(a, spans, scanned=text is None), attribution)
+        for number, attribution in enumerate(record["attributions"], 1)
+    )
+    if text is None:
+        return MarkedArticle(id, None, relations, length=length if isinstance(length, int) else None)
     return MarkedArticle(id, text, relations, _at(f"article {id!r}: not_quotes", spans, record.get("not_quotes")))
-
-
-def _scanned(record: Record, attributions: Sequence[Any]) -> MarkedArticle:
-    id = _id(record)
-    length = record.get("length")
-
-    def spans(value: Any) -> tuple[Span, ...]:
-        return _spans([value] if isinstance(value, Mapping) else value, _told)
-
-    relations = _relations(attributions, id, spans, nobody="")
-    return MarkedArticle(id, None, relations, length=length if isinstance(length, int) else None)
 
 
 def _citron(record: Record, text: str, stem: str | None) -> MarkedArticle:
@@ -126,44 +126,31 @@ def _citron(record: Record, text: str, stem: str | None) -> MarkedArticle:
     ids = {str(quote.get("id")).rpartition("_")[0] for quote in record["quotes"] if isinstance(quote, Mapping)}
     told = ids.pop() if len(ids) == 1 else ""
     id = told or stem or f"{len(text)} characters: {text[:40]!r}"
-    relations = tuple(map(Relation.marked, read_citron(record, text)))
+    relations = tuple(starmap(Relation, read_citron(record, text)))
     return MarkedArticle(id, text, with_types(relations, text))
 
 
-def _id(record: Record) -> str:
-    id = record.get("id")
-    if not isinstance(id, str):
-        raise QuotesError(f"no id, or none that is text: {str(id)[:40]}; give each article one")
-    return id
-
-
-def _relations(
-    attributions: Sequence[Any], id: str, spans: Callable[[Any], tuple[Span, ...]], nobody: str | None = None
-) -> tuple[Relation, ...]:
-    return tuple(
-        _at(f"article {id!r}, attribution {number}", lambda a: _relation(a, spans, nobody), attribution)
-        for number, attribution in enumerate(attributions, 1)
-    )
-
-
-def _relation(a: Any, spans: Callable[[Any], tuple[Span, ...]], nobody: str | None) -> Relation:
-    """nobody: what it says that a speaker is not told."""
+def _relation(a: Any, spans: Callable[[Any], tuple[Span, ...]], *, scanned: bool) -> Relation:
+    """scanned: by us, and then a speaker who is not there is nobody."""
     if not isinstance(a, Mapping):
         raise QuotesError(f"not an object: {str(a)[:40]}")
     content, cue, source = (_at(role, spans, a.get(role)) for role in ("content", "cue", "source"))
-    speaker = a.get("speaker")
+    speaker, confidence = a.get("speaker"), a.get("confidence")
     name, kind = (
         (speaker.get("name"), speaker.get("kind")) if isinstance(speaker, Mapping) else (speaker, a.get("kind"))
     )
-    confidence = a.get("confidence")
+    if name is None:
+        name = "" if scanned or "speaker" in a else None
+    elif not isinstance(name, str):
+        raise QuotesError(f'speaker: not a name but {str(name)[:40]}; join several by " | "')
     return Relation(
         content,
         cue,
         source,
-        ("" if "speaker" in a else nobody) if name is None else _name(name),
+        name,
         _word(kind),
-        _choice(a.get("type"), get_args(Type), "type"),
-        _choice(a.get("act"), get_args(Act), "act"),
+        _choice(a, "type", get_args(Type)),
+        _choice(a, "act", get_args(Act)),
         confidence if isinstance(confidence, float | int) and 0 <= confidence <= 1 else None,
     )
 
@@ -176,14 +163,6 @@ def _at(where: str, read: Callable[[Any], Any], value: Any) -> Any:
         raise QuotesError(f"{where}: {error}") from None
 
 
-def _spans(value: Any, read: Callable[[Any], Span]) -> tuple[Span, ...]:
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise QuotesError(f"not a list of spans: {str(value)[:40]}")
-    return tuple(sorted(map(read, value)))
-
-
 def _pair(value: Any, text: str) -> Span:
     match value:
         case [int(start), int(end)]:
@@ -191,7 +170,7 @@ def _pair(value: Any, text: str) -> Span:
     raise QuotesError(f"not a pair of offsets [start, end]: {str(value)[:40]}")
 
 
-def _told(value: Any) -> Span:
+def _object(value: Any) -> Span:
     match value:
         case {"start": int(start), "end": int(end)}:
             return Span(start, end, _word(value.get("text")) or "")
@@ -200,14 +179,8 @@ def _told(value: Any) -> Span:
     raise QuotesError(f"not an object with the numbers start and end: {str(value)[:40]}")
 
 
-def _name(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise QuotesError(f'speaker: not a name but {str(value)[:40]}; join several by " | "')
-
-
-def _choice(value: Any, choices: tuple[Any, ...], what: str) -> Any:
-    if value is None or value in choices:
+def _choice(a: Record, what: str, choices: tuple[Any, ...]) -> Any:
+    if (value := a.get(what)) is None or value in choices:
         return value
     raise QuotesError(f"{what}: {str(value)[:40]!r} is not one of {', '.join(choices)}")
 

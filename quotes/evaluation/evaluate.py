@@ -10,8 +10,8 @@ from quotes.evaluation.bootstrap import SAMPLES, SEED, Difference, differences, 
 from quotes.evaluation.corpus import Corpus
 from quotes.evaluation.matching import align
 from quotes.evaluation.misses import Cause, Miss, misses
-from quotes.evaluation.scores import By, Key, Score, Told, scores, tally
-from quotes.evaluation.signature import Signature
+from quotes.evaluation.scores import By, Key, Score, scores, tally
+from quotes.evaluation.signature import signature
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Evaluation:
         (speaker_given_found alone); those of which the gold has nothing, and of what the system does not tell
         (speakers, acts), are not there.
     differences: how another system's figures differ, for the same keys; empty where there is none.
-    misses: what is wrong, by cause, the worst first.
+    misses: what is wrong, by cause, the worst first. signature: what all this depends on, in a line.
     """
 
     gold: str
@@ -40,7 +40,7 @@ class Evaluation:
     scores: Mapping[Key, Score]
     differences: Mapping[Key, Difference]
     misses: Mapping[Cause, tuple[Miss, ...]]
-    signature: Signature
+    signature: str
 
     def __getitem__(self, name: str) -> Score:
         """The figure of all attributions with this name, such as "content"; KeyError where there is none."""
@@ -84,7 +84,7 @@ def evaluate(
     problems = [p for s, a in zip(systems, alignments, strict=True) for p in a.problems(gold.name, s.name)]
     if strict and problems:
         raise QuotesError(problems[0])
-    tallies = [tally(a.comparisons, Told.by(s)) for s, a in zip(systems, alignments, strict=True)]
+    tallies = [tally(a.comparisons, s) for s, a in zip(systems, alignments, strict=True)]
     first = alignments[0]
     return Evaluation(
         gold=gold.name,
@@ -98,5 +98,5 @@ def evaluate(
         scores=scores(tallies[0], intervals(tallies[0], samples, seed)),
         differences=differences(tallies[0], tallies[1], samples, seed) if against else {},
         misses=misses(first.comparisons),
-        signature=Signature.of(gold, predicted, against, samples, seed),
+        signature=signature(gold, predicted, against, samples, seed),
     )

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from quotes.attribution import Span
 from quotes.errors import QuotesError
@@ -129,12 +130,11 @@ def trim(text: str, span: Span) -> Span:
 def trimmed(relations: Sequence[Relation], text: str) -> tuple[Relation, ...]:
     """The relations with all spans trimmed."""
 
-    def trim_all(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        return tuple(trim(text, span) for span in spans)
+    def clean(relation: Relation) -> Relation:
+        roles: Any = {role: tuple(trim(text, s) for s in spans) for role, spans in relation.roles.items()}
+        return replace(relation, **roles)
 
-    return tuple(
-        replace(r, content=trim_all(r.content), cue=trim_all(r.cue), source=trim_all(r.source)) for r in relations
-    )
+    return tuple(map(clean, relations))
 
 
 def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
@@ -148,9 +148,15 @@ def overlaps(gold: Sequence[Relation], found: Sequence[Relation]) -> dict[tuple[
 
     In one pass over the text, as of an article's attributions few overlap.
     """
+    contents = (
+        (span.start, span.end, side, number)
+        for side, relations in enumerate((gold, found))
+        for number, relation in enumerate(relations)
+        for span in relation.content
+    )
     shared: Counter[tuple[int, int]] = Counter()
     begun: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])  # of gold and found: ends, numbers
-    for start, end, side, number in sorted([*_contents(gold, 0), *_contents(found, 1)]):
+    for start, end, side, number in sorted(contents):
         begun[1 - side][:] = [other for other in begun[1 - side] if other[0] > start]
         for other_end, other in begun[1 - side]:
             shared[(other, number) if side else (number, other)] += min(end, other_end) - start
@@ -181,11 +187,6 @@ def same_speaker(gold: str, found: str) -> bool:
     return name_words(gold) == name_words(found) or (
         bool(joint_parts(gold)) and joint_parts(gold) == joint_parts(found)
     )
-
-
-def _contents(relations: Sequence[Relation], side: int) -> Iterator[tuple[int, int, int, int]]:
-    """Start and end of each content span, the side, and the relation's number."""
-    return ((span.start, span.end, side, i) for i, r in enumerate(relations) for span in r.content)
 
 
 def _length(spans: Sequence[Span]) -> int:

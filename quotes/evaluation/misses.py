@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, get_args
@@ -42,19 +42,14 @@ class Miss:
 
 def misses(comparisons: Sequence[Comparison]) -> dict[Cause, tuple[Miss, ...]]:
     """All that is wrong, by cause, the worst first, else in the order of the text."""
-    found = [miss for comparison in comparisons for miss in _misses(comparison)]
-    return {
-        cause: tuple(sorted((miss for miss in found if miss.cause == cause), key=lambda miss: -miss.weight))
-        for cause in CAUSES
-    }
-
-
-def _misses(c: Comparison) -> Iterator[Miss]:
-    places = Places(c.text)
-    for cause, gold, found, weight in chain(_of_pairs(c), _of_the_rest(c)):
-        first = gold or found
-        if first:
-            yield Miss(cause, c.gold.id, places.line(first.content[0].start), gold, found, weight)
+    found: dict[Cause, list[Miss]] = {cause: [] for cause in CAUSES}
+    for c in comparisons:
+        places = Places(c.text)
+        for cause, gold, wrong, weight in chain(_of_pairs(c), _of_the_rest(c)):
+            if first := gold or wrong:
+                line = places.line(first.content[0].start)
+                found[cause].append(Miss(cause, c.gold.id, line, gold, wrong, weight))
+    return {cause: tuple(sorted(some, key=lambda miss: -miss.weight)) for cause, some in found.items()}
 
 
 def _of_pairs(c: Comparison) -> Iterator[_Wrong]:
@@ -79,36 +74,24 @@ def _of_the_rest(c: Comparison) -> Iterator[_Wrong]:
     """
     golds, founds = trimmed(c.gold.relations, c.text), trimmed(c.found.relations, c.text)
     exact = [(i, j) for i, j in c.pairs if not _apart(golds[i].content, founds[j].content)]
-    nearest = _nearest(c, {i for i, _ in exact}, {j for _, j in exact})
+    exact_golds, exact_founds = {i for i, _ in exact}, {j for _, j in exact}
+    shared = sorted(c.overlaps, key=c.overlaps.__getitem__)  # the nearest last, which stays
+    nearest_found = {i: j for i, j in shared if j not in exact_founds}
+    nearest_gold = {j: i for i, j in shared if i not in exact_golds}
     told: set[int] = set()
-    for i in _others(len(golds), {i for i, _ in c.pairs}):
-        gold, j = c.gold.relations[i], nearest["gold"].get(i)
+    for i in sorted({*range(len(golds))} - {i for i, _ in c.pairs}):
+        gold, j = c.gold.relations[i], nearest_found.get(i)
         if j is None:
             yield "missed", gold, None, sum(span.end - span.start for span in gold.content)
         else:
             told.add(j)
             yield "boundary", gold, c.found.relations[j], _apart(golds[i].content, founds[j].content)
-    for j in _others(len(founds), {j for _, j in c.pairs} | told):
-        found, near = c.found.relations[j], nearest["found"].get(j)
+    for j in sorted({*range(len(founds))} - {j for _, j in c.pairs} - told):
+        found, near = c.found.relations[j], nearest_gold.get(j)
         if near is None:
             yield "spurious", None, found, _sure(found)
         else:
             yield "boundary", c.gold.relations[near], found, _apart(golds[near].content, founds[j].content)
-
-
-def _nearest(c: Comparison, exact_golds: Set[int], exact_founds: Set[int]) -> dict[str, dict[int, int]]:
-    """For gold relations, and for those found, which of the others, but those exactly found, overlaps most."""
-    nearest: dict[str, dict[int, int]] = {"gold": {}, "found": {}}
-    for (i, j), _ in sorted(c.overlaps.items(), key=lambda item: item[1]):  # the last one stays
-        if j not in exact_founds:
-            nearest["gold"][i] = j
-        if i not in exact_golds:
-            nearest["found"][j] = i
-    return nearest
-
-
-def _others(count: int, taken: Set[int]) -> list[int]:
-    return [number for number in range(count) if number not in taken]
 
 
 def _apart(one: Sequence[Span], other: Sequence[Span]) -> float:

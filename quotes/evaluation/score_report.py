@@ -1,10 +1,8 @@
-"""An evaluation as a table to read or as JSON, and the run of `quotes evaluate`."""
+"""An evaluation as a table to read, or as JSON."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from rich.style import Style
@@ -14,18 +12,15 @@ from rich.text import Text
 from quotes.attribution_json import span_dict
 from quotes.evaluation.bootstrap import LEVEL, Difference
 from quotes.evaluation.corpus import Relation
-from quotes.evaluation.corpus_files import read
-from quotes.evaluation.evaluate import Evaluation, evaluate
+from quotes.evaluation.evaluate import Evaluation
 from quotes.evaluation.misses import Cause, Miss
-from quotes.evaluation.scores import NAMES, RECALL_ONLY, Key, Score
-from quotes.evaluation.source_forms import FORMS
-from quotes.report.json import to_json
+from quotes.evaluation.scores import NAMES, By, Interval, Key, Score
 from quotes.report.page import BOLD, DIM, ROLE_MARKS, ROLE_STYLES, Page, counted
 from quotes.report.visible import visible
 
-Interval = tuple[float, float] | None
-
+_GROUPS: Mapping[By, str] = {"type": "type of quote", "kind": "kind of speaker", "form": "form of source"}
 _GROUPED = ("content", "link", "full", "speaker")
+_INTERVAL = f"{LEVEL} % interval"
 _CAUSES: Mapping[Cause, str] = {
     "missed": "missed: nothing found overlaps it; the longest first",
     "spurious": "spurious: nothing in the gold overlaps it; the surest first",
@@ -35,41 +30,6 @@ _CAUSES: Mapping[Cause, str] = {
 }
 _LONGEST = 240  # characters of a span that are shown
 _ENDING = 60  # of them, from its end
-
-
-def run(
-    gold: Path,
-    pred: Path,
-    *,
-    against: Path | None,
-    format: str,
-    errors: int,
-    out: IO[str],
-    tell: Callable[[str], None] | None = None,
-) -> int:
-    """Evaluates files or folders, prints what comes of it, and returns the exit status.
-
-    against: another system's predictions, or None. format: "table" or "json". errors: how many misses of each cause
-    to print. out: where to. tell: is given a sentence about what is wrong (by default it goes to standard error).
-    0: all is well; 1: something could not be read or does not fit, or ids are on one side only (which is told, and
-    the rest evaluated).
-    """
-    tell = tell or _tell
-    try:
-        evaluation = evaluate(read(gold), read(pred), against=read(against) if against else None, strict=False)
-    except ValueError as error:
-        tell(str(error))
-        return 1
-    except OSError as error:
-        tell(f"{error.filename}: {(error.strerror or str(error)).lower()}; check the name")
-        return 1
-    for problem in evaluation.problems:
-        tell(problem)
-    if format == "json":
-        out.write(to_json(to_dict(evaluation, errors=errors), indent=2) + "\n")
-    else:
-        write_table(evaluation, out, errors=errors)
-    return 1 if evaluation.problems else 0
 
 
 def to_dict(evaluation: Evaluation, *, errors: int = 0) -> dict[str, Any]:
@@ -85,10 +45,8 @@ def to_dict(evaluation: Evaluation, *, errors: int = 0) -> dict[str, Any]:
         "articles": evaluation.articles,
         "missing_articles": len(evaluation.missing),
         **_scores({key.name: f for key, f in evaluation.scores.items() if not key.by}),
-        "by_type": {group: _scores(scores) for group, scores in evaluation.by("type").items()},
-        "by_kind": {group: _scores(scores) for group, scores in evaluation.by("kind").items()},
-        "by_form": {group: _scores(scores) for group, scores in _forms(evaluation).items()},
-        "signature": str(evaluation.signature),
+        **{f"by_{by}": {group: _scores(scores) for group, scores in evaluation.by(by).items()} for by in _GROUPS},
+        "signature": evaluation.signature,
     }
     if evaluation.against:
         record["against"] = {key.name: _difference(d) for key, d in evaluation.differences.items() if not key.by}
@@ -100,33 +58,17 @@ def to_dict(evaluation: Evaluation, *, errors: int = 0) -> dict[str, Any]:
     return record
 
 
-def write_table(
-    evaluation: Evaluation, out: IO[str], *, errors: int = 0, width: int | None = None, color: bool = True
-) -> None:
-    """The evaluation to read in a terminal, plain text in a file.
-
-    errors: how many misses of each cause to print, the worst first. width, color: as `Page.on` takes them.
-    """
-    page = Page.on(out, width, color=color)
-    page.print(_heading(evaluation), Text(), _overall(evaluation))
-    if any(name in RECALL_ONLY for name in _present(evaluation)):
-        page.print(Text(), _shares(evaluation))
-    for title, groups in (("type of quote", evaluation.by("type")), ("kind of speaker", evaluation.by("kind"))):
-        if groups:
-            page.print(Text(), _groups(title, groups))
-    if _forms(evaluation):
-        page.print(Text(), _wrong_by_form(_forms(evaluation)))
-    if evaluation.against:
-        page.print(Text(), _against(evaluation))
+def write_table(evaluation: Evaluation, out: IO[str], *, errors: int = 0) -> None:
+    """The evaluation to read in a terminal, plain text in a file; of each cause the `errors` worst misses."""
+    page = Page.on(out)
+    page.print(_heading(evaluation))
+    for table in _tables(evaluation):
+        page.print(Text(), table)
     for cause, found in evaluation.misses.items():
         if found[:errors]:
             _print_misses(page, cause, found, errors)
     page.print(Text())
     out.write(f"{evaluation.signature}\n")  # in one line, however long
-
-
-def _tell(message: str) -> None:
-    print(f"quotes: {visible(message)}", file=sys.stderr)
 
 
 def _heading(e: Evaluation) -> Text:
@@ -135,87 +77,60 @@ def _heading(e: Evaluation) -> Text:
     return text.append(f"\nthe other: {visible(e.against)}") if e.against else text
 
 
-def _overall(e: Evaluation) -> Table:
-    table = _table("", "precision", "recall", "F1", f"{LEVEL} % interval", "gold", "predicted")
-    for name in _present(e):
-        f = e[name]
-        if f.precision is not None:
-            rates = (_percent(f.precision), _percent(f.recall), Text(_percent(f.value), BOLD))
-            counts = (f"{f.counts.gold:,}", f"{f.counts.predicted:,}")
-            table.add_row(name, *rates, _range(f.interval, _percent), *counts)
-    return table
+def _tables(e: Evaluation) -> Iterator[Table]:
+    scores = {name: e[name] for name in NAMES if Key(name) in e.scores}
+    rates = [
+        (name, _percent(s.precision), _percent(s.recall), *_value(s), f"{s.counts.gold:,}", f"{s.counts.predicted:,}")
+        for name, s in scores.items()
+        if s.precision is not None
+    ]
+    yield _table(("", "precision", "recall", "F1", _INTERVAL, "gold", "predicted"), rates)
+    shares = [(name, *_value(s), f"{s.counts.gold:,}") for name, s in scores.items() if s.precision is None]
+    if shares:
+        yield _table(("", "share", _INTERVAL, "of"), shares)
+    for by in ("type", "kind"):
+        if groups := e.by(by):
+            heads = (_GROUPS[by], *(f"{name} F1" for name in _GROUPED), "gold")
+            yield _table(heads, [_by_group(group, scores) for group, scores in groups.items()])
+    if forms := e.by("form"):
+        wrong = [_wrong(form, scores["speaker_given_found"]) for form, scores in forms.items()]
+        yield _table((_GROUPS["form"], "wrong speaker %", _INTERVAL, "of"), wrong)
+    if e.against:
+        compared = [(n, _percent(s.value), *_compared(e.differences[Key(n)])) for n, s in scores.items()]
+        yield _table(("F1, or share", "this", "other", "difference", _INTERVAL, "p"), compared)
 
 
-def _shares(e: Evaluation) -> Table:
-    """The figures that are a share of what the gold has."""
-    table = _table("", "share", f"{LEVEL} % interval", "of")
-    for name in _present(e):
-        if name in RECALL_ONLY:
-            f = e[name]
-            table.add_row(name, Text(_percent(f.value), BOLD), _range(f.interval, _percent), f"{f.counts.gold:,}")
-    return table
-
-
-def _present(e: Evaluation) -> list[str]:
-    return [name for name in NAMES if Key(name) in e.scores]
-
-
-def _groups(title: str, groups: Mapping[str, Mapping[str, Score]]) -> Table:
-    """F1 by group, and below each its interval."""
-    table = _table(title, *(f"{name} F1" for name in _GROUPED), "gold")
-    for group, scores in groups.items():
-        cells = [_with_interval(scores.get(name)) for name in _GROUPED]
-        gold = scores["full"].counts.gold if "full" in scores else 0
-        table.add_row(visible(group), *cells, f"{gold:,}")
-    return table
-
-
-def _forms(e: Evaluation) -> dict[str, Mapping[str, Score]]:
-    """The figures by form of source, the plainest form first."""
-    groups = e.by("form")
-    return {form: groups[form] for form in FORMS if form in groups}
-
-
-def _wrong_by_form(groups: Mapping[str, Mapping[str, Score]]) -> Table:
-    """How many speakers are wrong where the attribution is found, by form of source."""
-    table = _table("form of source", "wrong speaker %", f"{LEVEL} % interval", "of")
-    for form, scores in groups.items():
-        score = scores["speaker_given_found"]
-        wrong = Text(_percent(1 - score.value), BOLD)
-        interval = (1 - score.interval[1], 1 - score.interval[0]) if score.interval else None
-        table.add_row(form, wrong, _range(interval, _percent), f"{score.counts.gold:,}")
-    return table
-
-
-def _with_interval(score: Score | None) -> Text:
-    if score is None:
-        return Text("-")
-    shown = Text(_percent(score.value))
-    return shown.append(f"\n{_range(score.interval, _percent)}", DIM) if score.interval else shown
-
-
-def _against(e: Evaluation) -> Table:
-    table = _table("F1, or share", "this", "other", "difference", f"{LEVEL} % interval", "p")
-    for name in _present(e):
-        difference = e.differences.get(Key(name))
-        if difference:
-            table.add_row(
-                name,
-                _percent(e[name].value),
-                _percent(difference.value),
-                _signed(difference.difference),
-                _range(difference.interval, _signed),
-                "-" if difference.p is None else f"{difference.p:.3f}",
-            )
-    return table
-
-
-def _table(first: str, *columns: str) -> Table:
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str | Text]]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=DIM)
-    table.add_column(first, overflow="fold")
-    for column in columns:
-        table.add_column(column, justify="right", overflow="fold")
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _value(score: Score) -> tuple[Text, str]:
+    return Text(_percent(score.value), BOLD), _range(score.interval)
+
+
+def _by_group(group: str, scores: Mapping[str, Score]) -> Iterator[str | Text]:
+    """F1 of the figures of a group, and below each its interval."""
+    yield visible(group)
+    for score in map(scores.get, _GROUPED):
+        shown = Text(_percent(score.value) if score else "-")
+        yield shown.append(f"\n{_range(score.interval)}", DIM) if score and score.interval else shown
+    yield f"{scores['full'].counts.gold if 'full' in scores else 0:,}"
+
+
+def _wrong(form: str, score: Score) -> tuple[str | Text, ...]:
+    """How many speakers are wrong where the attribution is found."""
+    interval = (1 - score.interval[1], 1 - score.interval[0]) if score.interval else None
+    return form, Text(_percent(1 - score.value), BOLD), _range(interval), f"{score.counts.gold:,}"
+
+
+def _compared(d: Difference) -> tuple[str, ...]:
+    p = "-" if d.p is None else f"{d.p:.3f}"
+    return _percent(d.value), _percent(d.difference, "+"), _range(d.interval, "+"), p
 
 
 def _print_misses(page: Page, cause: Cause, found: Sequence[Miss], limit: int) -> None:
@@ -258,16 +173,20 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - _ENDING]} … {text[-_ENDING:]}"
 
 
-def _percent(share: float) -> str:
-    return f"{round(100 * share, 1):.1f}"
+def _percent(share: float, sign: str = "") -> str:
+    return f"{_rounded(share):{sign}.1f}"
 
 
-def _signed(share: float) -> str:
-    return f"{round(100 * share, 1) + 0.0:+.1f}"
+def _range(interval: Interval, sign: str = "") -> str:
+    return f"{_percent(interval[0], sign)} to {_percent(interval[1], sign)}" if interval else "-"
 
 
-def _range(interval: Interval, number: Callable[[float], str]) -> str:
-    return f"{number(interval[0])} to {number(interval[1])}" if interval else "-"
+def _rounded(share: float) -> float:
+    return round(100 * share, 1) + 0.0  # which makes -0.0 0.0
+
+
+def _bounds(interval: Interval) -> list[float] | None:
+    return list(map(_rounded, interval)) if interval else None
 
 
 def _scores(scores: Mapping[str, Score]) -> dict[str, Any]:
@@ -275,42 +194,34 @@ def _scores(scores: Mapping[str, Score]) -> dict[str, Any]:
     return {
         **{name: _score(name, scores[name]) for name in present},
         "counts": {name: scores[name].counts._asdict() for name in present},
-        "intervals": {name: _rounded(scores[name].interval) for name in present},
+        "intervals": {name: _bounds(scores[name].interval) for name in present},
     }
 
 
 def _score(name: str, score: Score) -> dict[str, float | int] | float:
-    recall = round(100 * score.recall, 1)
+    recall, gold = _rounded(score.recall), score.counts.gold
     if score.precision is not None:
-        precision, f1 = round(100 * score.precision, 1), round(100 * score.value, 1)
-        return {"precision": precision, "recall": recall, "f1": f1, "gold": score.counts.gold}
-    return {"recall": recall, "gold": score.counts.gold} if name == "quoted" else recall
+        return {"precision": _rounded(score.precision), "recall": recall, "f1": _rounded(score.value), "gold": gold}
+    return {"recall": recall, "gold": gold} if name == "quoted" else recall
 
 
 def _difference(d: Difference) -> dict[str, Any]:
+    p = None if d.p is None else round(d.p, 4)
     return {
-        "value": round(100 * d.value, 1),
-        "difference": round(100 * d.difference, 1),
-        "interval": _rounded(d.interval),
-        "p": None if d.p is None else round(d.p, 4),
+        "value": _rounded(d.value),
+        "difference": _rounded(d.difference),
+        "interval": _bounds(d.interval),
+        "p": p,
     }
-
-
-def _rounded(interval: Interval) -> list[float] | None:
-    return [round(100 * bound, 1) for bound in interval] if interval else None
 
 
 def _miss(miss: Miss) -> dict[str, Any]:
-    return {
-        "article": miss.article,
-        "line": miss.line,
-        "gold": _relation(miss.gold),
-        "predicted": _relation(miss.found),
-    }
+    sides = {"gold": _relation(miss.gold), "predicted": _relation(miss.found)}
+    return {"article": miss.article, "line": miss.line, **sides}
 
 
 def _relation(r: Relation | None) -> dict[str, Any] | None:
     if r is None:
         return None
-    spans: dict[str, Any] = {role: [span_dict(span) for span in spans] for role, spans in r.roles.items()}
+    spans: dict[str, Any] = {role: list(map(span_dict, spans)) for role, spans in r.roles.items()}
     return {**spans, "speaker": r.speaker, "confidence": r.confidence}

@@ -20,17 +20,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
+from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
-from quotes.attribution import Kind, Role
+from quotes.attribution import Kind, Role, Span
 from quotes.evaluation.corpus import Corpus, Relation
 from quotes.evaluation.matching import Comparison, same_speaker, trim, trimmed
 from quotes.evaluation.quote_types import with_types
-from quotes.evaluation.source_forms import form_of_source
+from quotes.evaluation.source_forms import FORMS, form_of_source
 
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
 NAMES = (
@@ -43,6 +45,7 @@ RECALL_ONLY = frozenset({"quoted", "speaker_given_found", "act", "false_quote"})
 KINDS = frozenset(get_args(Kind))
 NOBODY = "nobody"  # the kind of a speaker who is not told
 
+Interval = tuple[float, float] | None
 Floats = npt.NDArray[np.float64]
 By = Literal["", "type", "kind", "form"]
 Units = Callable[[Relation], Iterable[Hashable]]
@@ -51,28 +54,18 @@ GroupOf = Callable[[Relation], str]
 _DOUBLE_MARK = regex.compile(r"""["“”«»„]|``|''""")
 
 
-def _spans(role: Role) -> Units:
-    return lambda relation: relation.roles[role]
-
-
-def _characters(role: Role) -> Units:
-    return lambda relation: (at for span in relation.roles[role] for at in range(span.start, span.end))
-
-
-def _links(relation: Relation) -> Iterable[Hashable]:
-    return {(content, source) for content in relation.content for source in relation.source}
-
-
-def _whole(relation: Relation) -> Iterable[Hashable]:
-    return [(frozenset(relation.source), frozenset(relation.content))]
+def _characters(spans: Iterable[Span]) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end)}
 
 
 # What is counted under each name, and whether it counts once where several attributions have it.
 UNITS: Mapping[str, tuple[Units, bool]] = {
-    **{role: (_spans(role), True) for role in ROLES},
-    **{f"{role}_char": (_characters(role), True) for role in ROLES},
-    "link": (_links, True),
-    "full": (_whole, False),
+    **{role: (attrgetter(role), True) for role in ROLES},
+    "source_char": (lambda r: _characters(r.source), True),
+    "cue_char": (lambda r: _characters(r.cue), True),
+    "content_char": (lambda r: _characters(r.content), True),
+    "link": (lambda r: product(r.content, r.source), True),
+    "full": (lambda r: [(frozenset(r.source), frozenset(r.content))], False),
 }
 GROUPED = ("content", "link", "full")
 
@@ -132,60 +125,43 @@ class Score:
     precision: float | None
     recall: float
     value: float
-    interval: tuple[float, float] | None
+    interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a system tells beside the spans: what it does not is no mistake but no figure."""
-
-    speakers: bool
-    acts: bool
-
-    @classmethod
-    def by(cls, predicted: Corpus) -> Told:
-        relations = list(predicted.relations)
-        return cls(
-            not relations or any(r.speaker is not None for r in relations),
-            not relations or any(r.act is not None for r in relations),
-        )
-
-
-def tally(comparisons: Sequence[Comparison], told: Told) -> Tally:
-    """The counts of articles, for all figures that the gold asks for."""
-    each = [dict(_counts(comparison, told)) for comparison in comparisons]
-    keys = tuple(sorted({key for counts in each for key in counts}, key=lambda key: (NAMES.index(key.name), key)))
+def tally(comparisons: Sequence[Comparison], system: Corpus) -> Tally:
+    """The counts of articles, for all figures that the gold asks for of what the system tells."""
+    speakers, acts = system.tells("speaker"), system.tells("act")
+    each = [dict(_counts(comparison, speakers, acts)) for comparison in comparisons]
+    order = [*FORMS, *sorted({key.group for counts in each for key in counts} - {*FORMS})]
+    every = {key for counts in each for key in counts}
+    keys = tuple(sorted(every, key=lambda key: (NAMES.index(key.name), key.by, order.index(key.group))))
     none = Counts(0, 0)
     table = np.array([[counts.get(key, none) for key in keys] for counts in each], dtype=np.float64)
     asked = table[..., 0].sum(axis=0) > 0
     return Tally(tuple(key for key, some in zip(keys, asked, strict=True) if some), table[:, asked])
 
 
-def _counts(c: Comparison, told: Told) -> Iterator[tuple[Key, Counts]]:
+def _counts(c: Comparison, speakers: bool, acts: bool) -> Iterator[tuple[Key, Counts]]:
     gold, found = (with_types(article.relations, c.text) for article in (c.gold, c.found))
     clean_gold, clean_found = trimmed(gold, c.text), trimmed(found, c.text)
     yield Key("quoted"), _quoted(c, clean_found)
     yield Key("false_quote"), _false_quotes(c)
     pairs: list[tuple[Relation, Relation]] = [(gold[i], found[j]) for i, j in c.pairs]
-    if told.acts and c.tells_speakers:
+    if acts and c.tells_speakers:
         right = sum(one.act == other.act for one, other in pairs if one.act)
         yield Key("act"), Counts(sum(one.act is not None for one, _ in pairs), right)
-    asks_speakers = told.speakers and c.tells_speakers
-    groupings: dict[By, GroupOf] = {"": _everything, "type": lambda r: r.type or ""}
-    if asks_speakers:
+    speakers = speakers and c.tells_speakers
+    groupings: dict[By, GroupOf] = {"": lambda r: "", "type": lambda r: r.type or ""}
+    if speakers:
         groupings["kind"] = _kind
     for by, group_of in groupings.items():
         for name in GROUPED if by else UNITS:
             for group, counts in _shared(name, clean_gold, clean_found, group_of).items():
                 yield Key(name, by, group), counts
-        if asks_speakers:
+        if speakers:
             yield from _speakers(c, gold, found, by, group_of)
-    if asks_speakers:
+    if speakers:
         yield from _forms(c)
-
-
-def _everything(relation: Relation) -> str:
-    return ""
 
 
 def _kind(relation: Relation) -> str:
@@ -222,7 +198,7 @@ def _quoted(c: Comparison, clean_found: Sequence[Relation]) -> Counts:
 
 def _false_quotes(c: Comparison) -> Counts:
     said = [r for r in c.found.relations if r.type in ("direct", None)]
-    places = {at for relation in said for span in relation.content for at in range(span.start, span.end)}
+    places = _characters(span for relation in said for span in relation.content)
     reported = sum(2 * len(places.intersection(range(s.start, s.end))) > s.end - s.start for s in c.gold.not_quotes)
     return Counts(len(c.gold.not_quotes), reported)
 
@@ -259,15 +235,12 @@ def _forms(c: Comparison) -> Iterator[tuple[Key, Counts]]:
         yield Key("speaker_given_found", "form", group), Counts(len(answers), sum(answers))
 
 
-def scores(tally: Tally, intervals: Sequence[tuple[float, float] | None]) -> dict[Key, Score]:
+def scores(tally: Tally, intervals: Sequence[Interval]) -> dict[Key, Score]:
     """The figure of each key over all articles, with its interval."""
     sums = tally.counts.sum(axis=0)
-    found = zip(tally.keys, sums, tally.values(sums), intervals, strict=True)
-    return {
-        key: _score(key, Counts(*map(int, counts)), float(value), interval) for key, counts, value, interval in found
-    }
-
-
-def _score(key: Key, counts: Counts, value: float, interval: tuple[float, float] | None) -> Score:
-    precision = None if key.name in RECALL_ONLY else counts.right / max(1, counts.predicted)
-    return Score(counts, precision, counts.found / counts.gold, value, interval)
+    found: dict[Key, Score] = {}
+    for key, row, value, interval in zip(tally.keys, sums, tally.values(sums), intervals, strict=True):
+        counts = Counts(*map(int, row))
+        precision = None if key.name in RECALL_ONLY else counts.right / max(1, counts.predicted)
+        found[key] = Score(counts, precision, counts.found / counts.gold, float(value), interval)
+    return found

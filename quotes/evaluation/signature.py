@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 import regex
 
@@ -19,64 +18,35 @@ _HASH_DIGITS = 10
 _SEPARATORS = regex.compile(r"[|:\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What figures depend on; `str` gives it as "name:value" pairs parted by "|".
+def signature(gold: Corpus, predicted: Corpus, against: Corpus | None, samples: int, seed: int) -> str:
+    """What the figures of an evaluation depend on, as "name:value" pairs parted by "|".
 
-    quotes: the version that counted. model, scanned_by: which model found the attributions, run by which version, as
-        the predictions name them; against: the other system's model; None where nothing is named, or no other is.
-    data: the first ten hexadecimal digits of the SHA-256 of the gold's articles in the order of their ids (`digest`).
-    articles: how many. types: "gold" where it has them, "marks" where the quotation marks tell them, "both".
-    samples, seed: of the bootstrap and of the randomisation test.
+    quotes: the version that counted. model, scanned-by: which model found the attributions, run by which version, as
+    the predictions name them; against: the other system's model. data: `digest` of the gold's `articles`. types:
+    "gold" where it has them, "marks" where the quotation marks tell them, "both". samples, seed: of the bootstrap and
+    of the randomisation test.
     """
-
-    quotes: str
-    model: str | None
-    scanned_by: str | None
-    against: str | None
-    data: str
-    articles: int
-    types: str
-    samples: int
-    seed: int
-
-    @classmethod
-    def of(cls, gold: Corpus, predicted: Corpus, against: Corpus | None, samples: int, seed: int) -> Signature:
-        """The signature of an evaluation of `predicted`, and of `against`, with the bootstrap's samples and seed."""
-        marked = {relation.type is not None for relation in gold.relations}
-        return cls(
-            VERSION,
-            predicted.model,
-            predicted.version,
-            (against.model or "unknown") if against else None,
-            digest(gold),
-            len(gold.articles),
-            "both" if len(marked) > 1 else "gold" if True in marked else "marks",
-            samples,
-            seed,
-        )
-
-    def __str__(self) -> str:
-        parts = {
-            "quotes": self.quotes,
-            "model": self.model or "unknown",
-            "scanned-by": self.scanned_by or "unknown",
-            "against": self.against,
-            "data": self.data,
-            "articles": self.articles,
-            "spans": "exact-trimmed",
-            "overlap": OVERLAP,
-            "types": self.types,
-            "interval": f"bootstrap-{LEVEL}",
-            "test": "randomisation" if self.against else None,
-            "samples": self.samples,
-            "seed": self.seed,
-        }
-        return "|".join(f"{name}:{_plain(value)}" for name, value in parts.items() if value is not None)
+    marked = {relation.type is not None for relation in gold.relations}
+    parts = {
+        "quotes": VERSION,
+        "model": predicted.model or "unknown",
+        "scanned-by": predicted.version or "unknown",
+        **({"against": against.model or "unknown"} if against else {}),
+        "data": digest(gold),
+        "articles": len(gold.articles),
+        "spans": "exact-trimmed",
+        "overlap": OVERLAP,
+        "types": "both" if len(marked) > 1 else "gold" if True in marked else "marks",
+        "interval": f"bootstrap-{LEVEL}",
+        **({"test": "randomisation"} if against else {}),
+        "samples": samples,
+        "seed": seed,
+    }
+    return "|".join(f"{name}:{_plain(value)}" for name, value in parts.items())
 
 
 def digest(gold: Corpus) -> str:
-    """A short hash of all that figures depend on: ids, texts, marks; not of files, their order or their format."""
+    """Ten hexadecimal digits of the SHA-256 of ids, texts and marks, whatever the files, their order or format."""
     articles = [
         [d.id, d.text, sorted(map(_marks, d.relations), key=json.dumps), _offsets(d.not_quotes)]
         for d in sorted(gold.articles, key=lambda article: article.id)

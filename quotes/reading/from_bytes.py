@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.reading import mail, speech_json, subtitles, web_pages, web_talk
+from quotes.reading import mail, printed_lines, speech_json, subtitles, web_pages, web_talk
 from quotes.reading.document import Document, Tell, UnusableError
 from quotes.reading.encodings import decoded
 from quotes.reading.talk import recorded
@@ -35,7 +35,11 @@ def article(
     if name.endswith(subtitles.ENDINGS) or subtitles.is_subtitles(text):
         return recorded(found, subtitles.cues(text, lambda note: tell(f"{where}: {note}")))
     if not (page or web_pages.is_html(text)):
-        return found
+        columns = printed_lines.in_one(text)
+        if columns is None:
+            return found
+        tell(f"{where}: two columns stand side by side; read one after the other")
+        return replace(found, text=columns, extracted=True)
     if talk := web_talk.cues(text):
         return recorded(found, talk)
     found = web_pages.article(found)

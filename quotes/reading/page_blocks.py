@@ -119,6 +119,7 @@ def _wrap(holder: Any, run: list[Any]) -> None:
 
 def _set_apart(quotation: Any) -> None:
     """Gives a block quote the marks that its credit, or a colon before it, stands for, and its credit a line."""
+    _drop_addresses(quotation)
     figure = next(quotation.iterancestors("figure"), None)
     place = quotation if figure is None else figure
     credit = _credit(quotation) if figure is None else next(figure.iter("figcaption"), None)
@@ -137,8 +138,10 @@ def _set_apart(quotation: Any) -> None:
 
 
 def _credit(quotation: Any) -> Any:
-    """What tells at a block quote's end whom it is from, if anything does."""
+    """What tells at a block quote's end whom it is from, if anything does; the last line of a post by its dash."""
     whole = _text(quotation).rstrip()
+    if (last := quotation[-1] if len(quotation) > 1 else None) is not None and _text(last).strip()[:1] in tuple("—–"):
+        return last
     for credit in quotation.iter("footer", "cite", "figcaption"):
         who = _text(credit).strip()
         rest = whole.removesuffix(who).rstrip(_DASH)
@@ -157,6 +160,13 @@ def _keep_caption(figure: Any) -> None:
             caption.tail = figure.tail
             figure.tail = None
             figure.addnext(caption)
+
+
+def _drop_addresses(quotation: Any) -> None:
+    """Takes away the links whose text is an address, as those of pictures in posts: nobody said it."""
+    for link in list(quotation.iter("a")):
+        if "/" in _text(link) and " " not in _text(link).strip():
+            link.drop_tree()
 
 
 def _mark(blocks: list[Any], opening: str, closing: str) -> None:

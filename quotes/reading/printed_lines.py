@@ -13,6 +13,7 @@ _NEAR = 4  # lines before and after one whose length tells how wide the column i
 _FULL = 0.85  # of a column's width that a line takes up in which the next word finds no room; letters differ in width
 _ROWS = 6  # lines across two columns that a page has at least where it has two
 _NARROW = 15  # characters of a column's lines, at the mean: cells of tables are shorter
+_LED_ON = 0.25  # of the lines of two columns go on with a sentence; a table's do not
 _GAP = regex.compile(r" {3,}+")
 _NUMBERS = regex.compile(r"\d++|\b[ivxl]++\b")
 _PAGE_NUMBER = regex.compile(r"\W*+(?:page\s++)?+0(?:\s*+(?:/|of)\s*+0)?+\W*+", regex.IGNORECASE)
@@ -54,7 +55,7 @@ def in_columns(lines: Sequence[str], laid_out: Sequence[str]) -> Sequence[str]:
         sum(map(len, side)) < _NARROW * len(pairs) for side in zip(*pairs, strict=True)
     ):
         return lines
-    first, last = _rows(parts)
+    first, last = _rows(parts, [len(line) - len(part[-1]) for line, part in zip(laid_out, parts, strict=True)])
     middle = max(len(left) for left, _ in pairs)
     columns: tuple[list[str], list[str]] = ([], [])
     for line, part in zip(laid_out[first:last], parts[first:last], strict=True):
@@ -67,11 +68,30 @@ def in_columns(lines: Sequence[str], laid_out: Sequence[str]) -> Sequence[str]:
     return [*around[0], *columns[0], *columns[1], *around[1]]
 
 
-def _rows(parts: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Where the columns of a page begin and end: heads and feet have few lines, with room around them."""
+def in_one(text: str) -> str | None:
+    """A text of pages on which two columns stand side by side, one after the other; None where there are none."""
+    if text.count("   ") < _ROWS:
+        return None
+    pages = [page.expandtabs().split("\n") for page in text.split("\f")]
+    plain = [[" ".join(line.split()) for line in page] for page in pages]
+    read = [in_columns(lines, page) for lines, page in zip(plain, pages, strict=True)]
+    parted = [
+        line for lines, columns in zip(plain, read, strict=True) if columns is not lines for line in columns if line
+    ]
+    led_on = sum(line[:1].islower() for line in parted)
+    return joined(read) if led_on > _LED_ON * len(parted) else None
+
+
+def _rows(parts: Sequence[Sequence[str]], begins: Sequence[int]) -> tuple[int, int]:
+    """Where the columns of a page begin and end: heads and feet have few lines, with room around them.
+
+    begins: where the last part of each line does; those of the right column begin alike, other than heads and feet.
+    """
+    right, _ = Counter(at for at, part in zip(begins, parts, strict=True) if len(part) == 2).most_common(1)[0]
     blank = [-1, *(n for n, part in enumerate(parts) if not any(part)), len(parts)]
     blocks = [(start + 1, end) for start, end in pairwise(blank)]
-    held = [(start, end) for start, end in blocks if sum(len(part) == 2 for part in parts[start:end]) > _EDGE]
+    across = [[at for at, part in zip(begins[a:b], parts[a:b], strict=True) if len(part) == 2] for a, b in blocks]
+    held = [block for block, found in zip(blocks, across, strict=True) if len(found) > _EDGE or {*found} == {right}]
     return (held[0][0], held[-1][1]) if held else (0, len(parts))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.attribution import Span
 from quotes.errors import QuotesError
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Annotation:
+class Annotation(NamedTuple):
     """One attribution as it is marked, each role in text order.
 
     content: at least one span. cue, source: none where nothing is marked, several where they stand in pieces.

@@ -129,7 +129,7 @@ def read_ann(text: str, ann: str) -> tuple[Annotation, ...]:
     told = [_annotation(line, arguments, bound) for line, arguments in events if "Content" in arguments]
     linked = {id for _, arguments in events for id in arguments.get("Content", ())}
     alone = [
-        Annotation(mark.spans, (), ()) for id, mark in bound.items() if mark.type == "Content" and id not in linked
+        Annotation(spans, (), ()) for id, (type, spans) in bound.items() if type == "Content" and id not in linked
     ]
     return tuple(sorted(told + alone))
 
@@ -147,15 +147,11 @@ def _standoff(a: Attribution, text: str, numbers: Iterator[int]) -> Iterator[str
     yield f"E{a.id}\tAttribution:{trigger} {' '.join(arguments)}"
     yield f"A{2 * a.id - 1}\tType E{a.id} {a.type}"
     yield f"A{2 * a.id}\tAct E{a.id} {a.act}"
-    speaker = f"speaker: {visible(shown_name(a.speaker))}; " if a.speaker else ""
-    yield f"#{a.id}\tAnnotatorNotes E{a.id}\t{speaker}confidence: {a.confidence:.2f}{_evidence(a)}"
-
-
-def _evidence(a: Attribution) -> str:
-    """What verification found, to go on a note with."""
-    v = a.verification
-    told = f"; verdict: {judged(v, a.speaker)}" if v else ""
-    return told + (f"; source: {passage(v.match)}" if v and v.match else "")
+    notes = [f"speaker: {visible(shown_name(a.speaker))}"] if a.speaker else []
+    notes.append(f"confidence: {a.confidence:.2f}")
+    if v := a.verification:
+        notes += [f"verdict: {judged(v, a.speaker)}", *([f"source: {passage(v.match)}"] if v.match else [])]
+    yield f"#{a.id}\tAnnotatorNotes E{a.id}\t{'; '.join(notes)}"
 
 
 def _place(spans: Iterable[Span], text: str) -> str:
@@ -199,14 +195,6 @@ class _Line:
         return QuotesError(f"line {self.number}, {self.id}: {why}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A text-bound annotation."""
-
-    type: str
-    spans: tuple[Span, ...]
-
-
 def _lines(ann: str) -> Iterator[_Line]:
     seen = set()
     for number, line in enumerate(ann.split("\n"), 1):
@@ -221,7 +209,7 @@ def _lines(ann: str) -> Iterator[_Line]:
         yield _Line(number, id, *rest)
 
 
-def _bound(line: _Line, text: str, places: Places) -> _Bound:
+def _bound(line: _Line, text: str, places: Places) -> tuple[str, tuple[Span, ...]]:
     type, _, offsets = line.body.partition(" ")
     if not _PLACES.fullmatch(offsets):
         raise line.error(f"not a type and offsets such as 'Content 0 32' or 'Content 0 32;50 71': {line.body[:40]!r}")
@@ -230,7 +218,7 @@ def _bound(line: _Line, text: str, places: Places) -> _Bound:
         check_words(storable(" ".join(span.text for span in spans)), line.words)
     except ValueError as error:
         raise line.error(error) from None
-    return _Bound(type, _joined(sorted(spans), text, places))
+    return type, _joined(sorted(spans), text, places)
 
 
 def _joined(fragments: Sequence[Span], text: str, places: Places) -> tuple[Span, ...]:
@@ -257,12 +245,13 @@ def _arguments(line: _Line) -> dict[str, list[str]]:
     return arguments
 
 
-def _annotation(line: _Line, arguments: Mapping[str, Sequence[str]], bound: Mapping[str, _Bound]) -> Annotation:
-    def spans(role: str) -> tuple[Span, ...]:
+def _annotation(
+    line: _Line, arguments: Mapping[str, Sequence[str]], bound: Mapping[str, tuple[str, tuple[Span, ...]]]
+) -> Annotation:
+    found = []
+    for role in ("Content", "Cue", "Source"):
         ids = arguments.get(role, ())
-        missing = next((id for id in ids if id not in bound), None)
-        if missing:
+        if missing := next((id for id in ids if id not in bound), None):
             raise line.error(f"its {role} {missing} is not in the file")
-        return tuple(sorted(span for id in ids for span in bound[id].spans))
-
-    return Annotation(spans("Content"), spans("Cue"), spans("Source"))
+        found.append(tuple(sorted(span for id in ids for span in bound[id][1])))
+    return Annotation(*found)

@@ -79,9 +79,15 @@ def write_by_speaker(
     def print_rows(article: Article, shown: Sequence[Attribution]) -> None:
         found = tallies(shown)
         columns = _columns(page.width, found)
-        page.print(Text(), _row(columns, [Text(column.head, DIM) for column in columns]))
+        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        for column in columns:
+            width, ratio = (column.width, None) if column.width else (None, 1)
+            table.add_column(width=width, ratio=ratio, overflow="fold", justify=column.justify)
+        table.add_row(*(Text(column.head, DIM) for column in columns))
         for tally in found:
-            page.print(Text(), _row(columns, [column.cell(tally) for column in columns]))
+            table.add_row()
+            table.add_row(*(column.cell(tally) for column in columns))
+        page.print(Text(), Padding(table, (0, 0, 0, 1)))
 
     write_sections(page, articles, print_rows, selection, everything=everything)
 
@@ -140,15 +146,6 @@ def _columns(width: int, found: Sequence[Tally]) -> list[_Column]:
         _Column("indirect", lambda t: _cell(t.types["indirect"]), 8),
         _Column("lines", _lines, width // 7, "left"),
     ]
-
-
-def _row(columns: Sequence[_Column], cells: Sequence[Text]) -> Padding:
-    row = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for column in columns:
-        ratio = None if column.width else 1
-        row.add_column(width=column.width or None, ratio=ratio, overflow="fold", justify=column.justify)
-    row.add_row(*cells)
-    return Padding(row, (0, 0, 0, 1))
 
 
 def _speaker(tally: Tally) -> Text:

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Span
+from quotes.attribution_json import span_dict
 from quotes.errors import QuotesError
 from quotes.report.annotation import Annotation, check_words, marked
 from quotes.report.json import to_json
@@ -47,7 +48,7 @@ def citron(article: Article) -> Json:
     return {
         "text": article.text,
         "quotes": [_quote(a, a.cue, f"{article.id}_{a.id}", names) for a in article.attributions if a.cue],
-        "coreference_groups": [list(map(_span, s.mentions)) for s in article.speakers if len(s.mentions) > 1],
+        "coreference_groups": [list(map(span_dict, s.mentions)) for s in article.speakers if len(s.mentions) > 1],
     }
 
 
@@ -68,31 +69,22 @@ def read_citron(record: Mapping[str, Any], text: str) -> tuple[Annotation, ...]:
 
 def _quote(a: Attribution, cue: Span, id: str, names: Mapping[str, Span]) -> Json:
     source = " ".join(a.source.text.split()) if a.source else ""
-    unnamed = [name for name in _parts(a.speaker.name) if name not in source] if a.source and a.speaker else []
+    unnamed = [name for name in a.speaker.name.split(" | ") if name not in source] if a.source and a.speaker else []
     return {
-        "cue": _span(cue),
-        "sources": [_span(a.source)] if a.source else [],
-        "contents": list(map(_span, a.content)),
-        "coreferences": [_span(names[name]) for name in unnamed if name in names],
+        "cue": span_dict(cue),
+        "sources": [span_dict(a.source)] if a.source else [],
+        "contents": list(map(span_dict, a.content)),
+        "coreferences": [span_dict(names[name]) for name in unnamed if name in names],
         "confidence": f"{a.confidence:.4f}",
         "id": id,
     }
-
-
-def _span(span: Span) -> Json:
-    return {"start": span.start, "end": span.end, "text": span.text}
-
-
-def _parts(name: str) -> list[str]:
-    """The names of joint speakers."""
-    return name.split(" | ")
 
 
 def _names(article: Article) -> dict[str, Span]:
     """Where the article first mentions each speaker by name."""
     first: dict[str, Span] = {}
     for speaker in article.speakers:
-        for name in _parts(speaker.name):
+        for name in speaker.name.split(" | "):
             mention = next((m for m in speaker.mentions if name in " ".join(m.text.split())), None)
             if mention:
                 first[name] = min(first.get(name, mention), mention)

@@ -1,6 +1,6 @@
 """Articles as CSV (RFC 4180), for spreadsheets and data frames: one row an attribution, statements and attitudes.
 
-The columns are COLUMNS, always all of them and in this order, so that files stack; `quotes.report.arrow.SCHEMA` says
+The columns are COLUMNS, always all of them and in this order, so that files stack; `quotes.report.columns` says
 what each holds. Only changes are 'KIND: "the source's words" → "the article's"', parted by "; ". What is not known is
 empty. Line breaks in words are spaces, and control characters are shown by pictures of them.
 
@@ -19,16 +19,17 @@ from typing import IO, Any
 import regex
 
 from quotes.article import Article
-from quotes.report.rows import Row, row
+from quotes.report.columns import Row, rows
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
 
 COLUMNS = (
     *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act", "said", "hearsay"),
     *("cue", "cue_lemma", "content", "source", "confidence"),
-    *("line", "paragraph", "content_start", "content_end", "sentence"),
+    *("line", "paragraph", "content_start", "content_end", "repeated", "sentence"),
     *("verdict", "reason", "similarity", "match_source", "match_line", "match_start", "match_end", "match_text"),
     *("match_speaker", "match_time", "match_sentence", "match_before", "match_after", "changes"),
+    *("review", "note"),
 )
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -47,9 +48,9 @@ def write_csv(articles: Iterable[Article], out: IO[str], selection: Selection = 
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for article in articles:
-        for attribution in selection.of(article).attributions:
-            known = row(article, attribution)
-            table.writerow(_field(known.get(name)) for name in COLUMNS)
+        if not article.error:
+            for row in rows(selection.of(article)):
+                table.writerow(_field(row[name]) for name in COLUMNS)
         out.flush()
 
 
@@ -62,12 +63,15 @@ def _field(value: Any) -> str | int | float:
         case str():
             return _text(value)
         case list():
-            return _text("; ".join(map(_changed, value)))
+            return _text("; ".join(map(_listed, value)))
     number: int | float = value
     return number
 
 
-def _changed(change: Row) -> str:
+def _listed(change: Row) -> str:
+    """A change, or where a span is."""
+    if "kind" not in change:
+        return f"{change['start']}-{change['end']}"
     return f'{change["kind"]}: "{change["source"] or ""}" → "{change["article"] or ""}"'
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]
     import pyarrow as pa
 
-_NESTED = ("content_spans", "changes")
+_NESTED = ("content_spans", "repeated", "changes")
 
 
 def to_arrow(articles: Iterable[Article]) -> pa.Table:
@@ -20,7 +20,7 @@ def to_arrow(articles: Iterable[Article]) -> pa.Table:
     articles: as `scan_many` gives them, or any others; read once, at most 10,000 rows of them are held besides the
         table. An article without attributions has no row; one with an `error` has a row of its id, path and error.
 
-    The columns are always those of `quotes.report.arrow.SCHEMA`, so that tables stack; the metadata of each field,
+    The columns are always those of `quotes.report.columns`, so that tables stack; the metadata of each field,
     "comment", says what it holds: `table.schema.field("line").metadata[b"comment"]`. What is not known is null.
     Raises ImportError where pyarrow is not installed.
     """
@@ -36,8 +36,8 @@ def to_pandas(articles: Iterable[Article]) -> pd.DataFrame:
 
     Dtypes are the same whatever is in it: `string` for text, `category` for words that come again and again (path,
     speaker, kind, type, act, cue_lemma, model, verdict), `Int32` for offsets and other whole numbers, `boolean` for
-    said and hearsay, `float64` for confidence and similarity. content_spans and changes hold lists of dicts. What is
-    not known pandas takes for missing (`isna`), and None stands for it in the two columns of lists.
+    said and hearsay, `float64` for confidence and similarity. content_spans, repeated and changes hold lists of
+    dicts. What is not known pandas takes for missing (`isna`), and None stands for it in the columns of lists.
     Raises ImportError where pandas or pyarrow is not installed.
     """
     try:

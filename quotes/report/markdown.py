@@ -17,6 +17,7 @@ from quotes.text.callings import shown_name
 
 _COLUMNS = {"no.": "---:", "speaker": "---", "verb": "---", "quote": "---", "line": "---:", "confidence": "---:"}
 _VERDICT = {"verdict": "---", "source": "---"}
+_REVIEW = {"review": "---", "note": "---"}
 
 # What makes markup, and what makes links of plain text: "www.", "name.tld", "http:", "//". After "\" each is itself.
 _MARKUP = regex.compile(
@@ -46,37 +47,23 @@ def _section(article: Article, shown: Sequence[Attribution], unsure: int) -> str
     if not shown:
         return f"{heading}No quotes{' that are sure' if unsure else ''}.\n{left_out}"
     verified = any(a.verification for a in shown)
-    columns = _COLUMNS | _VERDICT if verified else _COLUMNS
-    rows = (_cells(a) + (_evidence(a) if verified else []) for a in shown)
+    reviewed = any(a.review for a in shown)
+    columns = _COLUMNS | (_VERDICT if verified else {}) | (_REVIEW if reviewed else {})
+    rows = (_cells(a, verified, reviewed) for a in shown)
     return heading + "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, columns.values(), *rows)) + left_out
 
 
-def _cells(a: Attribution) -> list[str]:
-    return [
-        str(a.id),
-        _plain(_speaker(a)),
-        _plain(_verb(a)),
-        _plain(a.words),
-        str(a.context.line),
-        f"{a.confidence:.0%}",
-    ]
-
-
-def _evidence(a: Attribution) -> list[str]:
-    """The verdict and why, and the source's sentence with its place and neighbours; empty where there is none."""
-    v = a.verification
-    return [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
-
-
-def _speaker(a: Attribution) -> str:
-    if a.speaker is None:
-        return "? speaker not found"
-    name = shown_name(a.speaker)
-    return f"{name}, {a.speaker.role}" if a.speaker.role else name
-
-
-def _verb(a: Attribution) -> str:
-    return f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
+def _cells(a: Attribution, verified: bool, reviewed: bool) -> list[str]:
+    """The cells of a row; verified, reviewed: with what verification found, with what a person says of it."""
+    speaker = ", ".join(filter(None, (shown_name(a.speaker), a.speaker.role))) if a.speaker else "? speaker not found"
+    verb = f"{a.cue.text} ({kind_of(a)})" if a.cue else f"({kind_of(a)})"
+    cells = [str(a.id), _plain(speaker), _plain(verb), _plain(a.words), str(a.context.line), f"{a.confidence:.0%}"]
+    if verified:
+        v = a.verification
+        cells += [_plain(judged(v, a.speaker)) if v else "", _plain(passage(v.match)) if v and v.match else ""]
+    if reviewed:
+        cells += [a.review.state or "", _plain(a.review.note or "")] if a.review else ["", ""]
+    return cells
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Speaker, Verification
@@ -15,29 +14,11 @@ from quotes.report.page import kind_of
 from quotes.text.callings import shown_name
 
 
-def notebook(article: Article) -> str:
-    """HTML of the whole text; what an attribution is and who speaks stands in the title of each mark."""
-    return _made("article", article)
-
-
-def quote(attribution: Attribution) -> str:
-    """HTML of one attribution: who, how, what, where, and what verification found."""
-    return _made("quote", attribution)
-
-
-def speaker(somebody: Speaker) -> str:
-    """HTML of a speaker: name, role and kind, and what else the article calls them."""
-    return _made("speaker", somebody)
-
-
-def verdict(verification: Verification) -> str:
-    """HTML of what verification found: the verdict, the passage beside it and what differs."""
-    return _made("verdict", verification)
-
-
-def _made(part: str, shown: Any) -> str:
+def html(shown: Article | Attribution | Speaker | Verification) -> str:
+    """HTML of an article's text, marked, with what and who in the title of each mark; or of what was found in it."""
     names = {"told": _told, "found": _found, "other_names": other_names}
-    return str(getattr(TEMPLATES.get_template("notebook.html.jinja", globals=names).module, part)(shown))
+    template = TEMPLATES.get_template("notebook.html.jinja", globals=names)
+    return str(getattr(template.module, type(shown).__name__.lower())(shown))
 
 
 def _told(marks: Sequence[Mark]) -> str:

@@ -136,9 +136,10 @@ def unsaid(number: int) -> str:
 
 
 def kind_of(attribution: Attribution) -> str:
-    """Its type, with a word for what is no plain statement: "indirect", "indirect attitude", "direct hearsay"."""
+    """Its type, and what is no plain statement, or is shown again: "direct hearsay", "direct shown twice"."""
     told = "attitude" if attribution.act == "attitude" else "" if attribution.said else "not said"
-    return " ".join(filter(None, (attribution.type, told, "hearsay" if attribution.hearsay else "")))
+    again = "shown twice" if attribution.repeated else ""
+    return " ".join(filter(None, (attribution.type, told, "hearsay" if attribution.hearsay else "", again)))
 
 
 def _heading(article: Article, shown: Sequence[Attribution], unsure: int) -> Text:

@@ -1,4 +1,4 @@
-"""Attributions as a Parquet file, for analysis: a row each, in the columns of `quotes.report.arrow.SCHEMA`."""
+"""Attributions as a Parquet file, for analysis: a row each, in the columns of `quotes.report.columns`."""
 
 from __future__ import annotations
 

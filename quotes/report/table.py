@@ -17,16 +17,7 @@ from rich.text import Text
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Role, Span
-from quotes.report.page import (
-    DIM,
-    ROLE_MARKS,
-    ROLE_STYLES,
-    Page,
-    kind_of,
-    quoted,
-    speaker_cell,
-    write_sections,
-)
+from quotes.report.page import DIM, ROLE_MARKS, ROLE_STYLES, Page, kind_of, quoted, speaker_cell, write_sections
 from quotes.report.selection import ALL, Selection
 from quotes.report.verified import verified
 from quotes.report.visible import visible
@@ -72,9 +63,8 @@ class _Rows:
         sentences = Intervals.of(split(article.text, article.places.paragraphs.items) if self.context else ())
         for attribution in shown:
             start, end = _around(attribution.context.sentence, sentences, self.context)
-            cells = (speaker_cell(attribution.speaker), _verb(attribution), _quote(attribution), _line(attribution))
             sentence = self._sentence(article.text, *_shortened(start, end, attribution), attribution)
-            self.page.print(Text(), self._row(str(attribution.id), *cells), self._behind_bar(sentence))
+            self.page.print(Text(), self._row(str(attribution.id), *_cells(attribution)), self._behind_bar(sentence))
             if attribution.verification:
                 self.page.print(verified(attribution, attribution.verification, marked=self.page.marked))
 
@@ -133,17 +123,11 @@ def _shortened(start: int, end: int, attribution: Attribution) -> tuple[int, int
     return max(start, first - _REACH), min(end, last + _REACH)
 
 
-def _verb(attribution: Attribution) -> Text:
-    shown = Text(visible(attribution.cue.text) if attribution.cue else "-")
-    return shown.append(f"\n{kind_of(attribution)}", DIM)
-
-
-def _quote(attribution: Attribution) -> Text:
-    return Text(quoted(attribution), _REPORTED if attribution.type == "indirect" else "")
-
-
-def _line(attribution: Attribution) -> Text:
-    return Text(str(attribution.context.line)).append(f"\n{attribution.confidence:.0%}", DIM)
+def _cells(a: Attribution) -> tuple[Text, Text, Text, Text]:
+    """Who, how, what and where, as the table shows them."""
+    verb = Text(visible(a.cue.text) if a.cue else "-").append(f"\n{kind_of(a)}", DIM)
+    quote = Text(quoted(a), _REPORTED if a.type == "indirect" else "")
+    return speaker_cell(a.speaker), verb, quote, Text(str(a.context.line)).append(f"\n{a.confidence:.0%}", DIM)
 
 
 def _spans(attribution: Attribution) -> list[tuple[int, int, Role]]:

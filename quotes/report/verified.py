@@ -6,39 +6,22 @@ nothing but characters, as in a file, [-these-] are the source's and {+these+} t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.attribution import Attribution, Change, Match, Span, Verdict, Verification
+from quotes.attribution import Attribution, Change, Match, Span, Verification
 from quotes.report.evidence import Side, judged, pieces, place, verdict_word
+from quotes.report.page import DIM
+from quotes.report.verdicts import LOOKS
 from quotes.report.visible import visible
 
-_STYLES: dict[Verdict, Style] = {
-    "verbatim": Style(color="green"),
-    "trimmed": Style(color="green", dim=True),
-    "paraphrased": Style(color="blue"),
-    "altered": Style(color="red", bold=True),
-    "misattributed": Style(color="red", bold=True),
-    "out_of_context": Style(color="red", bold=True),
-    "not_found": Style(color="yellow", bold=True),
-}
-_SIGNS: dict[Verdict, str] = {
-    "verbatim": "✓",
-    "trimmed": "✓",
-    "paraphrased": "≈",
-    "altered": "✗",
-    "misattributed": "✗",
-    "out_of_context": "✗",
-    "not_found": "?",
-}
 _DIFFERENT: dict[Side, tuple[tuple[str, str], Style]] = {
     "article": (("{+", "+}"), Style(color="red", bold=True, underline=True)),
     "source": (("[-", "-]"), Style(color="green", bold=True, strike=True)),
 }
-_DIM = Style(dim=True)
 
 
 def verified(attribution: Attribution, verification: Verification, *, marked: bool) -> Table:
@@ -54,27 +37,22 @@ def verified(attribution: Attribution, verification: Verification, *, marked: bo
     return rows
 
 
-def _rows(attribution: Attribution, verification: Verification, marked: bool) -> list[tuple[Text, Text]]:
-    found = verification
-    sign = Text(_SIGNS[found.verdict], _STYLES[found.verdict])
-    told = judged(found, attribution.speaker)
+def _rows(attribution: Attribution, verification: Verification, marked: bool) -> Iterator[tuple[Text, Text]]:
+    found, look = verification, LOOKS[verification.verdict]
     word = verdict_word(found.verdict)
-    verdict = Text(word, _STYLES[found.verdict]).append(told.removeprefix(word), _DIM)
-    if found.match is None:
-        return [(sign, verdict)]
-    rows = [(sign, verdict.append(f" · {place(found.match)}", _DIM))]
-    theirs = _beside(found.match, found.changes, marked)
-    if not found.changes:
-        return [*rows, (Text("source", _DIM), theirs)]
-    ours = _words(attribution.content, "article", found.changes, marked)
-    return [*rows, (Text("article", _DIM), ours), (Text("source", _DIM), theirs)]
+    verdict = Text(word, look.style).append(judged(found, attribution.speaker).removeprefix(word), DIM)
+    yield Text(look.sign, look.style), verdict.append(f" · {place(found.match)}" if found.match else "", DIM)
+    if found.match and found.changes:
+        yield Text("article", DIM), _words(attribution.content, "article", found.changes, marked)
+    if found.match:
+        yield Text("source", DIM), _beside(found.match, found.changes, marked)
 
 
 def _beside(match: Match, changes: Sequence[Change], marked: bool) -> Text:
     """The source's sentence with those before and after it."""
-    whole = Text(f"{visible(match.before.text)} " if match.before else "", _DIM)
+    whole = Text(f"{visible(match.before.text)} " if match.before else "", DIM)
     whole = Text().append(whole).append(_words([match.sentence or match.span], "source", changes, marked))
-    return whole.append(f" {visible(match.after.text)}" if match.after else "", _DIM)
+    return whole.append(f" {visible(match.after.text)}" if match.after else "", DIM)
 
 
 def _words(spans: Sequence[Span], side: Side, changes: Iterable[Change], marked: bool) -> Text:
@@ -85,8 +63,5 @@ def _words(spans: Sequence[Span], side: Side, changes: Iterable[Change], marked:
         words.append(" … " if words else "")
         for piece, change in pieces(span, side, changes):
             shown = visible(piece)
-            if change:
-                words.append(f"{before}{shown}{after}" if marked else shown, style)
-            else:
-                words.append(shown)
+            words.append(f"{before}{shown}{after}" if change and marked else shown, style if change else None)
     return words

@@ -56,12 +56,10 @@ def _back(
 
 def spans(labels: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
     """First place, place after the last, and kind of each span in a row of labels; an I- may open the row."""
-    place = 0
-    while place < len(labels):
-        label, first = int(labels[place]), place
-        place += 1
-        if label:
-            inner = label + label % 2
-            while place < len(labels) and labels[place] == inner:
-                place += 1
-            yield first, place, (label - 1) // 2
+    end = 0
+    for first in np.flatnonzero(labels).tolist():
+        if first >= end:
+            label, end = int(labels[first]), first + 1
+            while end < len(labels) and labels[end] == label + label % 2:
+                end += 1
+            yield first, end, (label - 1) // 2

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from quotes.attribution import Span
 from quotes.text.intervals import Stretch
 from quotes.text.layout import paragraphs
 from quotes.text.quotations import Quotation
@@ -29,7 +30,7 @@ _LONGEST_PIECE = 100  # characters; what is longer is no word
 
 @dataclass(frozen=True)
 class Pieces:
-    """The word pieces of a text, in order; every array has one element a piece.
+    """The word pieces of a `text`, in order; every array has one element a piece.
 
     ids: numbers in the vocabulary, quotation marks of every kind made the same one.
     starts, ends: character offsets into the text.
@@ -38,6 +39,7 @@ class Pieces:
     space: ATTACHED to the piece before, SPACED from it, or first of its PARAGRAPH.
     """
 
+    text: str
     ids: Ints
     starts: Ints
     ends: Ints
@@ -51,6 +53,17 @@ class Pieces:
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The first piece of the text from `start` to `end`, in characters, and the one after the last."""
         return int(np.searchsorted(self.ends, start, side="right")), int(np.searchsorted(self.starts, end))
+
+    def span(self, first: int, end: int) -> Span:
+        """The text of the pieces from `first` to before `end`."""
+        return Span.of(self.text, int(self.starts[first]), int(self.ends[end - 1]))
+
+    def goes_on(self) -> NDArray[np.bool_]:
+        """Which pieces go on with the word of the piece before them: [pieces]."""
+        letters = self.shape != OTHER
+        goes_on = np.zeros(len(self), dtype=np.bool_)
+        goes_on[1:] = (self.space[1:] == ATTACHED) & letters[1:] & letters[:-1]
+        return goes_on
 
     def features(self, start: int, end: int) -> Ints:
         """Ids, shape, state and space of a window: [4, end - start]."""
@@ -98,7 +111,7 @@ def pieces(
     space[1:][starts[1:] == ends[:-1]] = ATTACHED
     firsts = np.searchsorted(starts, np.array([start for start, _ in blocks], dtype=np.int64))
     space[firsts[firsts < len(ids)]] = PARAGRAPH
-    return Pieces(ids, starts, ends, shape, state, space)
+    return Pieces(text, ids, starts, ends, shape, state, space)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

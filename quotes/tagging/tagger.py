@@ -17,7 +17,7 @@ from quotes.tagging.crf import CONTENT, ROLES, SOURCE, Lattice, moves
 from quotes.tagging.labels import best_labels, spans
 from quotes.tagging.links import Floats, Links
 from quotes.tagging.onnx import Model, OnnxModel, Settings, Strip, load_settings
-from quotes.tagging.pieces import OTHER, PARAGRAPH, Ints, Pieces, Window, batch, load_tokenizer, pieces, windows
+from quotes.tagging.pieces import PARAGRAPH, Ints, Pieces, Window, batch, load_tokenizer, pieces, windows
 from quotes.text.intervals import Intervals
 from quotes.text.text import Text
 
@@ -110,48 +110,37 @@ class Tagger:
 
         sources: spans that are to be linked although the model may not find them.
         """
-        text = whole.characters
-        found = pieces(text, whole.quotations.items, self._tokenizer, whole.places.paragraphs.items)
+        found = pieces(whole.characters, whole.quotations.items, self._tokenizer, whole.places.paragraphs.items)
+        goes_on = found.goes_on()
+        is_pronoun = np.isin(found.ids, self._pronouns) & ~np.append(goes_on[1:], False)
         frames: list[Frame] = []
         contents: list[Part] = []
         names: list[Name] = []
         descriptions: list[Description] = []
         pronouns: list[Span] = []
-        mentions = _Mentions(text, found)
-        goes_on = _goes_on(found)
+        mentions = _Mentions(found)
         layout = windows(found.space, self.settings.window, self.settings.context)
         for part in (layout[i : i + _BATCH] for i in range(0, len(layout), _BATCH)):
             vectors, scores = self._encode(found, part)
-            told = list(self._frames(text, found, part, vectors, softmax(scores[..., _OF_CUES])))
+            told = list(self._frames(found, part, vectors, softmax(scores[..., _OF_CUES])))
             frames += told
             named, described = (_labels(part, scores[..., of], goes_on) for of in (_OF_NAMES, _OF_DESCRIPTIONS))
             for row, window in enumerate(part):
-                offset = window.keep_start - window.start + 1
-                kept = slice(offset, offset + window.keep_end - window.keep_start)
-                contents += _contents(text, found, window, softmax(scores[row, kept, _OF_CONTENTS]))
+                at = window.keep_start
+                kept = slice(at - window.start + 1, window.keep_end - window.start + 1)
+                contents += _contents(found, at, softmax(scores[row, kept, _OF_CONTENTS]))
                 for first, end, kind in spans(named[row, kept]):
-                    name = mentions.add(row, window, window.keep_start + first, window.keep_start + end)
-                    names.append(Name(name, NAME_KINDS[kind]))
+                    names.append(Name(mentions.add(row, window, at + first, at + end), NAME_KINDS[kind]))
                 for first, end, kind in spans(described[row, kept]):
-                    described_as = mentions.add(row, window, window.keep_start + first, window.keep_start + end)
-                    descriptions.append(Description(described_as, DESCRIPTION_KINDS[kind]))
-                for first in self._pronouns_in(found, window, goes_on):
-                    pronouns.append(mentions.add(row, window, first, first + 1))
-            mentions.add_sources(part, [source.span for frame in told for source in frame.sources])
-            mentions.add_sources(part, sources)
+                    span = mentions.add(row, window, at + first, at + end)
+                    descriptions.append(Description(span, DESCRIPTION_KINDS[kind]))
+                for first in np.flatnonzero(is_pronoun[at : window.keep_end]).tolist():
+                    pronouns.append(mentions.add(row, window, at + first, at + first + 1))
+            mentions.add_sources(part, [*(source.span for frame in told for source in frame.sources), *sources])
             mentions.link(self._model, vectors)
         frames.sort(key=lambda frame: frame.cue)
-        return Tags(
-            tuple(frames), tuple(contents), tuple(names), tuple(descriptions), tuple(pronouns), mentions.links()
-        )
-
-    def _pronouns_in(self, found: Pieces, window: Window, goes_on: NDArray[np.bool_]) -> Iterator[int]:
-        at = window.keep_start + np.flatnonzero(
-            np.isin(found.ids[window.keep_start : window.keep_end], self._pronouns)
-        )
-        for piece in at.tolist():
-            if piece + 1 == len(found) or not goes_on[piece + 1]:
-                yield piece
+        mentioned = tuple(names), tuple(descriptions), tuple(pronouns), mentions.links()
+        return Tags(tuple(frames), tuple(contents), *mentioned)
 
     def _encode(self, found: Pieces, layout: Sequence[Window]) -> tuple[Floats, Floats]:
         # Of one text only: 8-bit weights come with scales that all windows of a batch share, so that windows of other
@@ -160,7 +149,7 @@ class Tagger:
         return self._model.encode(**batch(parts, self.settings.opening, self.settings.closing))
 
     def _frames(
-        self, text: str, found: Pieces, layout: Sequence[Window], vectors: Floats, probabilities: Floats
+        self, found: Pieces, layout: Sequence[Window], vectors: Floats, probabilities: Floats
     ) -> Iterator[Frame]:
         cues = [
             (row, first, last, probability)
@@ -168,10 +157,10 @@ class Tagger:
             for first, last, probability in _cues(probabilities[row], window, self.settings.cue)
         ]
         for some in (cues[i : i + _CUES] for i in range(0, len(cues), _CUES)):
-            yield from self._decoded(text, found, layout, vectors, some)
+            yield from self._decoded(found, layout, vectors, some)
 
     def _decoded(
-        self, text: str, found: Pieces, layout: Sequence[Window], vectors: Floats, cues: Sequence[_Cue]
+        self, found: Pieces, layout: Sequence[Window], vectors: Floats, cues: Sequence[_Cue]
     ) -> Iterator[Frame]:
         """The frames of cues: (row, first and last place in the window, probability)."""
         reach = self.settings.reach
@@ -189,8 +178,8 @@ class Tagger:
             base = window.start + first - reach - 1
             parts: dict[int, list[Part]] = {SOURCE: [], CONTENT: []}
             for role, begin, end, sure in spans[index]:
-                parts[role].append(Part(_span(text, found, base + begin, base + end), sure))
-            cue = _span(text, found, window.start + first - 1, window.start + last)
+                parts[role].append(Part(found.span(base + begin, base + end), sure))
+            cue = found.span(window.start + first - 1, window.start + last)
             sources, contents = ([p for p in parts[role] if p.probability >= self.settings.part] for role in parts)
             if contents:
                 yield Frame(cue, probability, tuple(sources), tuple(contents))
@@ -222,42 +211,26 @@ def read_around(space: Ints, layout: Sequence[Window], cues: Ints, reach: int) -
 
 def _cues(probabilities: Floats, window: Window, least: float) -> Iterator[tuple[int, int, float]]:
     """First and last place of each cue that the window keeps, in the window's own numbers, and its probability."""
-    stop = window.end - window.start + 1
-    place, end = window.keep_start - window.start + 1, window.keep_end - window.start + 1
-    while place < end:
-        _, begins, inner = probabilities[place]
-        if begins < least or begins < inner:
-            place += 1
-            continue
-        last = place
-        while last + 1 < stop and probabilities[last + 1].argmax() == CUE_LABELS.index("I"):
-            last += 1
-        yield place, last, float(begins)
-        place = last + 1
+    told = probabilities[1 : window.end - window.start + 1]
+    begins = (told[:, 1] >= least) & (told[:, 1] >= told[:, 2])
+    for first, end, _ in spans(np.where(begins, 1, 2 * (told.argmax(axis=1) == 2))):
+        if begins[first] and window.keep_start <= window.start + first < window.keep_end:
+            yield first + 1, end, float(told[first, 1])
 
 
-def _contents(text: str, found: Pieces, window: Window, probabilities: Floats) -> Iterator[Part]:
-    """Stretches of content by the label head alone, with their mean probability."""
+def _contents(found: Pieces, at: int, probabilities: Floats) -> Iterator[Part]:
+    """Stretches of content by the label head alone, from piece `at` on, with their mean probability."""
     inside = probabilities[:, CONTENT:].sum(axis=1)
-    begins = probabilities[:, CONTENT] > 0.5
-    place = 0
-    while place < len(inside):
-        if inside[place] < 0.5:
-            place += 1
-            continue
-        end = place + 1
-        while end < len(inside) and inside[end] >= 0.5 and not begins[end]:
-            end += 1
-        span = _span(text, found, window.keep_start + place, window.keep_start + end)
-        yield Part(span, float(inside[place:end].mean()))
-        place = end
+    begun = probabilities[:, CONTENT] > 0.5
+    for first, end, _ in spans(np.where(inside < 0.5, 0, np.where(begun, 1, 2))):
+        yield Part(found.span(at + first, at + end), float(inside[first:end].mean()))
 
 
 class _Mentions:
     """The mentions of a text as they are found, batch of windows by batch, and what the linker says of them."""
 
-    def __init__(self, text: str, found: Pieces) -> None:
-        self._text, self._found = text, found
+    def __init__(self, found: Pieces) -> None:
+        self._found = found
         self._spans: list[Span] = []
         self._firsts: list[int] = []
         self._cores: dict[int, int] = {}  # where a name or a description begins and ends, in pieces
@@ -266,7 +239,7 @@ class _Mentions:
 
     def add(self, row: int, window: Window, first: int, end: int) -> Span:
         """Notes a mention from piece `first` to before `end`, which `window`, a batch's `row`, keeps."""
-        span = _span(self._text, self._found, first, end)
+        span = self._found.span(first, end)
         self._cores.setdefault(first, end)
         self._note(span, row, window, first, end)
         return span
@@ -295,14 +268,6 @@ class _Mentions:
         return Links(self._spans, self._firsts, np.concatenate(self._rows)) if self._rows else Links.none()
 
 
-def _goes_on(found: Pieces) -> NDArray[np.bool_]:
-    """Which pieces go on with the word of the piece before them: [pieces]."""
-    goes_on = np.zeros(len(found), dtype=np.bool_)
-    letters = found.shape != OTHER
-    goes_on[1:] = (found.starts[1:] == found.ends[:-1]) & letters[1:] & letters[:-1] & (found.space[1:] != PARAGRAPH)
-    return goes_on
-
-
 def _labels(layout: Sequence[Window], scores: Floats, goes_on: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The labels of the places of a batch of windows: [windows, places].
 
@@ -326,7 +291,3 @@ def _labels(layout: Sequence[Window], scores: Floats, goes_on: NDArray[np.bool_]
         at = np.minimum(at, len(read) - 1)
         found[at[inside]] = best_labels(read[at] * inside[..., None], within[at] & inside)[inside]
     return found.reshape(scores.shape[:2])
-
-
-def _span(text: str, found: Pieces, first: int, end: int) -> Span:
-    return Span.of(text, int(found.starts[first]), int(found.ends[end - 1]))

@@ -17,6 +17,7 @@ _WORD = regex.compile(r"\S++")
 _CLOSED = regex.compile(r"[.?!:…]['\"’”»)\]*_]*+\Z")
 _COMMA = regex.compile(r",['\"’”»]*+\Z")
 _TABLE = regex.compile(r"\t|\S {4,}+\S|\S \| \S")
+_GAPS = ("\t", "    ", " | ")  # few lines have one of them, and those alone are searched for the cells beside it
 _ITEM = regex.compile(r"(?:[-–—*+•·▪◦‣●○■»›]|\(?(?:\d{1,3}|\p{Ll})[.)])\s|[•▪◦‣●○■]")
 _INNER_END = regex.compile(r"[.?!]['\"’”»)]*+\s++(?=\W?\p{Lu})")
 _LABEL = regex.compile(r"[^\s.?!:]{1,30}+(?: [^\s?!:]{1,30}+){0,5}+:\s")
@@ -104,7 +105,8 @@ class Line:
     @cached_property
     def table(self) -> bool:
         """Whether it is a row of a table."""
-        return bool(_TABLE.search(self._text, self.start, self.end))
+        text = self.text
+        return any(gap in text for gap in _GAPS) and bool(_TABLE.search(text))
 
     def is_wider(self, columns: int) -> bool:
         """Whether it has more columns, although it could have been broken before: an address cannot."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from quotes.text.intervals import Intervals, Stretch
+from quotes.text.language import language
 from quotes.text.layout import Places, laid_out
 from quotes.text.lines import Line, stretch
 from quotes.text.quotations import Quotation, quotations
@@ -54,6 +55,11 @@ class Text:
         """Its sentences, from their first tokens to their last."""
         found = split(self.characters, self.places.paragraphs.items) if self.told is None else self.told
         return Intervals.of(found)
+
+    @cached_property
+    def language(self) -> str:
+        """The code of the language that most of it is in."""
+        return language(self.characters)
 
     @cached_property
     def unfolded(self) -> Unfolded | None:

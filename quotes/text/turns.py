@@ -33,8 +33,9 @@ _COLON = regex.compile(
     rf"(?P<mark>:){_STARS}\s++(?=\S)"
 )
 _RECORD = regex.compile(
-    r"(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Dr|Senator|Sir)\.?[ \xa0]|The[ \xa0](?:[A-Z]++[ \xa0])?+)\p{Lu}{2}[\p{Lu}'’-]*+"
-    r"(?:[ \xa0]\p{Lu}{2}[\p{Lu}'’-]*+)?+)(?:[ \xa0]of[ \xa0]\p{Lu}[\p{L} ]{2,20}?)?(?P<mark>\.)\s++(?=\p{Lu})"
+    r"(?P<label>(?:(?=\p{Lu})(?i:\L<titles>)\.?[ \xa0]|The[ \xa0](?:[A-Z]++[ \xa0])?+)\p{Lu}{2}[\p{Lu}'’-]*+"
+    r"(?:[ \xa0]\p{Lu}{2}[\p{Lu}'’-]*+)?+)(?:[ \xa0]of[ \xa0]\p{Lu}[\p{L} ]{2,20}?)?(?P<mark>\.)\s++(?=\p{Lu})",
+    titles=sorted(words("titles")),
 )
 _LETTER = regex.compile(r"(?P<label>[QA])(?P<mark>\.)[ \xa0\t]++(?=\S)")
 _DASH = regex.compile(
@@ -66,6 +67,7 @@ _LONGEST_RESULT = 60  # characters
 _LONGEST_LABEL = 80  # characters of a line that is one
 _LONG = 5  # words; with so many a label is in capitals
 _OFFICE = ("THE ", "The ")
+OFFICES = words("roles") | words("titles")
 _QUESTION_OR_ANSWER = regex.compile(r"(?:Q|A|QUESTION|ANSWER)\.?+")
 _NUMBERED = regex.compile(r"\p{L}++[ _]\d{1,3}")
 _FULL_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ \xa0]\p{Lu}[\p{L}\p{M}.'’-]*+){1,3}+")
@@ -77,7 +79,7 @@ class Turn:
     """What somebody says in a transcript: the name or letter at its start, and a piece a paragraph.
 
     start: where its label begins, with the time or the marks before it.
-    label: where an office comes before the name, in parentheses, that: "THE MINISTER (Ms Lee):".
+    label: where an office comes before the name, in parentheses, the name: "THE MINISTER (Ms Lee):".
     colon: what parts the label from the words: a colon, a dash, a full stop; None where it is a line of its own.
     time: as the text has it, without fractions of a second: "00:02:12"; None where it has none.
     """
@@ -304,6 +306,11 @@ def _folded(label: str) -> str:
     return " ".join(label.casefold().split())
 
 
+def _is_office(label: str) -> bool:
+    """Whether a label is an office, beside which a name may stand: "THE CHAIR (Ms Lee):", "Chair (Ann Lee):"."""
+    return label.startswith(_OFFICE) or label.casefold().split()[-1] in OFFICES
+
+
 def _is_short(label: str) -> bool:
     return bool(_QUESTION_OR_ANSWER.fullmatch(label)) or (label.isupper() and len(label) > 1)
 
@@ -332,7 +339,7 @@ def _turn(text: str, opening: _Opening, pieces: Sequence[Stretch]) -> Turn:
     match = opening.match
     told = match.groupdict()
     beside = told.get("beside") or ""
-    named = "beside" if beside[:1].isupper() and opening.label.startswith(_OFFICE) else "label"
+    named = "beside" if _is_office(opening.label) and beside[:1].isupper() else "label"
     mark = Span.of(text, *match.span("mark")) if told.get("mark") else None
     time = _PARTS_OF_A_SECOND.sub("", told["time"]) if told.get("time") else None
     return Turn(opening.start, Span.of(text, *match.span(named)), mark, tuple(pieces), time)

@@ -1,4 +1,7 @@
-"""A text as it was before its lines were broken: a paragraph a line, so that it is read as any other."""
+"""A text as it was before its lines were broken: a paragraph a line, so that it is read as any other.
+
+Nor does it have where the links of Markdown lead: [the mayor](https://...) said is the mayor said.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from quotes.text.lines import Line
 _PARTED = regex.compile(r"(?<![\p{L}\p{M}-])(?P<head>[\p{L}\p{M}]++)-\Z")
 _REST = regex.compile(r"[\p{L}\p{M}]++")
 _WORDS = regex.compile(r"[\p{L}\p{M}]++(?:-[\p{L}\p{M}]++)*+")
+_LINK = regex.compile(r"(?<!!)\[(?P<shown>[^\[\]\n]{1,300}+)\]\((?:https?://|/|#|mailto:)[^\s()]{0,1000}+\)")
 _LONGEST = 40  # characters of a word
 _WHOLE = 3  # letters of a word that may be part of a compound
 _SUSPENDED = frozenset({"and", "or", "nor", "to"})  # "pre-" and "post-war"
@@ -24,20 +28,35 @@ _DASHES = frozenset("–—-")
 
 @dataclass(frozen=True)
 class Unfolded:
-    """A text without the breaks inside of its paragraphs.
+    """A text without the breaks inside of its paragraphs, and without the addresses of links.
 
     characters: the text. paragraphs: start and end of each in it.
     starts, origins: where stretches begin that are just so in the original, here and there.
+    links: where links begin and end here, and there with their addresses.
     """
 
     characters: str
     paragraphs: tuple[Stretch, ...]
     starts: tuple[int, ...]
     origins: tuple[int, ...]
+    links: tuple[tuple[Stretch, Stretch], ...] = ()
 
     def original(self, start: int, end: int) -> Stretch:
-        """Where in the original the characters from `start` to `end` stand."""
-        return self._original(start), self._original(end - 1) + 1 if end > start else self._original(start)
+        """Where in the original the characters from `start` to `end` stand; a link in them, with its address."""
+        first, last = self._original(start), self._original(end - 1) + 1 if end > start else self._original(start)
+        if start in self._begun and self._begun[start][0][1] < end:
+            first = self._begun[start][1][0]
+        if end in self._ended and self._ended[end][0][0] > start:
+            last = self._ended[end][1][1]
+        return first, last
+
+    @cached_property
+    def _begun(self) -> dict[int, tuple[Stretch, Stretch]]:
+        return {link[0][0]: link for link in self.links}
+
+    @cached_property
+    def _ended(self) -> dict[int, tuple[Stretch, Stretch]]:
+        return {link[0][1]: link for link in self.links}
 
     def _original(self, offset: int) -> int:
         at = bisect_right(self.starts, offset) - 1
@@ -54,16 +73,18 @@ class Unfolded:
 
 
 def unfolded(text: str, paragraphs: Sequence[Sequence[Line]]) -> Unfolded | None:
-    """The text with each paragraph in one line, words that were parted made whole; None where each is already.
+    """The text with each paragraph in one line, words that were parted made whole; None where it is so already.
 
     paragraphs: the lines of each, as `layout.laid_out` finds them.
     """
-    if all(len(lines) == 1 for lines in paragraphs):
+    if all(len(lines) == 1 for lines in paragraphs) and not _LINK.search(text):
         return None
     made = _Making(text)
     for lines in paragraphs:
         made.add(lines)
-    return Unfolded("".join(made.parts), tuple(made.paragraphs), tuple(made.starts), tuple(made.origins))
+    return Unfolded(
+        "".join(made.parts), tuple(made.paragraphs), tuple(made.starts), tuple(made.origins), tuple(made.links)
+    )
 
 
 class _Making:
@@ -76,6 +97,7 @@ class _Making:
         self.paragraphs: list[Stretch] = []
         self.starts: list[int] = []
         self.origins: list[int] = []
+        self.links: list[tuple[Stretch, Stretch]] = []
 
     def add(self, lines: Sequence[Line]) -> None:
         first = lines[0]
@@ -85,9 +107,18 @@ class _Making:
         start = self._length
         for line, after in zip(lines, [*lines[1:], None], strict=True):
             end, glue = self._joint(line, after) if after else (line.end, "")
-            self._put(self._text[line.start : end], line.start)
+            self._put_shown(line.start, end)
             self._put(glue, end)
         self.paragraphs.append((start, self._length))
+
+    def _put_shown(self, start: int, end: int) -> None:
+        """What is seen of a part of the text."""
+        for link in _LINK.finditer(self._text, start, end):
+            self._put(self._text[start : link.start()], start)
+            self.links.append(((self._length, self._length + len(link["shown"])), link.span()))
+            self._put(link["shown"], link.start("shown"))
+            start = link.end()
+        self._put(self._text[start:end], start)
 
     def _put(self, part: str, origin: int) -> None:
         if part:

@@ -49,6 +49,12 @@ class Comparison:
         found: NDArray[np.bool_] = np.isin(passage, alike) if alike else passage == word
         return found
 
+    def present(self, words: Ints, passage: Ints) -> NDArray[np.bool_]:
+        """Which of the words are anywhere in the passage: [words]."""
+        there = frozenset(passage.tolist())
+        alike = self._alike
+        return np.array([not there.isdisjoint(alike.get(word, (word,))) for word in words.tolist()], dtype=np.bool_)
+
 
 def weights(words: Ints) -> Floats:
     """What each word counts, [words]: function words less than others, but for a "not"."""
@@ -64,7 +70,9 @@ def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Co
     Takes len(quote) steps over arrays of len(passage).
     """
     size = len(passage)
-    steps = np.arange(size + 1, dtype=np.float32)
+    places = np.arange(size + 1)
+    steps = places.astype(np.float32)
+    told, silent = (_TOLD_OMISSION, _TOLD_OMITTED * steps), (_OMISSION, _OMITTED * steps)
     best = np.zeros(size + 1, dtype=np.float32)  # of the quote so far, when so many words of the passage are used
     sames, diagonals, origins = [], [], []
     for at, (word, weight) in enumerate(zip(quote.tolist(), weights(quote).tolist(), strict=True)):
@@ -74,17 +82,21 @@ def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Co
         without = best - weight
         diagonal = beside >= without
         here = np.maximum(beside, without)
-        start, a_word = (_TOLD_OMISSION, _TOLD_OMITTED) if at + 1 in omissions else (_OMISSION, _OMITTED)
-        # The best place to pass over words from, for each place to pass to.
-        level = here + a_word * steps
-        highest = np.maximum.accumulate(level)
-        origin = np.maximum.accumulate(np.where(level == highest, np.arange(size + 1), 0))
-        passed = highest - a_word * steps - start
-        skips = (passed > here) & (at + 1 < len(quote))
-        best = np.where(skips, passed, here)
         sames.append(same)
         diagonals.append(diagonal)
-        origins.append(np.where(skips, origin, np.arange(size + 1)))
+        if at + 1 == len(quote):
+            best = here
+            origins.append(places)
+            break
+        # The best place to pass over words from, for each place to pass to.
+        start, omitted = told if at + 1 in omissions else silent
+        level = here + omitted
+        highest = np.maximum.accumulate(level)
+        origin = np.maximum.accumulate(np.where(level == highest, places, 0))
+        passed = highest - omitted - start
+        skips = passed > here
+        best = np.where(skips, passed, here)
+        origins.append(np.where(skips, origin, places))
     last = size - int(np.argmax(best[::-1]))  # of equals the one that has a word of the passage for each of the quote
     return _traced(last, float(best.max()), sames, diagonals, origins)
 

@@ -12,6 +12,7 @@ from quotes.attribution import Change, ChangeKind, Span
 from quotes.english import words
 from quotes.verification.alignment import Difference, spelled, weights
 from quotes.verification.claims import Claim
+from quotes.verification.dates import are_one_day
 from quotes.verification.vocabulary import NEGATION, NUMBER, Ints, Vocabulary, Words
 
 _SHORT = 3  # words that may be left out, even where that is told, only if they limit nothing
@@ -58,7 +59,7 @@ def compared(
     changes: list[Change] = []
     altered, silent = False, 0.0
     for difference in differing:
-        if _counts_for_nothing(difference, claim, passage.words[offset:], vocabulary):
+        if _counts_for_nothing(difference, claim, passage.words[offset:], texts, vocabulary):
             continue
         moved = difference._replace(there=difference.there + offset, until=difference.until + offset)
         told = difference.start in claim.quoted.asides | claim.joints
@@ -79,13 +80,21 @@ def _place(change: Change) -> int:
     return _FIRST_KINDS.index(change.kind) if change.kind in _FIRST_KINDS else len(_FIRST_KINDS)
 
 
-def _counts_for_nothing(difference: Difference, claim: Claim, passage: Ints, vocabulary: Vocabulary) -> bool:
-    """Whether the article tells in its own words what lies between, or the same word is parted: "any more"."""
+def _counts_for_nothing(
+    difference: Difference, claim: Claim, passage: Ints, texts: tuple[str, str], vocabulary: Vocabulary
+) -> bool:
+    """Whether the article tells in its own words what lies between, or it is one day, or one word: "any more"."""
     start, end, there, until = difference
-    if start == end:
-        return start in claim.bridged
     ours, theirs = spelled(claim.quoted.words[start:end], vocabulary), spelled(passage[there:until], vocabulary)
-    return "".join(ours) == "".join(theirs)
+    if ours and theirs:
+        return "".join(ours) == "".join(theirs) or are_one_day([*ours, *theirs], texts)
+    row, first, after = (claim.quoted.words, start, end) if ours else (passage, there, until)
+    if after - first == 1:  # "on Tuesday, 9 December", of which only one is left
+        after += 2
+    else:
+        first -= 1
+    beside = spelled(row[max(0, first) : after], vocabulary)
+    return (not ours and start in claim.bridged) or are_one_day(beside, texts)
 
 
 def _change(

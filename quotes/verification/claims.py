@@ -44,9 +44,12 @@ class Claim:
 
 def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
     """The claim that an attribution of `text` makes; marked: its outermost quotations, without their marks."""
-    content, _ = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
+    content, begins = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
     pieces = pieces_of(attribution, text, marked)
-    quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
+    if attribution.type == "direct":
+        quoted, joints = content, begins
+    else:
+        quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
     clipped = (
         bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
         bool(pieces and _CLOSING_BRACKET.match(pieces[-1].text)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
@@ -12,6 +13,7 @@ from quotes.attribution import Change, Span
 from quotes.english import table, words
 from quotes.verification.alignment import spelled
 from quotes.verification.claims import Claim
+from quotes.verification.dates import WEEKDAYS
 from quotes.verification.passages import lemma
 from quotes.verification.vocabulary import FUNCTION, NUMBER, PLACE, Vocabulary, Words
 
@@ -21,13 +23,17 @@ _SHORT = 6  # words of a next sentence that may only take up the one before: "We
 
 _DENIAL = regex.compile(r"\b(?i:\L<denials>)\b", denials=words("denials") - words("denials", "cue"))
 _DENYING_CUE = regex.compile(r"\b(?i:\L<denials>)\b", denials=words("denials"))
-_NOT = regex.compile(r"(?i:\b(?:\L<negations>)\b|n['’]t\b)", negations=words("negations"))
+_NOT = regex.compile(r"(?i:\b(?:\L<negations>|cannot)\b|n['’]t\b)", negations=words("negations"))
 _HIDDEN = regex.compile(r"\b(?!(?i:un(?:i|der|til|cle|less)))(?i:\L<denying>)\p{L}*+", denying=words("denying"))
 _TENTATIVE = regex.compile(r"\b(?i:\L<tentative>)\b", tentative=words("tentative"))
 _FIRM = regex.compile(r"(?<!\w)(?i:\L<firm>)\b(?! (?:like|rather|prefer|have)\b)", firm=words("firm"))
 _MONTH = regex.compile(
     r"(?<![.!?\n] )\b(?!May [a-z])(?P<month>(?=\p{Lu})(?i:\L<months>))\b", months=words("months") - {"mar"}
 )
+_WEEKDAY = regex.compile(r"\b\L<days>\b", days=[day.title() for day in WEEKDAYS])
+_BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
+_WORD = regex.compile(r"\p{L}++")
+_NEXT, _VERB = 40, 2  # characters, and words in them, after a "not" that may be the verb that it turns
 _CLAUSE = regex.compile(r"[.!?;,:—–]\s|\s(?:and|but|or)\s")
 _SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 _NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?P<next>[^.!?\n]{2,80}+[.!?])")
@@ -36,36 +42,59 @@ _OPPOSITES = {"up": "down", "down": "up", "yes": "no", "early": "late", "late": 
 _BOUNDS = {"floor": "ceiling", "ceiling": "floor"}
 
 
+class Place(NamedTuple):
+    """Where a passage may say what a claim says, by its words.
+
+    first, last: its sentences, from the first word to after the last. core: the one that shares most with the claim.
+    denial, negation: from where a denial, and where a "not", of the first word that both share may stand; end: after
+    the last.
+    """
+
+    first: int
+    last: int
+    core: tuple[int, int]
+    denial: int
+    negation: int
+    end: int
+
+
 def contradictions(
     claim: Claim,
     text: str,
     passage: Words,
-    window: tuple[int, int],
-    shared: tuple[int, int, int],
+    place: Place,
     spoken: str,
     vocabulary: Vocabulary,
     similarity: float,
 ) -> tuple[Change, ...]:
-    """What an indirect claim of `text`, and its cue, say otherwise than a window of words of a passage of `spoken`.
+    """What an indirect claim of `text`, and its cue, say otherwise than a place in the passage of `spoken`.
 
-    shared: from where a denial, and where a "not", of the first word that both share may stand, to after the last.
-    similarity: of the claim and the window; below _ALIKE only numbers and months are compared.
+    similarity: of the claim and the place; below _ALIKE only numbers and months are compared.
     """
-    first, last = window
+    first, last = place.first, place.last
     zone = Span.of(spoken, int(passage.starts[first]), int(passage.ends[last - 1]))
-    near = Span.of(spoken, int(passage.starts[shared[0]]), int(passage.ends[shared[2] - 1]))
+    near = Span.of(spoken, int(passage.starts[place.denial]), int(passage.ends[place.end - 1]))
     found = [
         *_numbers(claim.content, text, passage, first, last, spoken, vocabulary),
         *_months(claim, text, zone, spoken),
     ]
     if similarity < _ALIKE:
         return tuple(found)
-    sure = similarity > _MUCH_ALIKE or not _SENTENCE_ENDS.search(near.text)
+    core = place.core
+    begin = int(passage.starts[place.negation])
+    unsure = similarity <= _MUCH_ALIKE and _SENTENCE_ENDS.search(near.text)
+    if unsure:
+        near = Span.of(spoken, int(passage.starts[core[0]]), int(passage.ends[core[1] - 1]))
+        begin = near.start
+    turned = _turned(claim, text, near, begin, spoken)
     found = [
-        *(_turned(claim, text, near, int(passage.starts[shared[1]]), spoken) if sure else ()),
+        # the "not" of an article may be that of another sentence: "I have asked for two posts. None has been given."
+        *(change for change in turned if not unsure or change.article is None),
         *found,
-        *_opposite(claim.content, text, passage, first, last, spoken, vocabulary),
+        *_opposite(claim.content, text, passage, *core, spoken, vocabulary),
         *_firmer(claim, text, near, spoken),
+        *_weekdays(claim, text, zone, spoken),
+        *_unpromised(claim, near),
     ]
     return tuple(found)
 
@@ -153,6 +182,29 @@ def _months(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change
     if len(ours) != 1 or len(theirs) != 1 or ours[0]["month"][:3] == theirs[0]["month"][:3]:
         return
     yield Change("replaced", Span.of(text, *ours[0].span("month")), Span.of(spoken, *theirs[0].span("month")))
+
+
+def _weekdays(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
+    """ "On Tuesday" where the source has "on Friday"."""
+    ours = [m for span in claim.attribution.content for m in _WEEKDAY.finditer(text, span.start, span.end)]
+    theirs = [*_WEEKDAY.finditer(spoken, zone.start, zone.end)]
+    if len(ours) == len(theirs) == 1 and ours[0][0] != theirs[0][0]:
+        yield Change("replaced", Span.of(text, *ours[0].span()), Span.of(spoken, *theirs[0].span()))
+
+
+def _unpromised(claim: Claim, zone: Span) -> Iterator[Change]:
+    """ "Promised that nobody would go" where the source has "I cannot promise that nobody will go"."""
+    cue = claim.attribution.cue
+    if cue is None or _NOT.search(cue.text) or _BELIEVING.search(cue.text):  # "I do not think it is" thinks it is not
+        return
+    verbs = (word for word in _WORD.findall(cue.text.casefold()) if word not in words("auxiliaries"))
+    head = lemma(next(verbs, ""))
+    for turned in _NOT.finditer(zone.text):
+        following = _WORD.findall(zone.text, turned.end(), turned.end() + _NEXT)[:_VERB]
+        if head in {lemma(word.casefold()) for word in following}:
+            start = zone.start + turned.start()
+            yield Change("negation", cue, Span(start, start + len(turned[0]), turned[0]))
+            return
 
 
 def _opposite(

@@ -20,11 +20,11 @@ from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.copies import are_copies, may_be_copies
-from quotes.verification.judgement import SAME_WORDS, Judged, placed, rank
+from quotes.verification.judgement import SAME_WORDS, Judged, highest_rank, rank
 from quotes.verification.meanings import Meanings
-from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR, reported
-from quotes.verification.parts import combined, in_another_order, is_cut_only, sentences
-from quotes.verification.passages import Passage, Passages
+from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR, nearest, reported
+from quotes.verification.parts import combined, in_another_order, is_cut_only, may_be_reordered, sentences
+from quotes.verification.passages import Passages
 from quotes.verification.speech import Voices, agree
 from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding, quoted
@@ -45,11 +45,11 @@ class Evidence:
         meanings = cache(lambda: Meanings(self._scanner.model))
         texts = [without_markup(document) for document in documents]
         documents = [document for document in texts if document.text.strip()]
-        self._passages = Passages(documents, meanings, [_spoken(document.text) for document in documents])
+        self._texts = [Text(document.text) for document in documents]
+        self._passages = Passages(documents, meanings, [_spoken(text) for text in self._texts])
         self._comparison = Comparison(self._passages.vocabulary)
-        self._voices: dict[int, Voices] = {}
+        self._readings: dict[int, tuple[Voices, Surroundings]] = {}
         self._copied: tuple[Article, frozenset[int]] | None = None  # of the article that was asked about last
-        self._surroundings: dict[int, Surroundings] = {}
 
     @classmethod
     def read(cls, paths: str | Path | Iterable[str | Path], scanner: Scanner | None = None) -> Evidence:
@@ -82,57 +82,74 @@ class Evidence:
         if len(made.quoted) and whole.verdict in ("altered", "not_found"):
             pieces = pieces_of(attribution, article.text, marked)
             if len(pieces) > 1:
-                whole = combined([*self._parts(attribution, pieces, article, marked, nearest=True)], whole)
+                alone = self._alone(attribution, pieces, article, marked)
+                whole = combined([Part(piece, self._held(one, article)) for piece, one in alone], whole)
             elif len(inside := sentences(pieces[0])) > 1 and not is_cut_only(whole):
-                whole = in_another_order(self._parts(attribution, inside, article, marked, nearest=False)) or whole
+                whole = self._reordered(self._alone(attribution, inside, article, marked), article) or whole
         return replace(attribution, verification=whole)
 
-    def _parts(
-        self,
-        attribution: Attribution,
-        pieces: Sequence[Span],
-        article: Article,
-        marked: Intervals[Quotation],
-        *,
-        nearest: bool,
-    ) -> Iterator[Part]:
-        """Pieces of a quotation, each held against the documents by itself."""
-        alone = (replace(attribution, type="direct", content=(piece,)) for piece in pieces)
-        made = (claim(one, article.text, marked, self._passages.vocabulary) for one in alone)
-        for piece, one in zip(pieces, made, strict=True):
-            if len(one.quoted):
-                yield Part(piece, self._held(one, article, nearest=nearest))
+    def _alone(
+        self, attribution: Attribution, pieces: Sequence[Span], article: Article, marked: Intervals[Quotation]
+    ) -> Iterator[tuple[Span, Claim]]:
+        """The pieces of a quotation that have words, each as a claim by itself."""
+        for piece in pieces:
+            alone = replace(attribution, type="direct", content=(piece,))
+            made = claim(alone, article.text, marked, self._passages.vocabulary)
+            if len(made.quoted):
+                yield piece, made
 
-    def _held(self, made: Claim, article: Article, *, nearest: bool = True) -> Verification:
-        """What holding a claim against the documents shows; nearest: whether, of what is not found, that too."""
-        findings = (self._in_quotes if len(made.quoted) else self._in_other_words)(made, article.text)
-        findings = self._of_others(findings, article)
-        best = max(self._told(findings, made, article.speakers), key=rank, default=None)
-        if best is None:
-            return Verification("not_found", 0.0, nearest=self._nearest(made, article) if nearest else None)
-        document = best.finding.document
-        held = best.verification(self._passages, self._surroundings_of(document))
-        return replace(held, match=self._timed(held.match, document), nearest=self._timed(held.nearest, document))
-
-    def _nearest(self, made: Claim, article: Article) -> Match | None:
-        """The passage that comes closest in meaning to what is not found, if any is near."""
-        passages = self._passages
-        # what a quotation is near to shares its words, and is found without the longer way by meaning
-        closest = passages.closest(made.content.words, _CANDIDATES) if len(made.quoted) else None
-        findings = self._of_others(self._in_other_words(made, article.text, closest), article)
-        near = max(findings, key=lambda finding: finding.score, default=None)
-        if near is None or near.similarity < NEAR:
+    def _reordered(self, alone: Iterable[tuple[Span, Claim]], article: Article) -> Verification | None:
+        """What sentences of a quotation show that a source has in another order; who says them is asked only then."""
+        found = []
+        for piece, made in alone:
+            findings = self._findings(made, article)
+            if not findings or findings[0].verdict not in SAME_WORDS:
+                return None
+            found.append((piece, made, findings))
+        if not may_be_reordered([(piece, findings) for piece, _, findings in found]):
             return None
-        match = placed(near, None, self._passages, self._surroundings_of(near.document))
-        return self._timed(match, near.document)
+        return in_another_order(
+            Part(piece, self._judged(findings, made, article) or Verification("not_found", 0.0))
+            for piece, made, findings in found
+        )
 
-    def _timed(self, match: Match | None, document: int) -> Match | None:
-        """With the time at which it is said, where the document has times."""
-        return replace(match, time=self._voices_of(document).time(match.span.start)) if match else None
+    def _held(self, made: Claim, article: Article) -> Verification:
+        """What holding a claim against the documents shows, and of what is not found the nearest passage."""
+        findings = self._findings(made, article)
+        held = self._judged(findings, made, article)
+        return held or Verification("not_found", 0.0, nearest=self._nearest(findings, made, article))
 
-    def _of_others(self, findings: Iterable[Finding], article: Article) -> list[Finding]:
-        """Without those in documents that are the article itself."""
-        return [finding for finding in findings if finding.document not in self._copies(article)]
+    def _findings(self, made: Claim, article: Article) -> list[Finding]:
+        """Where the documents have a claim, or something like it: all in the same words if any is."""
+        found = self._in_quotes(made, article.text) if len(made.quoted) else self._in_other_words(made, article.text)
+        return [finding for finding in found if finding.document not in self._copies(article)]
+
+    def _judged(self, findings: Iterable[Finding], made: Claim, article: Article) -> Verification | None:
+        """What the best of the findings makes of a claim, None where nothing can be told of any."""
+        best = self._best(findings, made, article.speakers)
+        return best.verification(self._match(best.finding, best.speaker)) if best else None
+
+    def _match(self, finding: Finding, speaker: str | None = None) -> Match:
+        """Where a finding stands, between the sentences beside it, and when that is said; speaker: who says it."""
+        document = self._passages.documents[finding.document]
+        voices, surroundings = self._reading(finding.document)
+        span = finding.span
+        line = self._passages.line(finding.document, span.start)
+        beside = surroundings.neighbours.around(span.start, span.end)
+        return Match(document.path or document.id, span, line, speaker, *beside, time=voices.time(span.start))
+
+    def _nearest(self, findings: Iterable[Finding], made: Claim, article: Article) -> Match | None:
+        """The passage that comes closest in meaning to what is not found, if any is near.
+
+        findings: of a claim in other words. What a quotation is near to shares its words, and is found by them.
+        """
+        if len(made.quoted):
+            passages = self._passages
+            closest = passages.closest(made.content.words, _CANDIDATES)
+            others = [passage for passage in closest if passage.document not in self._copies(article)]
+            findings = nearest(made, passages.meant(made.content.words), others, passages, article.text)
+        near = max(findings, key=lambda finding: finding.score, default=None)
+        return self._match(near) if near and near.similarity >= NEAR else None
 
     def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""
@@ -143,6 +160,13 @@ class Evidence:
             for finding in quoted(made, passage, passages, text, self._comparison)
         ]
         return [finding for finding in findings if finding.verdict in SAME_WORDS] or findings
+
+    def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
+        """What comes closest in meaning."""
+        passages = self._passages
+        meant = passages.meant(made.content.words)
+        closest = passages.closest_in_meaning(meant, _CANDIDATES)
+        return [finding for passage in closest for finding in reported(made, meant, passage, passages, text)]
 
     def copies(self, article: Article) -> tuple[str, ...]:
         """The documents that are the article itself, or nearly so; nothing is taken from them to verify it."""
@@ -161,74 +185,66 @@ class Evidence:
             self._copied = article, frozenset(found)
         return self._copied[1]
 
-    def _in_other_words(self, made: Claim, text: str, among: Sequence[Passage] | None = None) -> list[Finding]:
-        """What comes closest in meaning, of all passages or `among` some."""
-        passages = self._passages
-        meant = passages.meant(made.content.words)
-        closest = passages.closest_in_meaning(meant, _CANDIDATES) if among is None else among
-        found = (finding for passage in closest for finding in reported(made, meant, passage, passages, text))
-        return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
-
-    def _told(self, findings: Iterable[Finding], made: Claim, speakers: Sequence[Speaker]) -> Iterator[Judged]:
-        """The findings with who says them in the document, best first; few of those for which that must be read."""
+    def _best(self, findings: Iterable[Finding], made: Claim, speakers: Sequence[Speaker]) -> Judged | None:
+        """The best of the findings with who says it in the document; few of those for which that must be read."""
         speaker = made.attribution.speaker
+        best: Judged | None = None
         read = 0
         for finding in sorted(findings, key=lambda finding: -finding.score):
+            if best and highest_rank(finding) <= rank(best):
+                continue
             start, end = finding.span.start, finding.span.end
-            voices = self._voices_of(finding.document)
+            voices, _ = self._reading(finding.document)
             if finding.verdict in (*SAME_WORDS, "altered") and voices.part(start, end):
-                if finding.verdict != "altered":
-                    yield Judged(finding, voices.both(start, end), False)
-                continue
-            if speaker and voices.name_alone(speaker.name, start, end):
-                yield Judged(finding, speaker.name, True, self._setting(finding, made, voices))
-                continue
-            if voices.must_read(start, end):
-                read += 1
-                far = finding.verdict == "paraphrased" and finding.similarity < LEAST_SIMILARITY[None]
-                if read > _MOST_READ or (far and not (speaker and voices.mention(speaker.name))):
+                if finding.verdict == "altered":
                     continue
-            voice = voices.of(start, end)
-            agrees = agree(speaker, speakers, voice, voices)
-            setting = None if agrees is False else self._setting(finding, made, voices)
-            yield Judged(finding, voice.name, agrees, setting)
+                told = Judged(finding, voices.both(start, end), False)
+            elif speaker and voices.name_alone(speaker.name, start, end):
+                told = Judged(finding, speaker.name, True, self._setting(finding, made))
+            else:
+                if voices.must_read(start, end):
+                    read += 1
+                    far = finding.verdict == "paraphrased" and finding.similarity < LEAST_SIMILARITY[None]
+                    if read > _MOST_READ or (far and not (speaker and voices.mention(speaker.name))):
+                        continue
+                voice = voices.of(start, end)
+                agrees = agree(speaker, speakers, voice, voices)
+                told = Judged(finding, voice.name, agrees, None if agrees is False else self._setting(finding, made))
+            best = max(best or told, told, key=rank)
+        return best
 
-    def _setting(self, finding: Finding, made: Claim, voices: Voices) -> Setting | None:
+    def _setting(self, finding: Finding, made: Claim) -> Setting | None:
         """Why the words found are not asserted where they stand, where they are the same."""
         if finding.verdict not in SAME_WORDS:
             return None
         speaker = made.attribution.speaker
         names = frozenset(speaker.name.casefold().split()) if speaker else frozenset()
-        surroundings = self._surroundings_of(finding.document)
+        voices, surroundings = self._reading(finding.document)
         spoken = voices.is_speech(finding.span.start)
         settings = (
             surroundings.of(start, end, names, made.own, spoken=spoken, asks=made.asks)
-            for start, end in surroundings.by_sentence(finding.stretches)
+            for start, end in surroundings.neighbours.by_sentence(finding.stretches)
         )
         span = finding.span  # what it leaves out and tells so is the reader's to ask for
         found = (setting for setting in settings if setting)
         return next((s for s in found if s.reason != "condition" or not span.start < s.cue.start < span.end), None)
 
-    def _surroundings_of(self, document: int) -> Surroundings:
-        if document not in self._surroundings:
-            text = self._passages.documents[document].text
-            self._surroundings[document] = Surroundings(text, self._scanner.scan)
-        return self._surroundings[document]
-
-    def _voices_of(self, document: int) -> Voices:
-        if document not in self._voices:
-            source = self._passages.documents[document]
-            self._voices[document] = Voices(source.text, self._scanner.scan, source.times)
-        return self._voices[document]
+    def _reading(self, document: int) -> tuple[Voices, Surroundings]:
+        """What tells who speaks in a document, and how."""
+        if document not in self._readings:
+            text, scan = self._texts[document], self._scanner.scan
+            times = self._passages.documents[document].times
+            self._readings[document] = Voices(text, scan, times), Surroundings(text, scan)
+        return self._readings[document]
 
 
-def _spoken(text: str) -> str:
+def _spoken(text: Text) -> str:
     """The text with spaces in place of labels and times at which the same speaker goes on."""
     pieces, done = [], 0
-    for start, end in unsaid(Text(text).turns.items):
-        pieces += [text[done:start], " " * (end - start)]
+    for start, end in unsaid(text.turns.items):
+        pieces += [text.characters[done:start], " " * (end - start)]
         done = end
-    return "".join([*pieces, text[done:]])
+    return "".join([*pieces, text.characters[done:]])
 
 
 def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:

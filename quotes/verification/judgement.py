@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from quotes.attribution import Match, Setting, Verdict, Verification
 from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR
-from quotes.verification.passages import Passages
-from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding
 
 SAME_WORDS = ("verbatim", "trimmed")
@@ -42,10 +40,9 @@ class Judged:
             return "misattributed" if self.agrees is False else "out_of_context" if self.setting else found.verdict
         return found.verdict
 
-    def verification(self, passages: Passages, surroundings: Surroundings) -> Verification:
-        """What the attribution is given."""
+    def verification(self, match: Match) -> Verification:
+        """What the attribution is given; match: where the finding stands."""
         found = self.finding
-        match = placed(found, self.speaker, passages, surroundings)
         if self.verdict == "not_found":
             nearest = match if found.similarity >= NEAR else None
             return Verification("not_found", round(found.similarity, 3), nearest=nearest)
@@ -53,15 +50,10 @@ class Judged:
         return Verification(self.verdict, round(found.similarity, 3), match, found.changes, setting)
 
 
-def placed(found: Finding, speaker: str | None, passages: Passages, surroundings: Surroundings) -> Match:
-    """Where a finding stands, between the sentences beside it; speaker: who says it there."""
-    document = passages.documents[found.document]
-    line = passages.line(found.document, found.span.start)
-    beside = surroundings.sentence(found.span.start, found.span.end)
-    return Match(document.path or document.id, found.span, line, speaker, *beside)
+Rank = tuple[bool, int, bool, float]
 
 
-def rank(told: Judged) -> tuple[bool, int, bool, float]:
+def rank(told: Judged) -> Rank:
     """The higher, the better; what the speaker says in other words comes before what others say in the same.
 
     Of what is told in other words the nearest passage counts, whether it agrees or not.
@@ -69,3 +61,8 @@ def rank(told: Judged) -> tuple[bool, int, bool, float]:
     near = told.finding.reported and told.verdict in ("paraphrased", "altered")
     own_words = near and told.agrees is True
     return own_words, _ORDER.index("paraphrased" if near else told.verdict), told.agrees is True, told.finding.score
+
+
+def highest_rank(finding: Finding) -> Rank:
+    """What a finding may be worth, whoever says it and however."""
+    return rank(Judged(finding, None, True))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -11,7 +13,8 @@ from quotes.attribution import Change, Span, Verdict
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.claims import Claim
-from quotes.verification.contradictions import contradictions
+from quotes.verification.contradictions import Place, contradictions
+from quotes.verification.meanings import Floats
 from quotes.verification.passages import Meant, Passage, Passages
 from quotes.verification.verdicts import Finding
 from quotes.verification.vocabulary import Ints, Words
@@ -29,38 +32,75 @@ _BEST = 3  # of a passage
 _SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 
 
+class _Window(NamedTuple):
+    """Sentences of a passage, by their first word in it and that after the last, and how well they fit a claim."""
+
+    start: int
+    end: int
+    similarity: float
+    score: float
+
+
 def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, text: str) -> list[Finding]:
-    """The sentences of a passage that come closest in meaning to an indirect claim of `text`; none overlap.
+    """The sentences of a passage that come closest in meaning to an indirect claim of `text`, if near; none overlap.
 
     What contradicts one is altered.
     """
     near = meant.near[:, passages.lemmas(passages.read(passage))]
-    whole = float(meant.rarity.sum())
     if not near.size:
         return []
     words = passages.words(passage.document)
     spoken = passages.documents[passage.document].text
-    here = slice(passage.start, passage.end)
     found = []
+    for window in _closest(meant, near, words, passage, spoken):
+        first, last = passage.start + window.start, passage.start + window.end
+        span = Span.of(spoken, int(words.starts[first]), int(words.ends[last - 1]))
+        shared = np.flatnonzero(near[:, window.start : window.end].max(axis=0) > _LIKE)
+        changes: tuple[Change, ...] = ()
+        if window.similarity > _LEAST_TURNED and len(shared):
+            begin = _sentence_start(words, first, first + int(shared[0]), spoken)
+            place = Place(
+                first,
+                last,
+                _core(meant, near[:, window.start : window.end], words, first, spoken),
+                begin,
+                max(begin, first + int(shared[0]) - _NOT_BEFORE),
+                first + int(shared[-1]) + 1,
+            )
+            changes = contradictions(claim, text, words, place, spoken, passages.vocabulary, window.similarity)
+        verdict: Verdict = "altered" if changes else "paraphrased"
+        found.append(
+            Finding(verdict, window.similarity, window.score, passage.document, span, changes, reported=True)
+        )
+    return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
+
+
+def nearest(
+    claim: Claim, meant: Meant, closest: Iterable[Passage], passages: Passages, text: str
+) -> Iterator[Finding]:
+    """What comes closest in meaning in those passages that may have something nearer than the ones before."""
+    best = 0.0
+    for passage in closest:
+        if passages.shared(meant, passage) > best:
+            for finding in reported(claim, meant, passage, passages, text):
+                best = max(best, finding.score)
+                yield finding
+
+
+def _closest(meant: Meant, near: Floats, words: Words, passage: Passage, spoken: str) -> list[_Window]:
+    """The best windows of a passage, best first; none overlap. near: [words meant, words of the passage]."""
+    whole = float(meant.rarity.sum())
+    here = slice(passage.start, passage.end)
+    windows = []
     for start, end, number in _sentences(spoken, words.starts[here], words.ends[here]):
         similarity = float(near[:, start:end].max(axis=1) @ meant.rarity) / whole
-        first, last = passage.start + start, passage.start + end
-        span = Span.of(spoken, int(words.starts[first]), int(words.ends[last - 1]))
-        shared = np.flatnonzero(near[:, start:end].max(axis=0) > _LIKE)
-        changes: tuple[Change, ...] = ()
-        if similarity > _LEAST_TURNED and len(shared):
-            begin = _sentence_start(words, first, first + int(shared[0]), spoken)
-            zone = begin, max(begin, first + int(shared[0]) - _NOT_BEFORE), first + int(shared[-1]) + 1
-            changes = contradictions(claim, text, words, (first, last), zone, spoken, passages.vocabulary, similarity)
-        score = similarity - _PER_SENTENCE * (number - 1)
-        verdict: Verdict = "altered" if changes else "paraphrased"
-        found.append(Finding(verdict, similarity, score, passage.document, span, changes, reported=True))
-    kept: list[Finding] = []
-    for finding in sorted(found, key=lambda finding: -finding.score):
+        windows.append(_Window(start, end, similarity, similarity - _PER_SENTENCE * (number - 1)))
+    kept: list[_Window] = []
+    for window in sorted(windows, key=lambda window: -window.score):
         if len(kept) == _BEST:
             break
-        if all(finding.span.end <= other.span.start or finding.span.start >= other.span.end for other in kept):
-            kept.append(finding)
+        if all(window.end <= other.start or window.start >= other.end for other in kept):
+            kept.append(window)
     return kept
 
 
@@ -72,6 +112,16 @@ def _sentence_start(words: Words, first: int, shared: int, text: str) -> int:
             break
         begin -= 1
     return begin
+
+
+def _core(meant: Meant, near: Floats, words: Words, first: int, text: str) -> tuple[int, int]:
+    """The first word and that after the last of the sentence of a window, from word `first` on, that shares most."""
+    last = first + near.shape[1]
+    ends = [at for at in range(first + 1, last) if _SENTENCE_ENDS.search(text, words.ends[at - 1], words.starts[at])]
+    return max(
+        pairwise([first, *ends, last]),
+        key=lambda part: float(near[:, part[0] - first : part[1] - first].max(axis=1) @ meant.rarity),
+    )
 
 
 def _sentences(text: str, starts: Ints, ends: Ints) -> Iterator[tuple[int, int, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from quotes.attribution import Change, Part, Span, Verdict, Verification
 from quotes.text.sentences import split
+from quotes.verification.verdicts import Finding
 
 _SHORT = 3  # words from which on the place of a part tells something
 _WORST: tuple[Verdict, ...] = ("altered", "misattributed", "out_of_context", "trimmed", "paraphrased", "verbatim")
@@ -43,10 +44,20 @@ def reordered(parts: Sequence[Part]) -> Change | None:
     return None
 
 
+def may_be_reordered(found: Sequence[tuple[Span, Sequence[Finding]]]) -> bool:
+    """Whether of two pieces in a row the second may stand before the first; found: where each stands."""
+    placed = [findings for piece, findings in found if len(piece.text.split()) >= _SHORT]
+    return any(
+        one.document == other.document and other.span.end <= one.span.start
+        for before, after in pairwise(placed)
+        for one, other in product(before, after)
+    )
+
+
 def in_another_order(parts: Iterable[Part]) -> Verification | None:
     """What sentences of one quotation show that the source has in another order; None where it does not.
 
-    Those after the first that is not in the source are not asked for.
+    Those after the first that is not the speaker's are not asked for.
     """
     same = []
     for part in parts:

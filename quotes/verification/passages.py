@@ -17,7 +17,7 @@ from quotes.verification.meanings import Floats, Meanings, nearness
 from quotes.verification.vocabulary import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
 
 BLOCK = 64  # words; passages are looked for by blocks
-_COMMON = 5_000  # places that a word may have in all the texts before it is too common to look at
+_COMMON = 5_000  # places that a word may have in all the texts before it is too common to look at beside others
 _NEAREST = 8  # words of like meaning that are looked for beside each word
 _NEAR_ENOUGH = 0.2
 _SENTENCE = 17  # words, to count rarity in sentences
@@ -56,7 +56,8 @@ class Passages:
         self._spoken = spoken or [document.text for document in documents]
         self.vocabulary = Vocabulary()
         self._meanings = meanings
-        self._row = row = self.vocabulary.in_a_row(iter(self._spoken))
+        self._row = self.vocabulary.in_a_row(iter(self._spoken))
+        row = self._row.words
         self._begins = np.flatnonzero(row == BOUNDARY) + 1
         self._ends = np.append(self._begins[1:] - 1, len(row))
         sizes = -(-(self._ends - self._begins) // BLOCK)
@@ -77,12 +78,13 @@ class Passages:
     def read(self, passage: Passage) -> Ints:
         """The words of a passage."""
         begin = self._begins[passage.document]
-        return self._row[begin + passage.start : begin + passage.end]
+        return self._row.words[begin + passage.start : begin + passage.end]
 
     def words(self, document: int) -> Words:
         """All words of a document, with their offsets."""
         if document not in self._words:
-            self._words[document] = self.vocabulary.words(self._spoken[document])
+            here = slice(int(self._begins[document]), int(self._ends[document]))
+            self._words[document] = self._row.placed(self._spoken[document], here)
         return self._words[document]
 
     def line(self, document: int, offset: int) -> int:
@@ -110,18 +112,22 @@ class Passages:
                 (self._singles.places(int(key)), float(near[key])) for key in nearest if near[key] > _NEAR_ENOUGH
             ]
         closest = self._best(found, len(meant.near), 2 * number)
-        return nlargest(number, closest, key=lambda passage: self._shared(meant, passage))
+        return nlargest(number, closest, key=lambda passage: self.shared(meant, passage))
 
-    def _shared(self, meant: Meant, passage: Passage) -> float:
-        """How much of what is meant is somewhere in a passage."""
+    def shared(self, meant: Meant, passage: Passage) -> float:
+        """How much of what is meant is somewhere in a passage, 0 to 1: as much as any part of it has, or more."""
         near = meant.near[:, self.lemmas(self.read(passage))]
-        return float(near.max(axis=1) @ meant.rarity) if near.size else 0.0
+        return float(near.max(axis=1) @ meant.rarity) / float(meant.rarity.sum()) if near.size else 0.0
 
     def meant(self, words: Ints) -> Meant:
         """The words but for function words and negations, as they are looked for by meaning."""
         wanted = dict.fromkeys(self._lemma(word) for word in words.tolist() if not word & (FUNCTION | NEGATION))
         spelled = list(wanted)
-        near = nearness(self._meanings().of(spelled), self._vectors) if spelled else np.zeros((0, 0), np.float32)
+        near = (
+            nearness(self._meanings().of(spelled), self._vectors)
+            if spelled
+            else np.zeros((0, len(self._lemma_numbers)), np.float32)
+        )
         rarity = []
         for row, word in enumerate(spelled):
             key = self._lemma_numbers.get(word)
@@ -149,12 +155,12 @@ class Passages:
     def _best(self, found: Iterable[tuple[Ints, float]], length: int, number: int) -> list[Passage]:
         """The passages where most of what is `found` stands, each with its weight, and more if it is rare."""
         blocks, gains = [np.zeros(0, dtype=np.int32)], [np.zeros(0)]
-        for places, weight in found:
-            if 0 < len(places) <= _COMMON:
-                among = self._block[places]
-                among = among[np.append(True, among[1:] != among[:-1])]
-                blocks.append(among)
-                gains.append(np.full(len(among), weight * np.log(1 + len(self._block) / len(places))))
+        there = [(places, weight) for places, weight in found if len(places)]
+        for places, weight in [one for one in there if len(one[0]) <= _COMMON] or there:
+            among = self._block[places]
+            among = among[np.append(True, among[1:] != among[:-1])]
+            blocks.append(among)
+            gains.append(np.full(len(among), weight * np.log(1 + len(self._block) / len(places))))
         weights = np.concatenate(gains)
         score = np.bincount(np.concatenate(blocks), weights, minlength=len(self._document_of)).astype(np.float64)
         together = score.copy()

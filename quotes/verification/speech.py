@@ -17,7 +17,7 @@ from quotes.resolve.words import HONORIFICS, ROLES, SMALL, TITLES
 from quotes.text.intervals import Intervals, Stretch
 from quotes.text.same_name import folded, may_be_one
 from quotes.text.text import Text
-from quotes.text.turns import Turn, opening_label
+from quotes.text.turns import OFFICES, Turn, opening_label
 from quotes.verification.letters import Letters, behind, letters
 
 _HEADING = regex.compile(
@@ -35,7 +35,11 @@ _ISSUED = regex.compile(
     r"^[^\S\n]*+(?i:statement|(?:press|news|media) (?:release|office)|release|communiqu[eé]|for immediate)\b",
     regex.MULTILINE,
 )
-_OFFICE = regex.compile(r"(?m)^(?P<office>(?:THE|The)(?: [\p{L}'’-]++){1,8}+) \((?P<name>\p{Lu}[^()\n]{2,60}+)\):")
+_OFFICE = regex.compile(
+    r"(?m)^(?P<office>(?:THE|The)(?: [\p{L}'’-]++){1,8}+|(?:\p{Lu}[\p{L}'’-]*+ ){0,3}(?i:\L<offices>))"
+    r" \((?P<name>\p{Lu}[^()\n]{2,60}+)\):",
+    offices=OFFICES,
+)
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 _POSSESSIVE = regex.compile(r"['’]s?+$")
 _NO_NAMES = ROLES | TITLES | SMALL | HONORIFICS
@@ -78,10 +82,10 @@ class Voices:
     times: of a recording, each with the offset from which on the text is said then.
     """
 
-    def __init__(self, text: str, scan: Callable[[str], Article], times: Sequence[tuple[int, str]] = ()) -> None:
-        self._text = text
+    def __init__(self, text: Text, scan: Callable[[str], Article], times: Sequence[tuple[int, str]] = ()) -> None:
+        self._text = text.characters
         self._times = times
-        self._whole = Text(text)
+        self._whole = text
         self._scan = scan
         self._scanned: dict[tuple[int, int], Article] = {}
 
@@ -142,6 +146,11 @@ class Voices:
     def mention(self, name: str) -> bool:
         """Whether the source has the last word of a name."""
         return bool(_names(name)) and _names(name)[-1] in self._folded
+
+    def has_longer(self, name: str) -> bool:
+        """Whether one word is the beginning of a longer name in the source: "Norvane" of "Norvane Freight"."""
+        longer = rf"(?<![\p{{L}}\p{{M}}]){regex.escape(name)} \p{{Lu}}\p{{Ll}}"
+        return " " not in name and regex.search(longer, self._text) is not None
 
     def name_alone(self, name: str, start: int, end: int) -> bool:
         """Whether the text from `start` to `end` has a quotation, in a paragraph that names this speaker alone.
@@ -239,7 +248,8 @@ class Voices:
         """The text from `start` to `end` with so much around it as may tell who speaks, scanned; and its offset."""
         first, _ = self._paragraph(start - _BEFORE)
         _, last = self._paragraph(end + _AFTER)
-        region = max(first, start - 2 * _BEFORE), min(last, end + 2 * _AFTER)
+        # Of a paragraph without end the same parts are read for all that stands near: each but a few times.
+        region = max(first, (start // _BEFORE - 1) * _BEFORE), min(last, (end // _BEFORE + 1) * _BEFORE + _AFTER)
         if region not in self._scanned:
             self._scanned[region] = self._scan(self._text[slice(*region)])
         return self._scanned[region], region[0]
@@ -291,7 +301,8 @@ def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, voic
     if _names(voice.name):
         if _is_one_of(voice.name, called):
             return True
-        return False if (speaker.kind == "organization") == voice.organization else None
+        organization = speaker.kind == "organization" or voices.has_longer(speaker.name)
+        return False if organization == voice.organization else None
     roles = {*_words(speaker.role or ""), *(word for mention in speaker.mentions for word in _words(mention.text))}
     if (roles | voices.role(speaker.name)) & ({*_words(voice.name)} - SMALL):
         return True

@@ -19,6 +19,7 @@ from quotes.cues import lemma as cue_lemma
 from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.text import Text
+from quotes.verification.neighbours import Neighbours
 from quotes.verification.telling import PLAIN, SAID_UNTRUE, TAKEN_BACK, TURNING, marks_of, tells
 
 _REACH = 400  # characters of a sentence that are read before and after the words
@@ -85,33 +86,12 @@ class Surroundings:
     scan: reads text as an article; asked only where somebody seems to tell the words.
     """
 
-    def __init__(self, text: str, scan: Callable[[str], Article]) -> None:
-        self._text = text
-        self._whole = Text(text)
+    def __init__(self, text: Text, scan: Callable[[str], Article]) -> None:
+        self._text = text.characters
+        self._whole = text
+        self.neighbours = Neighbours(text)
         self._scan = scan
         self._scanned: dict[Stretch, tuple[Attribution, ...]] = {}
-
-    def sentence(self, start: int, end: int) -> tuple[Span, Span | None, Span | None]:
-        """The sentences that hold a place, as one span, and those before and after it."""
-        sentences = self._whole.sentences
-        first, last = max(0, sentences.at(start)), max(0, sentences.at(end - 1))
-        begin, finish = min(start, sentences.starts[first]), max(end, sentences.ends[last])
-
-        def neighbour(at: int) -> Span | None:
-            if not 0 <= at < len(sentences.items):
-                return None
-            return Span.of(self._text, sentences.starts[at], sentences.ends[at])
-
-        return Span.of(self._text, begin, finish), neighbour(first - 1), neighbour(last + 1)
-
-    def by_sentence(self, stretches: Sequence[Stretch]) -> list[Stretch]:
-        """Stretches in text order, those of which one begins in the sentence where the one before ends made one."""
-        whole: list[Stretch] = []
-        for start, end in stretches:
-            if whole and self._whole.sentences.at(whole[-1][1] - 1) == self._whole.sentences.at(start):
-                start = whole.pop()[0]
-            whole.append((start, end))
-        return whole
 
     def of(
         self,
@@ -141,7 +121,7 @@ class Surroundings:
         return Setting(clue.reason, Span(clue.start + lead, clue.start + lead + len(kept), kept))
 
     def _clues(self, start: int, end: int, names: frozenset[str], spoken: bool) -> Iterator[_Clue]:
-        beside = self.sentence(start, end)
+        beside = self.neighbours.around(start, end)
         around, following = beside[0], beside[2]
         begin, finish = max(around.start, start - _REACH), min(around.end, end + _REACH)
         if label := _LABEL.match(self._text, begin, start):

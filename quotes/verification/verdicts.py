@@ -57,9 +57,11 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, compa
     here = passages.read(passage)
     if not len(here):
         return None
-    alignment = align(ours.words, here, ours.asides | claim.joints, comparison)
     weight = weights(ours.words)
     whole = float(weight.sum())
+    if float(weight[comparison.present(ours.words, here)].sum()) / whole < _LEAST_FOUND:
+        return None
+    alignment = align(ours.words, here, ours.asides | claim.joints, comparison)
     similarity = float(weight[alignment.found].sum()) / whole
     score = alignment.score / (2 * whole)
     if similarity < _LEAST_FOUND or score < _LEAST_SCORE:

@@ -94,6 +94,46 @@ class Words:
         return len(self.words)
 
 
+class _Tokens(NamedTuple):
+    """What tokens consist of: first part and how many, [tokens]; word, start and end of each part, [parts, 3]."""
+
+    firsts: Ints
+    counts: Ints
+    parts: Ints
+
+    def parts_of(self, tokens: Ints) -> tuple[Ints, Ints]:
+        """The parts of some tokens, one after another; and after how many of them each token ends."""
+        counts = self.counts[tokens]
+        ends = np.cumsum(counts, dtype=np.int32)
+        into = np.repeat(self.firsts[tokens] - (ends - counts), counts)
+        return self.parts[into + np.arange(len(into), dtype=np.int32)], ends
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The words of many texts, one after another, BOUNDARY before each.
+
+    words: [words]; firsts, lasts: the parts of tokens that each is of, counted through the row.
+    tokens: [tokens]; ends: the parts up to each token's end.
+    """
+
+    words: Ints
+    firsts: Ints
+    lasts: Ints
+    tokens: Ints
+    ends: Ints
+    known: _Tokens
+
+    def placed(self, text: str, words: slice) -> Words:
+        """Those of the `words` that a text of the row has, with their offsets in it."""
+        begin = int(self.firsts[words.start - 1]) + 1  # after the boundary
+        first = int(np.searchsorted(self.ends, np.int32(begin))) + 1
+        offsets = np.array([match.start() for match in _TOKEN.finditer(text)], dtype=np.int32)
+        tokens = self.tokens[first : first + len(offsets)]
+        places = np.repeat(offsets, self.known.counts[tokens])[:, None] + self.known.parts_of(tokens)[0][:, 1:]
+        return Words(self.words[words], places[self.firsts[words] - begin, 0], places[self.lasts[words] - begin, 1])
+
+
 class Vocabulary:
     """The words met so far, each with a number of its own."""
 
@@ -145,8 +185,8 @@ class Vocabulary:
             frozenset(np.searchsorted(firsts, asides).tolist()) if asides else frozenset(),
         )
 
-    def in_a_row(self, texts: Iterator[str]) -> Ints:
-        """The words of many texts in one array, BOUNDARY before each: what `words` gives for each, only faster."""
+    def in_a_row(self, texts: Iterator[str]) -> Row:
+        """The words of many texts, BOUNDARY before each: what `words` gives for each, only faster."""
         tokens: list[int] = []
         number = self._token
         known = self._tokens
@@ -155,12 +195,11 @@ class Vocabulary:
             for token in _TOKEN.findall(text):
                 tokens.append(known[token] if token in known else number(token))
         row = np.array(tokens, dtype=np.int32)
-        lengths = np.array([len(parts) for parts in self._parts], dtype=np.int32)
-        firsts = np.cumsum(lengths) - lengths
-        flat = np.array([part.word for parts in self._parts for part in parts], dtype=np.int32)
-        counts = lengths[row]
-        into = np.repeat(firsts[row] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        return self._with_whole_numbers(flat[into])[0]
+        counts = np.array([len(parts) for parts in self._parts], dtype=np.int32)
+        parts = np.array([part for parts in self._parts for part in parts], dtype=np.int32)
+        made = _Tokens(np.cumsum(counts, dtype=np.int32) - counts, counts, parts)
+        flat, ends = made.parts_of(row)
+        return Row(*self._with_whole_numbers(flat[:, 0]), row, ends, made)
 
     def _token(self, token: str) -> int:
         known = self._tokens.get(token)

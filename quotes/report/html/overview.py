@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from quotes.attribution import Attribution, Verdict
-from quotes.report.html.gravity import MEANINGS, is_grave, rank
 from quotes.report.html.section import NOBODY, Section
 from quotes.report.page import counted
 from quotes.report.selection import Fold
+from quotes.report.verdicts import LOOKS, is_grave, rank
 
 Counted = TypeVar("Counted")
 
@@ -87,7 +87,7 @@ class Overview:
     @property
     def found(self) -> list[Verdict]:
         """The verdicts that there are, the gravest first."""
-        return [verdict for verdict in MEANINGS if self.verdicts[verdict]]
+        return [verdict for verdict in LOOKS if self.verdicts[verdict]]
 
     @property
     def names(self) -> list[str]:

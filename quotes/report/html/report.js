@@ -1,4 +1,5 @@
 // Filters and sorts the rows, and leads from each to its place in the text and back. The page can be read without it.
+// The filters stand in the address, behind the row: "#a1-q3?speaker=Ana+Pereira", so that a view can be sent on.
 'use strict';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -8,12 +9,13 @@ const collator = new Intl.Collator('en', { numeric: true, ignorePunctuation: tru
 const rows = new Map(); // by id
 const marks = new Map(); // by element
 const articles = all('article').map(readArticle);
+const choices = readChoices();
 let current = null; // the row whose place is highlighted
 
 // Reading the page
 
 function readArticle(element) {
-  const article = { element, rows: [], marks: [] };
+  const article = { element, title: element.querySelector('h2').textContent, rows: [], marks: [] };
   for (const body of all('.found tbody', element)) article.rows.push(readRow(body, article));
   for (const mark of all('.text mark', element)) article.marks.push(readMark(mark, element.id));
   return article;
@@ -52,7 +54,7 @@ function readMark(element, article) {
 }
 
 function plain(text) {
-  const straight = text.replace(/[‘’]/g, "'").replace(/[“”„]/g, '"');
+  const straight = text.replace(/[‘’‚‛ʹʼ′＇`´]/g, "'").replace(/[“”„‟″＂«»]/g, '"');
   return straight.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
@@ -60,12 +62,15 @@ function plain(text) {
 
 function filter() {
   const wanted = new FormData(form);
-  const keeps = keeper(wanted);
-  for (const row of rows.values()) setShown(row, keeps(row));
+  const tests = testsOf(wanted);
+  for (const row of rows.values()) setShown(row, tests.every(([, keeps]) => keeps(row)));
+  count(tests);
   for (const article of articles) {
     article.marks.forEach(paint);
     const narrowed = article.rows.some((row) => !row.shown && !row.body.dataset.fold);
-    article.element.classList.toggle('none', narrowed && !article.rows.some((row) => row.shown));
+    const none = article.rows.length > 0 && !article.rows.some((row) => row.shown);
+    article.element.classList.toggle('none', narrowed && none);
+    if (article.rows.length) article.element.querySelector('.passed').hidden = !none;
     rove(article);
   }
   for (const button of all('.speakers button')) {
@@ -74,22 +79,54 @@ function filter() {
   const number = [...rows.values()].filter((row) => row.shown).length;
   form.elements.shown.value = `${number} of ${rows.size} shown`;
   form.elements.least.value = `${wanted.get('confidence')}%`;
+  tellAddress();
 }
 
-function keeper(wanted) {
+/** What a row must pass, by the name of the control that asks for it. */
+function testsOf(wanted) {
   const types = wanted.getAll('type');
   const folds = wanted.getAll('fold');
   const speaker = wanted.get('speaker');
   const verdict = wanted.get('verdict');
   const least = Number(wanted.get('confidence'));
   const words = plain(wanted.get('text')).split(/\s+/);
-  return (row) =>
-    types.includes(row.body.dataset.type) &&
-    (!row.body.dataset.fold || folds.includes(row.body.dataset.fold)) &&
-    (!speaker || row.speaker === speaker) &&
-    (!verdict || isJudged(row.body, verdict)) &&
-    row.confidence >= least &&
-    words.every((word) => row.words.includes(word));
+  return [
+    ['type', (row) => types.includes(row.body.dataset.type)],
+    ['fold', (row) => !row.body.dataset.fold || folds.includes(row.body.dataset.fold)],
+    ['speaker', (row) => !speaker || row.speaker === speaker],
+    ['verdict', (row) => !verdict || isJudged(row.body, verdict)],
+    ['confidence', (row) => row.confidence >= least],
+    ['text', (row) => words.every((word) => row.words.includes(word))],
+  ];
+}
+
+/** Tells beside each choice how many rows it would show, all other filters as they are. */
+function count(tests) {
+  for (const choice of choices) {
+    const others = tests.filter(([name]) => name !== choice.name);
+    let number = 0;
+    for (const row of rows.values()) if (choice.has(row) && others.every(([, keeps]) => keeps(row))) number += 1;
+    choice.tell(number);
+  }
+}
+
+function choiceOf(name, value) {
+  if (name === 'speaker') return (row) => row.speaker === value;
+  if (name === 'verdict') return (row) => isJudged(row.body, value);
+  return (row) => row.body.dataset[name] === value;
+}
+
+function readChoices() {
+  const boxes = all('[type=checkbox]', form).map((box) => {
+    const number = box.parentElement.querySelector('small');
+    return { name: box.name, has: choiceOf(box.name, box.value), tell: (n) => (number.textContent = n) };
+  });
+  const options = all('option:not([value=""])', form).map((option) => {
+    const name = option.parentElement.name;
+    const words = option.textContent.replace(/ \(\d+\)$/, '');
+    return { name, has: choiceOf(name, option.value), tell: (n) => (option.textContent = `${words} (${n})`) };
+  });
+  return [...boxes, ...options];
 }
 
 function isJudged(body, verdict) {
@@ -132,6 +169,43 @@ function choose(name, value) {
   filter();
 }
 
+// The address
+
+const untouched = new FormData(form);
+const FILTERS = ['text', 'speaker', 'type', 'fold', 'verdict', 'confidence'];
+
+/** The filters that are not as they were at first. */
+function asked() {
+  const now = new FormData(form);
+  const changed = FILTERS.filter((name) => String(now.getAll(name)) !== String(untouched.getAll(name)));
+  const values = (name) => (now.has(name) ? now.getAll(name) : ['']);
+  return new URLSearchParams(changed.flatMap((name) => values(name).map((value) => [name, value])));
+}
+
+function tellAddress() {
+  const filters = String(asked());
+  const view = filters ? `?${filters}` : '';
+  const place = current ? current.body.id : '';
+  history.replaceState(history.state, '', place || view ? `#${place}${view}` : location.href.split('#')[0]);
+}
+
+/** Sets the filters as an address has them; returns the rest of its fragment, a place in the page. */
+function openView() {
+  const [place, view] = location.hash.slice(1).split('?');
+  if (view !== undefined) {
+    const wanted = new URLSearchParams(view);
+    form.reset();
+    for (const control of form.elements) {
+      if (!FILTERS.includes(control.name) || !wanted.has(control.name)) continue;
+      if (control.type === 'checkbox') control.checked = wanted.getAll(control.name).includes(control.value);
+      else control.value = wanted.get(control.name);
+      if (control.selectedIndex < 0) control.value = ''; // nobody of that name is here
+    }
+    filter();
+  }
+  return place;
+}
+
 // Sorting
 
 function sort(article, head) {
@@ -167,7 +241,7 @@ function select(row) {
     other.line.ariaCurrent = other === row ? 'true' : null;
   }
   if (row) rove(row.article, row);
-  history.replaceState(null, '', row ? `#${row.body.id}` : location.href.split('#')[0]);
+  tellAddress();
 }
 
 function reveal(row) {
@@ -186,8 +260,10 @@ function rowOf(hash) {
 }
 
 function openFragment() {
-  const row = rowOf(location.hash);
+  const place = openView();
+  const row = rowOf(`#${place}`);
   if (row) show(row, 'both');
+  else if (place && location.hash.includes('?')) document.getElementById(place)?.scrollIntoView();
 }
 
 /** The innermost attribution at a mark, or the one around that which is already highlighted. */
@@ -247,6 +323,39 @@ function letGo() {
   else clear();
 }
 
+// The rows shown, as CSV
+
+const COLUMNS = ['article', 'number', 'speaker', 'role', 'verb', 'type', 'quote', 'line', 'confidence'];
+const FORMULA = /^[\s\p{Quotation_Mark}`]*[=+\-@＝＋－＠]/u; // what spreadsheets would run gets an apostrophe in front
+
+function csv() {
+  const verified = all('th.verdict').length > 0;
+  const head = verified ? [...COLUMNS, 'verdict', 'why', 'where', 'source'] : COLUMNS;
+  const lines = articles.flatMap((article) => article.rows.filter((row) => row.shown).map(cellsOf));
+  return [head, ...lines.map((cells) => cells.slice(0, head.length))].map(csvLine).join('');
+}
+
+function cellsOf({ body, line, article, speaker, keys }) {
+  const text = (selector, root = body) => root.querySelector(selector)?.textContent ?? '';
+  const told = all('.comparison p', body).map((p) => p.textContent).join('; ');
+  const about = [article.title, keys.number, speaker, text('.speaker small', line), keys.verb];
+  const said = [keys.type, text('.quote div', line), keys.line, keys.confidence];
+  return [...about, ...said, text('.verdict .badge', line), told, text('dt small'), text('dd:last-of-type')];
+}
+
+function csvLine(cells) {
+  const safe = cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell));
+  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+}
+
+function download() {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob(['\ufeff', csv()], { type: 'text/csv' }));
+  link.download = 'quotes.csv';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 // Controls
 
 function asButton(element, action) {
@@ -281,6 +390,7 @@ form.addEventListener('input', filter);
 for (const select of all('select', form)) select.addEventListener('change', filter); // all that some tools send
 form.addEventListener('submit', (event) => event.preventDefault());
 form.elements.clear.addEventListener('click', clear);
+form.elements.csv.addEventListener('click', download);
 new ResizeObserver(() => {
   document.documentElement.style.setProperty('--bar', `${form.offsetHeight}px`);
 }).observe(form);
@@ -291,5 +401,7 @@ addEventListener('hashchange', openFragment);
 addEventListener('beforeprint', showAll);
 addEventListener('afterprint', filter);
 document.documentElement.classList.add('live');
+const opened = location.hash;
 filter();
+if (opened) history.replaceState(history.state, '', opened); // which it has put the filters of the form into
 openFragment();

@@ -20,11 +20,11 @@ from markupsafe import Markup, escape
 
 from quotes.report.by_speaker import tallies
 from quotes.report.evidence import pieces, place, verdict_word, why
-from quotes.report.html.gravity import MEANINGS, is_grave, rank
 from quotes.report.html.section import NOBODY
 from quotes.report.html.segments import paragraphs
 from quotes.report.page import TYPES, counted, kind_of, quoted, unsaid, unsured
 from quotes.report.selection import Fold
+from quotes.report.verdicts import LOOKS, is_grave, rank
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
 
@@ -76,4 +76,4 @@ TEMPLATES.globals |= {
         *(is_grave, rank, paragraphs, pieces, place, tallies, why),
     )
 }
-TEMPLATES.globals |= {"MEANINGS": MEANINGS, "TYPES": TYPES, "FOLDS": get_args(Fold), "NOBODY": NOBODY}
+TEMPLATES.globals |= {"LOOKS": LOOKS, "TYPES": TYPES, "FOLDS": get_args(Fold), "NOBODY": NOBODY}

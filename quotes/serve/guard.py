@@ -1,0 +1,152 @@
+"""What stands before everything else: who may ask, from where, and how much they may send.
+
+A page of another site can neither read the desk nor change it: names that resolve to this machine are refused by
+their Host (DNS rebinding), its requests by their Origin. Where other machines can ask, everybody needs the token.
+"""
+
+from __future__ import annotations
+
+import hmac
+import socket
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from quotes.serve.refused import RefusedError
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+COOKIE = "quotes_token"
+_AROUND = 2**16  # bytes around what is sent, in a form or as JSON
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def error(status: int, sentence: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """The answer to what cannot be done."""
+    return JSONResponse({"error": sentence}, status, headers)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Lets through to `app` what may be asked.
+
+    host: that the desk listens on. token: that everybody needs; None on this machine alone.
+    largest: bytes of a request.
+    """
+
+    app: ASGIApp
+    host: str
+    token: str | None
+    largest: int
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        refused = self._refused(scope, Headers(scope=scope))
+        if refused:
+            await refused(scope, receive, guarded)
+        else:
+            await self.app(scope, self._bounded(receive), guarded)
+
+    def _refused(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to what may not be asked."""
+        host = headers.get("host", "")
+        if not self._is_ours(_name(host)):
+            return error(400, f"the desk is not called {host[:80]!r}; ask it by the address that it told")
+        origin = headers.get("origin")
+        if scope["method"] not in _SAFE:
+            if origin is not None and urlsplit(origin).netloc != host:
+                return error(403, "a page of another site asks; only the desk's own may")
+            if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+                return error(403, "a page of another site asks; only the desk's own may")
+        return (self.token and self._unknown(scope, headers)) or self._unfit(headers)
+
+    def _unfit(self, headers: Headers) -> Response | None:
+        """The answer to a body that is not read."""
+        if "content-encoding" in headers:
+            return error(415, "a packed request is not read; send it as it is")
+        length = headers.get("content-length", "0")
+        if length.isdecimal() and int(length) > self.largest + _AROUND:
+            return error(413, self._too_large, {"Connection": "close"})
+        return None
+
+    def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to somebody without the token; who brings it in the address gets a cookie."""
+        [given] = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[:1]
+        if given and scope["path"] == "/" and self._is_token(given):
+            answer = RedirectResponse("/", 303)
+            answer.set_cookie(COOKIE, given, httponly=True, samesite="strict")
+            return answer
+        scheme, _, bearer = headers.get("authorization", "").partition(" ")
+        if (scheme.lower() == "bearer" and self._is_token(bearer.strip())) or self._is_token(_cookie(headers)):
+            return None
+        return error(
+            401, "the desk needs its token: open the address that it told, or send it as Authorization: Bearer"
+        )
+
+    def _is_token(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), (self.token or "").encode())
+
+    def _is_ours(self, name: str) -> bool:
+        if self.token is None or name in (*LOOPBACK, self.host):
+            return name in (*LOOPBACK, self.host)
+        try:
+            return bool(ip_address(name))
+        except ValueError:
+            return name in (socket.gethostname().lower(), socket.getfqdn().lower())
+
+    def _bounded(self, receive: Receive) -> Receive:
+        taken = 0
+
+        async def bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.largest + _AROUND:
+                raise RefusedError(413, self._too_large)
+            return message
+
+        return bounded
+
+    @property
+    def _too_large(self) -> str:
+        return f"larger than {self.largest / 2**20:g} MB; take the part that you need, or start with --largest"
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without its port and the brackets of IPv6."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _cookie(headers: Headers) -> str:
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
