@@ -144,8 +144,11 @@ def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = F
 def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
     """Everybody who may be meant, nobody among them."""
     found: dict[Entity, Candidate] = {}
+    names = asked.phrase.names if asked.phrase else ()
+    hyphened = (n for n in names if discourse.text[n.span.start - 1 : n.span.start] == "-")  # "an anti-Aydin group"
+    others = {discourse.entity(name) for name in hyphened}
     for entity, rule in _proposed(discourse, asked):
-        if not _may_be(asked, entity):
+        if entity in others or not _may_be(asked, entity):
             continue
         found.setdefault(entity, Candidate(entity)).rules[rule] = 1.0
     new: dict[str, Candidate] = {}
@@ -186,7 +189,7 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         yield discourse.interviewee, "is interviewed"
     if not asked.brings_in:
         yield from _around(discourse, asked)
-    if asked.form in ("none", "he", "she", "the", "own", "bare") or (asked.form == "a" and not phrase.is_plural):
+    if asked.form in ("none", "he", "she", "the", "own", "bare", "a"):
         yield from _ahead(discourse, asked)
     if phrase is None or asked.form != "name" or phrase.is_member:
         yield from _together(discourse, asked)
@@ -222,6 +225,8 @@ def _around(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
 
 def _ahead(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
     """Those whom the article names next: "A widow said ..." before "Ann Lee, 88, has ..."."""
+    if asked.form == "a" and asked.phrase and asked.phrase.is_plural:
+        return
     anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
     names = discourse.names.within(anchor, anchor + AHEAD)
     outside = (name for name in names if not any(a <= name.span.start < b for a, b in asked.own))

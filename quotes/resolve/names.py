@@ -140,8 +140,9 @@ def _is_pronoun(name: Name) -> bool:
 
 
 def _whole(text: str, name: Name, ends: Container[int]) -> Name:
-    """A name, where names end at `ends`, with the last point of its initials ("U.N.") and a first name before it, in mid-sentence; without small
-    words before an organisation's, and without what stands before a person's title or a preposition after them."""
+    """A name, where names end at `ends`, with the last point of its initials ("U.N.") and a first name before it, in
+    mid-sentence; without small words before an organization's, and without what stands before a person's title or a
+    preposition after them."""
     inside = name.span.text.strip(_MARKS)  # "Robert '" of "Robert 'Bob' Hale"
     start = name.span.start + name.span.text.index(inside)
     end = start + len(inside)
