@@ -22,9 +22,9 @@ from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from itertools import count, cycle, islice
 from pathlib import Path
-from statistics import mean, quantiles
+from statistics import quantiles
 from threading import Event, Thread
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import quotes
 from quotes.workers import cores
@@ -81,31 +81,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with desk(folder / "load.sqlite") as (address, process):
-            _load(address, texts, options.clients, options.seconds)
+            _load(address, process.pid, texts, options.clients, options.seconds)
             _soak(address, process, options.requests)
         lost = kills(folder / "kills.sqlite", texts[0], options.kills, random.Random(1))
     print(f"killed {options.kills} times: {lost} answered changes lost")
     return 1 if lost else 0
 
 
-def _load(address: str, texts: Sequence[str], clients: int, seconds: float) -> None:
+class Turn(NamedTuple):
+    """Words that were read in so many seconds, and seconds of processors that it took."""
+
+    words: int
+    seconds: float
+    worked: float
+
+
+def _load(address: str, desk: int, texts: Sequence[str], clients: int, seconds: float) -> None:
     """Prints what many clients were answered, how soon health was, and words a second beside `scan_many`'s.
 
-    The two take turns, as what else a machine does changes within minutes.
+    The two take turns, as what else a machine does changes within minutes; words a second of processors do not change
+    with it.
     """
-    load, took = Load(address, texts, clients), Health(address)
+    load, health = Load(address, texts, clients), Health(address)
     served, scanned = [], []
     for _ in range(_TURNS):
-        served.append(load.turn(seconds / _TURNS, took.ask))
-        _until(took.is_idle)
-        scanned.append(_in_a_row(texts, seconds / _TURNS / 2))
+        served.append(load.turn(seconds / _TURNS, health.ask, desk))
+        _until(health.is_idle)
+        scanned.append(_in_a_row(texts, seconds / _TURNS / 2, desk))
     load.end()
     statuses = ", ".join(f"{number:,} × {status}" for status, number in sorted(load.statuses.items()))
-    p95, most = quantiles(took.milliseconds, n=20)[-1], max(took.milliseconds)
+    p95, most = quantiles(health.took, n=20)[-1], max(health.took)
     print(f"{clients} clients, {seconds:.0f} s: {statuses}; health p95 {p95:.1f} ms, most {most:.1f} ms")
-    share = mean(served) / mean(scanned)
-    print(f"{mean(served):,.0f} words a second, {share:.2f} of scan_many's {mean(scanned):,.0f}; turn by turn:")
-    print(", ".join(f"{a:,.0f} of {b:,.0f}" for a, b in zip(served, scanned, strict=True)), flush=True)
+    for name in ("seconds", "worked"):
+        ours, theirs = (sum(t.words for t in ts) / sum(getattr(t, name) for t in ts) for ts in (served, scanned))
+        what = "of processors" if name == "worked" else "of the clock"
+        print(f"{ours:,.0f} words a second {what}, {ours / theirs:.2f} of scan_many's {theirs:,.0f}", flush=True)
 
 
 class Load:
@@ -125,14 +135,14 @@ class Load:
     def statuses(self) -> Counter[int]:
         return sum((client.statuses for client in self._clients), Counter[int]())
 
-    def turn(self, seconds: float, meanwhile: Callable[[], None]) -> float:
-        """Lets them scan, and returns words a second."""
-        self._words, begun = 0, time.monotonic()
+    def turn(self, seconds: float, meanwhile: Callable[[], None], desk: int) -> Turn:
+        """Lets them scan for a while."""
+        self._words, begun, worked = 0, time.monotonic(), _worked(desk)
         self._turn.set()
         while (lasted := time.monotonic() - begun) < seconds:
             meanwhile()
         self._turn.clear()
-        return self._words / lasted
+        return Turn(self._words, lasted, _worked(desk) - worked)
 
     def end(self) -> None:
         self._ended = True
@@ -154,12 +164,12 @@ class Health:
 
     def __init__(self, address: str) -> None:
         self._client = Client(address)
-        self.milliseconds: list[float] = []
+        self.took: list[float] = []  # milliseconds
 
     def ask(self) -> None:
         asked = time.monotonic()
         self._client.ask("GET", "/api/health")
-        self.milliseconds.append(1000 * (time.monotonic() - asked))
+        self.took.append(1000 * (time.monotonic() - asked))
         time.sleep(_PAUSE)
 
     def is_idle(self) -> bool:
@@ -168,15 +178,16 @@ class Health:
         return not told["working"] + told["waiting"]
 
 
-def _in_a_row(texts: Sequence[str], seconds: float) -> float:
-    """Words that `scan_many` reads in a second, once its processes have the model."""
+def _in_a_row(texts: Sequence[str], seconds: float, desk: int) -> Turn:
+    """What `scan_many` does in a while, once its processes have the model."""
     with closing(cast("Generator[quotes.Article]", quotes.scan_many(cycle(texts), workers=cores()))) as articles:
         for _ in range(20 * cores()):
             next(articles)
-        begun, words = time.monotonic(), 0
-        while time.monotonic() - begun < seconds:
+        own = os.getpid()
+        begun, words, worked = time.monotonic(), 0, _worked(own, desk)
+        while (lasted := time.monotonic() - begun) < seconds:
             words += len(next(articles).text.split())
-        return words / (time.monotonic() - begun)
+        return Turn(words, lasted, _worked(own, desk) - worked)
 
 
 def _soak(address: str, process: subprocess.Popen[str], requests: int) -> None:
@@ -196,12 +207,24 @@ def _soak(address: str, process: subprocess.Popen[str], requests: int) -> None:
     print(f"{requests:,} requests: {', '.join(f'{megabytes:.0f}' for megabytes in held)} MB", flush=True)
 
 
+def _processes(pid: int) -> list[int]:
+    """A process and those that it started."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [pid, *(int(child) for file in lists for child in file.read_text(encoding="ascii").split())]
+
+
 def _memory(process: subprocess.Popen[str]) -> float:
     """What a process and those that it started hold, in MB."""
-    lists = Path(f"/proc/{process.pid}/task").glob("*/children")
-    started = (pid for file in lists for pid in file.read_text(encoding="ascii").split())
-    pages = (Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1] for pid in (process.pid, *started))
-    return sum(map(int, pages)) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    files = (Path(f"/proc/{pid}/statm") for pid in _processes(process.pid))
+    pages = sum(int(file.read_text(encoding="ascii").split()[1]) for file in files)
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _worked(pid: int, other: int = 0) -> float:
+    """Seconds of processors that a process and those that it started, but for an other, have taken."""
+    files = (Path(f"/proc/{pid}/stat") for pid in _processes(pid) if pid != other)
+    fields = (file.read_text(encoding="ascii").rpartition(")")[2].split() for file in files)
+    return sum(int(some[11]) + int(some[12]) for some in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def kills(store: Path, text: str, number: int, dice: random.Random) -> int:

@@ -272,7 +272,7 @@ def test_other_names_of_this_machine_are_refused(desk: Desk) -> None:
 def test_pages_of_other_sites_change_nothing(desk: Desk) -> None:
     own = desk.address.rstrip("/")
     assert desk.ask("POST", "/api/scan", {"text": MAYOR}, Origin=own).status == 200
-    for origin in ("https://evil.example", "null", own.replace("127.0.0.1", "localhost")):
+    for origin in ("https://evil.example", "null", "http://[", own.replace("127.0.0.1", "localhost")):
         assert desk.ask("POST", "/api/scan", {"text": MAYOR}, Origin=origin).status == 403
     assert desk.ask("DELETE", "/api/articles/1", Sec_Fetch_Site="cross-site").status == 403
 
@@ -297,6 +297,7 @@ def test_a_desk_with_a_token_answers_nobody_else(tmp_path: Path) -> None:
         desk.address = desk.address.replace("0.0.0.0", "127.0.0.1")
         assert desk.ask("GET", "/api/articles").status == 401
         assert desk.ask("GET", "/api/articles", Authorization="Bearer another-token-of-length").status == 401
+        assert desk.ask("GET", "/?token=%E2%82%AC%ff").status == 401
         assert desk.ask("GET", "/api/articles", Authorization=f"Bearer {token}").status == 200
         assert desk.ask("GET", "/api/articles", Authorization=f"Bearer {token}", Host="evil.example").status == 400
         opened = desk.ask("GET", f"/?token={token}")

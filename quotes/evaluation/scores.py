@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import product
 from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
@@ -178,16 +177,11 @@ def _shared(name: str, gold: Sequence[Relation], found: Sequence[Relation], grou
         every = [unit for relation in relations for unit in units(relation)]
         return Counter(set(every) if once else every)
 
-    def of(relations: Sequence[Relation], group: str) -> Counter[Hashable]:
-        return bag(relation for relation in relations if group_of(relation) == group)
-
     all_gold, all_found = bag(gold), bag(found)
     counts = {}
     for group in {group_of(relation) for relation in (*gold, *found)}:
-        asked, predicted = of(gold, group), of(found, group)
-        counts[group] = Counts(
-            asked.total(), (asked & all_found).total(), predicted.total(), (predicted & all_gold).total()
-        )
+        asked, told = (bag(r for r in relations if group_of(r) == group) for relations in (gold, found))
+        counts[group] = Counts(asked.total(), (asked & all_found).total(), told.total(), (told & all_gold).total())
     return counts
 
 
@@ -209,19 +203,17 @@ def _speakers(
     pairs = [(i, j) for i, j in c.pairs if i in c.asked]
     right = [(i, j) for i, j in pairs if same_speaker(gold[i].speaker or "", found[j].speaker or "")]
     excused = {j for i, j in c.pairs if i not in c.asked}
-    answers = [r for j, r in enumerate(found) if j not in excused]
 
-    def count(group: str, relations: Iterable[Relation]) -> int:
-        return sum(group_of(relation) == group for relation in relations)
+    def by_group(relations: Iterable[Relation]) -> Counter[str]:
+        return Counter(map(group_of, relations))
 
+    asked, met, named = (by_group(gold[i] for i in some) for some in (c.asked, dict(pairs), dict(right)))
+    answered = by_group(r for j, r in enumerate(found) if j not in excused)
+    answered_right = by_group(found[j] for _, j in right)
     for group in sorted({group_of(relation) for relation in (*gold, *found)}):
-        of = partial(count, group)
-        named = of(gold[i] for i, _ in right)
-        yield (
-            Key("speaker", by, group),
-            Counts(of(gold[i] for i in c.asked), named, of(answers), of(found[j] for _, j in right)),
-        )
-        yield Key("speaker_given_found", by, group), Counts(of(gold[i] for i, _ in pairs), named)
+        counts = Counts(asked[group], named[group], answered[group], answered_right[group])
+        yield Key("speaker", by, group), counts
+        yield Key("speaker_given_found", by, group), Counts(met[group], named[group])
 
 
 def _forms(c: Comparison) -> Iterator[tuple[Key, Counts]]:

@@ -8,6 +8,9 @@ from itertools import pairwise
 
 import regex
 
+from quotes.text.lines import Line, lines_of
+from quotes.text.unfolded import unfolded
+
 _EDGE = 2  # lines at the top and the foot of a page that can be a running head
 _NEAR = 4  # lines before and after one whose length tells how wide the column is there
 _FULL = 0.85  # of a column's width that a line takes up in which the next word finds no room; letters differ in width
@@ -17,9 +20,6 @@ _LED_ON = 0.25  # of the lines of two columns go on with a sentence; a table's d
 _GAP = regex.compile(r" {3,}+")
 _NUMBERS = regex.compile(r"\d++|\b[ivxl]++\b")
 _PAGE_NUMBER = regex.compile(r"\W*+(?:page\s++)?+0(?:\s*+(?:/|of)\s*+0)?+\W*+", regex.IGNORECASE)
-_COMPOUND = regex.compile(r"(?<!\w)\w++-\w++")
-_WORD = regex.compile(r"\w*+")
-_CLOSED = regex.compile(r"[.!?:…][\"'”’»)\]]*+$")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
 
@@ -31,16 +31,15 @@ def joined(pages: Sequence[Sequence[str]]) -> str:
 
     pages: the lines of each.
     """
-    lines = list(_body([[line.translate(_LIGATURES).strip() for line in page] for page in pages]))
-    compounds = {word for line in lines for word in _COMPOUND.findall(line)}
-    paragraphs: list[list[str]] = [[]]
-    for i, line in enumerate(lines):
-        after = lines[i + 1] if i + 1 < len(lines) else ""
-        ended = not line or (bool(after) and _ends(lines, i))
-        paragraphs[-1].append(line if ended else _led_on(line, after, compounds))
-        if ended:
+    text = "\n".join(_body([[line.translate(_LIGATURES).strip() for line in page] for page in pages]))
+    lines = list(lines_of(text))
+    paragraphs: list[list[Line]] = []
+    for number, line in enumerate(lines):
+        if not number or line.after > 1 or _ends(lines, number - 1):
             paragraphs.append([])
-    return "\n\n".join("".join(paragraph) for paragraph in paragraphs if any(paragraph))
+        paragraphs[-1].append(line)
+    made = unfolded(text, paragraphs)
+    return "\n\n".join([made.characters[a:b] for a, b in made.paragraphs] if made else [line.text for line in lines])
 
 
 def in_columns(lines: Sequence[str], laid_out: Sequence[str]) -> Sequence[str]:
@@ -119,22 +118,8 @@ def _recurs(line: str, running: set[str]) -> bool:
     return not line or key in running or bool(_PAGE_NUMBER.fullmatch(key))
 
 
-def _ends(lines: Sequence[str], i: int) -> bool:
+def _ends(lines: Sequence[Line], i: int) -> bool:
     """Whether a paragraph ends with this line, and not only a line of it."""
     line, after = lines[i], lines[i + 1]
-    width = max(map(len, lines[max(0, i - _NEAR) : i + _NEAR + 1]))
-    has_room = len(line) + 1 + len(after.split(None, 1)[0]) <= _FULL * width
-    return has_room and (bool(_CLOSED.search(line[-4:])) or not after[0].islower())
-
-
-def _led_on(line: str, after: str, compounds: set[str]) -> str:
-    """The line with what stands between it and the one after: nothing where a word is parted there, else a space."""
-    if not after:
-        return line
-    if line.endswith("\xad"):
-        return line[:-1]
-    last = line.rsplit(None, 1)[-1]
-    if not (last.endswith("-") and last[:-1].isalpha() and after[0].isalpha()):
-        return f"{line} "
-    is_compound = not after[0].islower() or last + _WORD.match(after)[0] in compounds
-    return line if is_compound else line[:-1]
+    width = max(line.width for line in lines[max(0, i - _NEAR) : i + _NEAR + 1])
+    return line.width + 1 + after.first <= _FULL * width and (line.closed or not after.lower)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hmac
 import socket
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -65,24 +65,22 @@ class Guard:
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
-        refused = self._refused(scope, Headers(scope=scope))
+        refused = self._refused(Request(scope))
         if refused:
             await refused(scope, receive, guarded)
         else:
             await self.app(scope, self._bounded(receive), guarded)
 
-    def _refused(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refused(self, request: Request) -> Response | None:
         """The answer to what may not be asked."""
-        host = headers.get("host", "")
+        host = request.headers.get("host", "")
         if not self._is_ours(_name(host)):
             return error(400, f"the desk is not called {host[:80]!r}; ask it by the address that it told")
-        origin = headers.get("origin")
-        if scope["method"] not in _SAFE:
-            if origin is not None and urlsplit(origin).netloc != host:
-                return error(403, "a page of another site asks; only the desk's own may")
-            if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-                return error(403, "a page of another site asks; only the desk's own may")
-        return (self.token and self._unknown(scope, headers)) or self._unfit(headers)
+        own = request.headers.get("origin", f"//{host}").partition("//")[2] == host
+        site = request.headers.get("sec-fetch-site", "none")
+        if request.method not in _SAFE and not (own and site in ("same-origin", "none")):
+            return error(403, "a page of another site asks; only the desk's own may")
+        return (self.token and self._unknown(request)) or self._unfit(request.headers)
 
     def _unfit(self, headers: Headers) -> Response | None:
         """The answer to a body that is not read."""
@@ -93,22 +91,22 @@ class Guard:
             return error(413, self._too_large, {"Connection": "close"})
         return None
 
-    def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
+    def _unknown(self, request: Request) -> Response | None:
         """The answer to somebody without the token; who brings it in the address gets a cookie."""
-        [given] = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[:1]
-        if given and scope["path"] == "/" and self._is_token(given):
+        given = request.query_params.get("token", "")
+        if request.scope["path"] == "/" and self._is_token(given):
             answer = RedirectResponse("/", 303)
             answer.set_cookie(COOKIE, given, httponly=True, samesite="strict")
             return answer
-        scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        if (scheme.lower() == "bearer" and self._is_token(bearer.strip())) or self._is_token(_cookie(headers)):
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        told = bearer.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
+        if self._is_token(told):
             return None
-        return error(
-            401, "the desk needs its token: open the address that it told, or send it as Authorization: Bearer"
-        )
+        how = "open the address that it told, or send it as Authorization: Bearer"
+        return error(401, f"the desk needs its token: {how}", {"WWW-Authenticate": "Bearer"})
 
     def _is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), (self.token or "").encode())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), (self.token or "").encode())
 
     def _is_ours(self, name: str) -> bool:
         if self.token is None or name in (*LOOPBACK, self.host):
@@ -116,7 +114,7 @@ class Guard:
         try:
             return bool(ip_address(name))
         except ValueError:
-            return name in (socket.gethostname().lower(), socket.getfqdn().lower())
+            return name == socket.gethostname().lower()
 
     def _bounded(self, receive: Receive) -> Receive:
         taken = 0
@@ -142,11 +140,3 @@ def _name(host: str) -> str:
         return (urlsplit(f"//{host}").hostname or "").lower()
     except ValueError:
         return ""
-
-
-def _cookie(headers: Headers) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""

@@ -102,7 +102,8 @@ def pieces(
     read = [_read(text, some, tokenizer) for some in _batches(_stretches(text, blocks))]
     rows = np.concatenate([np.zeros((0, 4), dtype=np.int64), *read])
     signs = np.flatnonzero(np.isin(rows[:, 0], [int(tokenizer.token_to_id(sign) or 0) for sign in "*_"]))
-    emphasis = [at for at in signs.tolist() if not _stands_alone(text, *rows[at, 1:3].tolist())]
+    ends_of = ((at, *rows[at, 1:3].tolist()) for at in signs.tolist())
+    emphasis = [at for at, start, end in ends_of if (text[max(0, start - 1) : start] + text[end : end + 1]).strip()]
     ids, starts, ends, shape = np.ascontiguousarray(np.delete(rows, emphasis, axis=0).T)
     state = _states(starts, ends, quotations)
     marks = (state == OPENING) | (state == CLOSING)
@@ -112,10 +113,6 @@ def pieces(
     firsts = np.searchsorted(starts, np.array([start for start, _ in blocks], dtype=np.int64))
     space[firsts[firsts < len(ids)]] = PARAGRAPH
     return Pieces(text, ids, starts, ends, shape, state, space)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    return not (text[max(0, start - 1) : start] + text[end : end + 1]).strip()
 
 
 def _stretches(text: str, blocks: Iterable[Stretch]) -> Iterator[Stretch]:
