@@ -69,6 +69,7 @@ def test_words_under_a_doubt(source: str) -> None:
         "[We will close the mill] if the stream dries up.",
         "[We will sign], provided that the price is right.",
         "Should the wall fall, [we will pay].",
+        "Were I twenty years younger [I would row there myself].",
         "[She would have stayed] had the town said a word.",
         "Suppose that [the tunnel is finished].",
         "If, as some hope, the lake freezes, [we will skate].",
@@ -263,6 +264,19 @@ def test_words_that_the_speaker_takes_back(source: str) -> None:
 )
 def test_words_that_nobody_is_sure_of_yet(source: str) -> None:
     assert reason(source) == "doubt"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "It would be easy for me to tell you that [the lamp was burning].",
+        "It would be nice to say that [everybody was paid].",
+        "I wish I could write that [every grape will be bought].",
+        "We would like to be able to say that [the road is safe].",
+    ],
+)
+def test_words_that_the_speaker_would_say_if_they_were_so(source: str) -> None:
+    assert reason(source) == "negation"
 
 
 @pytest.mark.parametrize("source", ["In theory, [we have coal for two winters].", "On paper, [the fleet is ready]."])

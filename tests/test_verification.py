@@ -716,3 +716,24 @@ def test_a_short_name_that_the_source_has_whole_is_that_of_another(speaker: str,
 def test_words_that_are_all_common_are_found() -> None:
     source = "We will pay for the dam and we will build it. " * 6000
     assert found(source, "“we will pay for the dam”", None).verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "12/03/2026, 14:0{n} - {who}: {said}\n",
+        "4{n}. {WHO}: {said}\n",
+        "### {who}\n\n{said}\n\n",
+        "[3.12.26, 14:0{n}] {who}: {said}\n",
+    ],
+)
+def test_chats_numbered_records_and_headings_tell_who_speaks(layout: str) -> None:
+    told = [
+        ("Ana Roth", "The pump on platform two failed this morning."),
+        ("Milan Os", "It failed because nobody had oiled it."),
+        ("Ana Roth", "I asked for a second fitter and was given a leaflet."),
+        ("Milan Os", "You were given a fitter, who spent two days on the escalator."),
+    ]
+    source = "".join(layout.format(n=n, who=who, WHO=who.upper(), said=said) for n, (who, said) in enumerate(told))
+    assert found(source, "“It failed because nobody had oiled it”", "Milan Os").verdict == "verbatim"
+    assert found(source, "“It failed because nobody had oiled it”", "Ana Roth").verdict == "misattributed"

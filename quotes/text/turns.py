@@ -26,11 +26,12 @@ _PROPER = _FIRST + r"(?:[ \xa0](?:\p{Lu}[\p{L}\p{M}.'’-]*+|\L<links>)){0,5}+(?
 _STARS = r"[*_]{0,2}+"
 _BESIDE = r"(?:[ \xa0]\((?P<beside>(?!\d)[^()\n]{2,80}+)\))?+(?:[ \xa0]\((?!\d)[^()\n]{2,40}+\))?+"
 _CLOCK = r"\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\b\.?)?"
-_TIME = rf"[\[(]?(?P<time>{_CLOCK})(?:[ \xa0]*+(?:-->|[-–—])[ \xa0]*+{_CLOCK})?+[\])]?"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \xa0])?+"
+_TIME = rf"[\[(]?{_DAY}(?P<time>{_CLOCK})(?:[ \xa0]*+(?:-->|[-–—])[ \xa0]*+{_CLOCK})?+[\])]?"
 
 _COLON = regex.compile(
-    rf"(?:>>[ \xa0]?+)?+{_STARS}(?P<label>{_NAME}){_STARS}{_BESIDE}(?:[ \xa0]\([^()\n]{{1,40}}+\))?+{_STARS}"
-    rf"(?P<mark>:){_STARS}\s++(?=\S)"
+    rf"(?:\d{{1,4}}[.)][ \xa0\t]++|>>[ \xa0]?+)?+{_STARS}(?P<label>{_NAME}){_STARS}{_BESIDE}"
+    rf"(?:[ \xa0]\([^()\n]{{1,40}}+\))?+{_STARS}(?P<mark>:){_STARS}\s++(?=\S)"
 )
 _RECORD = regex.compile(
     r"(?P<label>(?:(?=\p{Lu})(?i:\L<titles>)\.?[ \xa0]|The[ \xa0](?:[A-Z]++[ \xa0])?+)\p{Lu}{2}[\p{Lu}'’-]*+"
@@ -53,7 +54,8 @@ _BEFORE_TIME = regex.compile(
     rf"(?:{_TIME}[ \xa0]?(?:(?P<mark>:){_STARS}|(?=[ \xa0]*+$))|[\[(](?P<time>{_CLOCK})[\])])[ \xa0\t]*+"
 )
 _ALONE = regex.compile(
-    rf"{_STARS}(?P<label>{_PROPER}){_STARS}{_BESIDE}{_STARS}(?P<mark>:)?+{_STARS}$", links=words("name_links")
+    rf"(?:#{{1,6}}[ \xa0])?+{_STARS}(?P<label>{_PROPER}){_STARS}{_BESIDE}{_STARS}(?P<mark>:)?+{_STARS}$",
+    links=words("name_links"),
 )
 
 _PARTS_OF_A_SECOND = regex.compile(r"[.,]\d++(?!:)")

@@ -149,8 +149,8 @@ class Voices:
 
     def has_longer(self, name: str) -> bool:
         """Whether one word is the beginning of a longer name in the source: "Norvane" of "Norvane Freight"."""
-        longer = rf"(?<![\p{{L}}\p{{M}}]){regex.escape(name)} \p{{Lu}}\p{{Ll}}"
-        return " " not in name and regex.search(longer, self._text) is not None
+        longer = regex.compile(rf"(?<![\p{{L}}\p{{M}}]){regex.escape(name)} \p{{Lu}}\p{{Ll}}")
+        return " " not in name and longer.search(self._text) is not None
 
     def name_alone(self, name: str, start: int, end: int) -> bool:
         """Whether the text from `start` to `end` has a quotation, in a paragraph that names this speaker alone.

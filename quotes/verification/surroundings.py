@@ -54,6 +54,8 @@ _END_AFTER = regex.compile(
 )
 _INVERTED = r"(?:had|should|were)\s+(?:the|an?|I|we|he|she|they|it|you|there|any\w*+|one|\p{Lu}\w*+)\s"
 _INVERTED_BEFORE = regex.compile(rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,200}}+,\s*$")
+_INVERTED_RIGHT_BEFORE = regex.compile(rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,80}}+$")
+_WOULD = regex.compile(r"\W*+(?:[\p{L}'’]++ ){1,3}?(?i:would|could|might)\b")
 _INVERTED_AFTER = regex.compile(rf",?\s+{_INVERTED}")
 _ASKED_IF = regex.compile(r"\b(?i:wonder\w*+|ask\w*+|know|see|sure|doubt|tell|remember)(?: me| us| you)?\s+$")
 _TAG = regex.compile(
@@ -141,6 +143,8 @@ class Surroundings:
         if following and (taken := TAKEN_BACK.match(following.text.translate(PLAIN))):
             yield _Clue("withdrawn", following.start, following.start + taken.end())
         yield from _conditional(before, after, begin, end)
+        if (found := _INVERTED_RIGHT_BEFORE.search(before)) and _WOULD.match(self._text, start, end):
+            yield _Clue("condition", begin + found.start(), start)  # "Were I young | I would row out there"
         said = None if endorsed else self._reported(before, after, first, (begin, start, end, finish), names, spoken)
         if said:
             yield said
