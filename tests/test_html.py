@@ -876,6 +876,15 @@ def test_a_phone_shows_the_table_below_the_text_and_nothing_sideways(phone: Repo
     assert phone.sees(phone.row("a2-q1")) and not phone.overflows
 
 
+def test_a_phone_breaks_no_words_of_verbs(phone: Report) -> None:
+    words = "“We counted the boats twice before the fog had gone,” according to Tove Aalto, the captain."
+    told = attribution(words, words[:54], cue="according to", source="Tove Aalto", speaker=AALTO)
+    phone.open(article(words, replace(told, speaker=replace(AALTO, mentions=()))))
+    script = "const r = document.createRange(); r.selectNodeContents(arguments[0]); return r.getClientRects().length"
+    assert phone.run(script, phone.one("#a1-q1 .verb bdi")) == 1
+    assert phone.run(script, phone.one("#a1-q1 .type")) == 1 and not phone.overflows
+
+
 def test_paper_has_all_rows_and_no_controls(report: Report) -> None:
     report.open(FERRY)
     report.one("[name=text]").send_keys("sheep")

@@ -24,7 +24,8 @@ FAMOUS = 3  # people whom the article names most
 SHARING = 6  # entities that share a word
 REACH = 80  # characters before a relative pronoun that may hold what it stands for
 ADDRESSED = 25  # characters after a cue in which whom it addresses is named
-AFTER = 120  # characters after words without a source in which who said them may be named
+NEXT = 3  # people and organizations that are named next
+AHEAD = 600  # characters after a source in which whoever it means may be named
 WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
 _AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
 _BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
@@ -143,8 +144,11 @@ def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = F
 def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
     """Everybody who may be meant, nobody among them."""
     found: dict[Entity, Candidate] = {}
+    names = asked.phrase.names if asked.phrase else ()
+    hyphened = (n for n in names if discourse.text[n.span.start - 1 : n.span.start] == "-")  # "an anti-Aydin group"
+    others = {discourse.entity(name) for name in hyphened}
     for entity, rule in _proposed(discourse, asked):
-        if not _may_be(asked, entity):
+        if entity in others or not _may_be(asked, entity):
             continue
         found.setdefault(entity, Candidate(entity)).rules[rule] = 1.0
     new: dict[str, Candidate] = {}
@@ -167,6 +171,8 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         for name in phrase.names:
             yield discourse.entity(name), "named in the source"
             yield from ((entity, "bears the name") for entity in discourse.cast.bearing(name)[:4])
+        if phrase.listed:
+            yield discourse.joint([discourse.entity(name) for name in phrase.listed]), "all whom the source lists"
         if not (asked.brings_in and asked.form == "name"):
             yield from _sharing(discourse, phrase)
         yield from _of_one_family(discourse, phrase)
@@ -183,6 +189,8 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         yield discourse.interviewee, "is interviewed"
     if not asked.brings_in:
         yield from _around(discourse, asked)
+    if asked.form in ("none", "he", "she", "the", "own", "bare", "a"):
+        yield from _ahead(discourse, asked)
     if phrase is None or asked.form != "name" or phrase.is_member:
         yield from _together(discourse, asked)
 
@@ -193,7 +201,7 @@ def _sharing(discourse: Discourse, phrase: Phrase) -> Iterator[tuple[Entity, str
     for word in dict.fromkeys((head, phrase.head, *sorted(w.alike(head)))):
         for entity in discourse.called(word)[-SHARING:]:
             yield entity, "called so" if word in (head, phrase.head) else "called alike"
-    for word in phrase.modifiers | phrase.complement:
+    for word in sorted(phrase.modifiers | phrase.complement):
         for entity in discourse.called(word)[-SHARING:]:
             yield entity, "shares a word"
 
@@ -213,11 +221,17 @@ def _around(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
         yield entity, "spoke lately"
     for entity in discourse.cast.famous[:FAMOUS]:
         yield entity, "named most"
-    if asked.form in ("none", "he", "she", "the", "own", "bare"):
-        anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
-        for name in discourse.names.within(anchor, anchor + 2 * AFTER)[:3]:
-            if not any(a <= name.span.start < b for a, b in asked.own):
-                yield discourse.entity(name), "named next"
+
+
+def _ahead(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Those whom the article names next: "A widow said ..." before "Ann Lee, 88, has ..."."""
+    if asked.form == "a" and asked.phrase and asked.phrase.is_plural:
+        return
+    anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+    names = discourse.names.within(anchor, anchor + AHEAD)
+    outside = (name for name in names if not any(a <= name.span.start < b for a, b in asked.own))
+    named = dict.fromkeys(discourse.entity(name) for name in outside)
+    yield from ((entity, "named ahead") for entity in islice((e for e in named if not e.place), NEXT))
 
 
 def _together(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:

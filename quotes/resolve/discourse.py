@@ -226,6 +226,15 @@ class Discourse:
             found[entity] = found.get(entity, 0.0) + chance
         return found
 
+    def pointed_from(self, name: Name, back: Span) -> float:
+        """How likely a name points back to a mention before it rather than to others lately mentioned, 0 to 1."""
+        row, to = self.links.row(name.span), self.links.row(back)
+        if row is None or to is None:
+            return 0.0
+        others = [m.row for m, _ in self._events[-LOOK_BACK:] if m.row not in (None, to)]
+        raised = np.exp(np.clip(self.links.scores(row, [to, *others]), -_FAR, _FAR))
+        return float(raised[0] / (1.0 + raised.sum()))
+
     def joint(self, entities: Sequence[Entity]) -> Entity:
         """Those who speak together, as one: the same for the same ones, in whatever order they come."""
         members = tuple(dict.fromkeys(member for e in entities for member in (e.members or (e,))))

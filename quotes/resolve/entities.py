@@ -51,6 +51,7 @@ class Entity:
     kind: Kind
     role: str | None = None
     gender: Gender | None = None
+    guess: Gender | None = None
     plural: bool = False
     place: bool = False
     named: bool = False
@@ -77,6 +78,10 @@ class Entity:
         """Whether they may be called "he" or "she"."""
         person = self.kind in ("person", "anonymous") and not self.plural
         return person and self.gender in (None, gender)
+
+    def is_likely(self, gender: str) -> bool:
+        """Whether nothing, not the first name either, speaks against calling them "he" or "she"."""
+        return self.can_be(gender) and gender == (self.gender or self.guess or gender)
 
     def describe(self, wording: str) -> None:
         """Take a wording for the name of somebody unnamed where it says more than the one before, in more words."""

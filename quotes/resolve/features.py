@@ -68,7 +68,7 @@ def _fits(asked: Asked, entity: Entity) -> bool:
     """Whether kind, number and gender leave room for an entity to be meant."""
     person = entity.kind in ("person", "anonymous") and not entity.plural
     if asked.form in ("he", "she"):
-        return entity.can_be(asked.form)
+        return entity.is_likely(asked.form)
     if asked.form == "it":
         return not person and not entity.plural and entity.kind != "group"
     if asked.form == "they":
@@ -109,6 +109,7 @@ def _of_source(discourse: Discourse, asked: Asked) -> Features:
     told["source: anybody"] = phrase.head in w.PEOPLE
     told["source: age"] = phrase.head.endswith("year-old")
     told["source: member"] = phrase.is_member
+    told["source: initialism"] = phrase.is_initialism
     told["source: any organization"] = phrase.head in w.ANY_ORGANIZATION
     told["source: known"] = bool(discourse.called(singular(phrase.head)))
     for name in phrase.names:
@@ -221,8 +222,9 @@ def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity
         told["all in quotes"] = all(m.quoted for m in before)
     else:
         told["not yet mentioned"] = 1.0
-        if entity.offsets:
-            told["named later"] = 1.0 if entity.offsets[0] >= asked.begin else 0.0
+        if entity.offsets and entity.offsets[0] >= asked.begin:
+            told["named later"] = 1.0
+            _of_name_ahead(told, discourse, asked, entity.offsets[0])
     if entity.offsets:
         told["opens the article"] = discourse.places.paragraph(entity.offsets[0]) <= 2
     if entity.spoke:
@@ -237,12 +239,26 @@ def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity
     told["addressed"] = entity in asked.addressed
 
 
+def _of_name_ahead(told: Features, discourse: Discourse, asked: Asked, offset: int) -> None:
+    """How soon after a source somebody is named, at `offset`, and whether the name points back to it."""
+    here = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+    told["sentences until named"] = log1p(max(0, discourse.sentence(offset) - asked.sentence)) / 3
+    told["paragraphs until named"] = min(_MANY, discourse.places.paragraph(offset) - asked.paragraph) / _MANY
+    between = discourse.names.within(here, offset)
+    told["named next"] = not any(name.kind == "person" for name in between)
+    name = next(iter(discourse.names.within(offset, offset + 1)), None)
+    if name and asked.phrase and offset >= here:
+        told["points back here"] = discourse.pointed_from(name, asked.phrase.span)
+
+
 def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
     """Whether the candidate's kind, number and gender are those of the source."""
     person = entity.kind in ("person", "anonymous") and not entity.plural
     if asked.form in ("he", "she"):
         told["gender agrees"] = entity.gender == asked.form
         told["gender disagrees"] = entity.gender is not None and entity.gender != asked.form
+        told["first name agrees"] = not entity.gender and entity.guess == asked.form
+        told["first name disagrees"] = not entity.gender and entity.guess not in (None, asked.form)
         told["person for he or she"] = person
     elif asked.form == "they":
         told["several for they"] = entity.plural or bool(entity.members)
@@ -254,5 +270,5 @@ def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
         told["numbers agree"] = entity.plural == asked.phrase.is_plural
         told["person for one"] = person and asked.phrase.kind == "anonymous" and not asked.phrase.is_plural
         gender = "he" if asked.phrase.head in w.MALE else "she" if asked.phrase.head in w.FEMALE else None
-        told["gender agrees"] = gender is not None and entity.gender == gender
-        told["gender disagrees"] = gender is not None and entity.gender not in (None, gender)
+        told["gender agrees"] = gender is not None and gender == (entity.gender or entity.guess)
+        told["gender disagrees"] = gender is not None and gender != (entity.gender or entity.guess or gender)

@@ -77,7 +77,7 @@ def mention_by_pronoun(discourse: Discourse, span: Span) -> None:
     """Take in "he" or "she", no source, if the linker is sure enough whom it stands for."""
     gender = "he" if span.text.lower() in w.HE else "she"
     pointed = discourse.pointed(discourse.links.row(span), span.start)
-    fit = {entity: chance for entity, chance in pointed.items() if entity.can_be(gender)}
+    fit = {entity: chance for entity, chance in pointed.items() if entity.is_likely(gender)}
     best = max(fit, key=lambda entity: fit[entity], default=None)
     if best and fit[best] > POINTED_AT:
         if fit[best] > SURELY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import regex
 
@@ -24,8 +24,10 @@ _TITLE_INSIDE = regex.compile(rf"\s((?:{'|'.join(sorted(title.capitalize() for t
 _OWNER = regex.compile(r"(?:['’]s|s['’])\s++(?=\p{Lu})")  # what stands before belongs to another: "Acme's Ann Lee"
 _NAME_TOO = regex.compile(r"(?<!\p{L})(Sheikh|Sheikha|Begum|Mullah)[ \xa0]$")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
+_NO_FIRST = w.ORGANIZATIONS | w.ROLES | w.PLACES | {"and", "of"}  # no name's, which may begin small: "afrol News"
 _LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
+_PASSED_OVER = regex.compile(r"(?<![\p{L}\d’'-])(\p{L}\p{Ll}*+)\.?[ \xa0]((?:\p{Lu}[\p{Ll}-]++[ \xa0]){1,2})$")
 _INITIAL_LAST = regex.compile(r"(?:^|\s)\p{Lu}$")
 _LAST_WORD = regex.compile(r"(?<!\s)\s++(\p{L}++)$")
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*+")
@@ -40,6 +42,7 @@ _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]++(?: \p{Lu}[\p{L}\p{M}'’-]++
 _EXCELLENCY = regex.compile(r"(?:H\.?+ ?E\.?+ (?=\p{Lu}))?+")
 _TITLE = regex.compile(r"(?:\p{L}\.)++|[\p{L}\p{M}'’-]++\.?+")
 _IN_BRACKETS = regex.compile(r" \(\s?+[“\"'‘]?+(?P<short>\p{Lu}[\p{L}\d&./-]{1,9}+)[”\"'’]?+\s?+[),;]")
+_SHORT_NAME = regex.compile(r"\p{Lu}[\p{Lu}\d&./-]++s?+")
 _PARTING = ',;:()\n“”"'  # no name goes on over these
 _SPELT_OUT = 120  # characters before brackets that may hold what stands for the letters in them
 _PARTNERS = " & "  # between the names of "Vale & Ostrow"
@@ -57,12 +60,20 @@ def whole_names(article: Article, names: Sequence[Name]) -> list[Name]:
 
 
 def _spelt_out(text: str, names: Sequence[Name]) -> Iterator[Name]:
-    """What an organization's short name in brackets stands for: "special investigation team (SIT)"."""
+    """What an organization's short name in brackets stands for: "special investigation team (SIT)".
+
+    What the model found there is kept where the letters are not just those that the words begin with.
+    """
     shorts = {name.span.text for name in names}
+    found = {name.span.end for name in names}
     end = 0
     for match in _IN_BRACKETS.finditer(text):
         start = long_form(text, match["short"], match.start(), end) if match["short"] in shorts else None
-        if start is not None and not is_role(singular("".join(words_of(text[start : match.start()])[-1:]))):
+        if start is None:
+            continue
+        spelt = _spells(text[start : match.start()].split(" "), match["short"])
+        fits = spelt or (match.start() not in found and _SHORT_NAME.fullmatch(match["short"]))
+        if fits and not is_role(singular("".join(words_of(text[start : match.start()])[-1:]))):
             yield Name(Span.of(text, start, match.start()), "organization")
             end = match.end()
 
@@ -76,6 +87,9 @@ def long_form(text: str, short: str, end: int, least: int = 0) -> int | None:
     stretch = text[max(least, end - _SPELT_OUT) : end]
     stretch = stretch[max(map(stretch.rfind, _PARTING)) + 1 :]
     words = stretch.split(" ")[-min(len(letters) + 5, 2 * len(letters)) :]
+    spelt = next((n for n in range(len(words) - 1) if _spells(words[n:], short)), None)
+    if spelt is not None:
+        return end - len(" ".join(words[spelt:]))
     at, first = end, end - len(" ".join(words))
     for number in range(len(letters) - 1, -1, -1):
         at -= 1
@@ -88,6 +102,12 @@ def long_form(text: str, short: str, end: int, least: int = 0) -> int | None:
     return at if " " in text[at:end] and text[at:end] != short else None
 
 
+def _spells(words: Sequence[str], short: str) -> bool:
+    """Whether words, but for small ones among them, begin with the letters of an abbreviation."""
+    rest = [word for word in words if word.lower() not in w.SMALL]
+    return rest[:1] == [*words[:1]] != [""] and "".join(word[:1] for word in rest).lower() == short.lower()
+
+
 def joined(text: str, names: Sequence[Name]) -> list[Name]:
     """`names` in text order, without those inside another or without letters.
 
@@ -95,7 +115,8 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
     the nickname in quotation marks and what follows: "Robert", "Bob" and "Hale".
     """
     found: list[Name] = []
-    with_letters = (_whole(text, name) for name in names if words_of(name.span.text.strip(_MARKS)))
+    ends = {name.span.end for name in names}
+    with_letters = (_whole(text, name, ends) for name in names if words_of(name.span.text.strip(_MARKS)))
     for name in sorted(with_letters, key=lambda name: (name.span.start, -name.span.end)):
         before = found[-1] if found else None
         if before and name.span.start < before.span.end:
@@ -118,22 +139,25 @@ def _is_pronoun(name: Name) -> bool:
     return only_word(name.span) in w.PRONOUNS and not (short.isupper() and len(short) > 1)
 
 
-def _whole(text: str, name: Name) -> Name:
-    """A name with the last point of its initials ("U.N.") and a first name before it, in mid-sentence; without small
-    words before an organisation's, and without what stands before a person's title or a preposition after them."""
+def _whole(text: str, name: Name, ends: Container[int]) -> Name:
+    """A name, where names end at `ends`, with the last point of its initials ("U.N.") and a first name before it, in
+    mid-sentence; without small words before an organization's, and without what stands before a person's title or a
+    preposition after them."""
     inside = name.span.text.strip(_MARKS)  # "Robert '" of "Robert 'Bob' Hale"
     start = name.span.start + name.span.text.index(inside)
     end = start + len(inside)
     if text[end : end + 1] == "." and _INITIALS.fullmatch(name.span.text):
         return Name(Span.of(text, start, end + 1), name.kind)
-    if name.kind in ("person", "organization") and (small := _SMALL_FIRST.match(text, start, end)):
+    small = _SMALL_FIRST.match(text, start, end) if name.kind in ("person", "organization") else None
+    if small and words_of(small[0])[0] in _NO_FIRST:
         return Name(Span.of(text, small.end(), end), name.kind)
     if name.kind == "person" and (title := _TITLE_INSIDE.search(text, start, end)):
         start = int(title.start(1))
     if name.kind == "person" and not without_titles(text[start:end])[1]:
         start = _with_given(text, start)
+        start = start if start - 1 in ends else _with_passed_over(text, start)
     calling = _CALLING_FIRST.match(text, start, end) if name.kind == "person" else None
-    if calling and _is_calling(calling[1].lower()):
+    if calling and calling[1].lower() in w.ROLES - w.given_names().keys():  # by no ending: "Ebenezer", "Salman"
         start = calling.end()
     owner = _OWNER.search(text, start, end) if name.kind == "person" else None
     if owner:
@@ -154,6 +178,16 @@ def _with_given(text: str, start: int) -> int:
         return start
     inside = _MID_SENTENCE.search(text, max(0, match.start() - 4), match.start())
     return int(match.start()) if inside or given not in w.WORDS_TOO else start
+
+
+def _with_passed_over(text: str, start: int) -> int:
+    """Where a person's name begins with what stands between it and a title: "Mr Ebenezer" before "Appiah Boye"."""
+    match = _PASSED_OVER.search(text, max(0, start - 60), start)
+    if not match or not (match[1].lower() in w.TITLES or is_role(match[1].lower())):
+        return start
+    words = words_of(match[2])
+    known = w.TITLES | w.ORGANIZATIONS | w.PLACES | w.NO_NOUNS | w.COUNTRIES.keys()
+    return start if any(word in known or is_role(word) for word in words) else int(match.start(2))
 
 
 def _end_of_both(text: str, before: Name, name: Name) -> int | None:
@@ -281,7 +315,7 @@ def leading_titles(words: Sequence[str]) -> int:
     while first < len(words) - 1:
         if (
             words[first] in w.TITLES
-            or (len(words) - first > 2 and _is_calling(words[first]))
+            or (len(words) - first > 2 and words[first] in w.ROLES - w.given_names().keys())
             or (words[first] in w.NAMES_TOO and len(words) - first > 2)
         ):
             first += 1

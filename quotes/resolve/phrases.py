@@ -20,6 +20,7 @@ _POSSESSIVE = regex.compile(r"(?:['’`]s|(?<=s)['’])$", regex.IGNORECASE)
 _EDGE = '*_ \t\r\n\xa0,;:.–—-"“”„«»‘'
 _BREAK = regex.compile(r"[,;:\[–—]|\((?![^()\n]{1,30}\)\s\p{L})|\s-\s")
 _BRACKETS = regex.compile(r"\s?+\([^()\n]{1,60}\)")
+_SHORT_LAST = regex.compile(r"\s\([^()\s]{1,20}\)$")
 _RELATIVE_LAST = regex.compile(r"(?:,|(?<!\s))\s++(?:that|which|who)\s*+$")
 _ASIDE = regex.compile(rf",\s++(?:{'|'.join(sorted(w.APPOSITIONS))})\b")
 _NAMED = regex.compile(
@@ -33,6 +34,7 @@ _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
 _PEOPLES = ("ch", "ese", "sh", "ss")  # "the French", "the Japanese", "the British", "the Swiss" are many
 _EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
 _WITH = regex.compile(r"(?:,|(?<![\s,]))\s++(?:and|&|along\s++with|together\s++with|as\s++well\s++as)\s++")
+_LISTING = regex.compile(r"(?:\s\([^()\n]{1,30}\))?+(?:,?+\s++(?:(?:and|&)\s++)?+(?:the\s++)?+)?+")
 _JOINT = regex.compile(r"(?:,|(?<!\s))\s++(?:and|&)\s++|,\s++")
 
 
@@ -76,6 +78,12 @@ def only_word(span: Span) -> str:
     """The word that a span is, in small letters; empty where it is several."""
     words = words_of(span.text)
     return words[0] if len(words) == 1 else ""
+
+
+def _tells_of(word: str, noun: str) -> bool:
+    """Whether a word may be a participle that tells more of the noun before it: "a statement issued by the mayor"."""
+    known = w.DOCUMENTS | w.ORGANIZATIONS | w.ROLES
+    return word.endswith("ed") and (noun == "those" or singular(noun) in known)
 
 
 class Names:
@@ -142,9 +150,12 @@ class Phrase:
         text, start = self.span.text, self.span.start
         lead = len(text) - len(text.lstrip(_EDGE + "("))
         cuts = [m.start() for m in _BREAK.finditer(text, lead)]
-        cuts += [
-            m.start() for m in _WORD.finditer(text, lead) if m.group().lower() in w.AFTER_HEAD and m.start() > lead
-        ]
+        before = ""
+        for match in _WORD.finditer(text, lead):
+            word = match[0].lower()
+            if before and (word in w.AFTER_HEAD or _tells_of(word, before)):
+                cuts.append(match.start())
+            before = word
         end = min((cut for cut in cuts if not self._in_name(start + cut)), default=len(text))
         return Span(start + lead, start + end, text[lead:end])
 
@@ -212,7 +223,7 @@ class Phrase:
             if self.core.start <= name.span.start < self.core.end and name.span.end >= self.core.start + len(bare):
                 prefixed = self.core.text[: name.span.start - self.core.start].endswith("-")
                 return None if prefixed else name
-        return self._before_head() or self._apposed()
+        return self._before_head() or self._called_by_all() or self._apposed()
 
     def _before_head(self) -> Name | None:
         """The organisation that the head only sorts: "the Herald newspaper", "the Acme company"."""
@@ -220,6 +231,32 @@ class Phrase:
             return None
         start = self.core.start + self.core.text.lower().rfind(self.head)
         return next((n for n in self.names if n.kind == "organization" and n.span.end == start - 1), None)
+
+    def _called_by_all(self) -> Name | None:
+        """The person whom all before their name calls: "the Speaker of the National Assembly Ann Lee"."""
+        if self.head not in w.ROLES or self.is_plural or len(self._segments[0].names) < 1:
+            return None
+        first = self._segments[0]
+        name = first.names[-1]
+        before = words_of(first.span.text[: name.span.start - first.span.start])
+        last = before[-1] if len(before) > len(self.words) else ""
+        at_end = name.span.end >= first.span.start + len(_POSSESSIVE.sub("", first.span.text.rstrip(_EDGE)))
+        known = last in w.ORGANIZATIONS | w.PLACES or any(n.span.end == name.span.start - 1 for n in first.names)
+        titled = last in w.ROLES | w.TITLES | w.AFTER_HEAD
+        return name if name.kind == "person" and at_end and known and not titled else None
+
+    @cached_property
+    def listed(self) -> tuple[Name, ...]:
+        """Those whom the phrase lists at its end, two at least: "all three judges, Ann Lee, Bo Ek and Cy Orr"."""
+        found: list[Name] = []
+        rest = self.span.text.rstrip(_EDGE)
+        for name in reversed(self.names):
+            after = rest[name.span.end - self.span.start :]
+            if name.kind not in ("person", "organization") or not _LISTING.fullmatch(after):
+                break
+            found.insert(0, name)
+            rest = rest[: name.span.start - self.span.start]
+        return tuple(found) if len(found) > 1 else ()
 
     def _apposed(self) -> Name | None:
         """The name in apposition to a description: "the minister, Ann Lee, ...", "her lawyer, the veteran Bo Ek"."""
@@ -321,7 +358,8 @@ class Phrase:
             if not self._in_name(self.span.start + match.start()) and match.start() > 0:
                 text = text[: match.start()]
                 break
-        return plain(_RELATIVE_LAST.sub("", text))
+        text = plain(_RELATIVE_LAST.sub("", text))
+        return text if self.kind == "document" else str(_SHORT_LAST.sub("", text))
 
     @cached_property
     def kind(self) -> Kind:

@@ -13,7 +13,8 @@ _REACH = 120  # characters before and after a name
 
 _AFTER = regex.compile(r"\s*+(?:\([^()\n]{1,30}\))?+\s*+,\s++(?:\d{1,3},\s++)?+([^,;:\n()“”\"]++)(?=[,;.()\n“\"]|$)")
 _AGE = regex.compile(r"(?:,\s++(?:aged\s++)?+|\s?+\()(\d{1,3})(?=[,.;)])")
-_CAPITALS_BEFORE = regex.compile(r"(?<![\p{L}\d])(\p{Lu}{2,5})\s$")
+_CAPITALS_BEFORE = regex.compile(r"(?<![\p{L}\d])(\p{Lu}{2,5})\)?+,?+\s$")
+_CAPITALS_FIRST = regex.compile(r"\s*+,\s++(?:the\s++)?+(\p{Lu}{2,5})\b")
 _BRACKETED = regex.compile(r"\((\p{Lu}{2,5})\)")
 _WHO_IS = regex.compile(r"^who\s++(?:is|was|serves\s++as|served\s++as)\s++")
 _IS = regex.compile(r"\s++(?:is|was)\s++((?:a|an|the|one)\s++[^,.;:\n()“”\"]++)")
@@ -78,14 +79,16 @@ def age(text: str, name: Span) -> list[str]:
 
 
 def abbreviated_titles(text: str, name: Span) -> list[str]:
-    """Titles in capitals right before a name or in brackets after its apposition, in small letters.
+    """Titles in capitals right before or after a name, or in brackets after its apposition, in small letters.
 
-    "OC" of "OC Tarik Alam", "MCE" of "Ama Boye, the Municipal Chief Executive (MCE)".
+    "OC" of "OC Tarik Alam" and "Tarik Alam, OC of the station", "SP" of "Superintendent of Police (SP) Tarik Alam",
+    "MCE" of "Ama Boye, the Municipal Chief Executive (MCE)".
     """
     before = _CAPITALS_BEFORE.search(text, max(0, name.start - _REACH), name.start)
     after = _AFTER.match(text, name.end, name.end + _REACH)
     bracketed = _BRACKETED.match(text, after.end()) if after and apposition(text, name) else None
-    return [match[1].lower() for match in (before, bracketed) if match]
+    first = _CAPITALS_FIRST.match(text, name.end, name.end + _REACH)
+    return [match[1].lower() for match in (before, bracketed, first) if match]
 
 
 def _sentence(phrase: str) -> str:

@@ -14,7 +14,7 @@ import regex
 
 from quotes.attribution import Name, NameKind
 from quotes.resolve import words as w
-from quotes.resolve.entities import MANY, Entity
+from quotes.resolve.entities import MANY, Entity, Gender
 from quotes.resolve.names import leading_titles, without_titles
 from quotes.resolve.phrases import plain, words_of
 from quotes.resolve.ranker import Evidence, Features, Ranker
@@ -56,11 +56,14 @@ class Form:
 
     @property
     def gender(self) -> str | None:
-        """What a title or a first name tells."""
-        told = next(filter(None, map(w.gender_of_title, sorted(self.titles))), None)
-        if told:
-            return told
-        return w.given_names().get(self.key[0]) if len(self.key) > 1 and self.kind == "person" else None
+        """What a title tells."""
+        return next(filter(None, map(w.gender_of_title, sorted(self.titles))), None)
+
+    @property
+    def guess(self) -> str | None:
+        """What the first name tells, which many share who are called otherwise; not of "Wang Mei-yu"."""
+        first = self.kind == "person" and len(self.key) > 1 and "-" not in self.key[1]
+        return w.given_names().get(self.key[0]) if first else None
 
     @property
     def is_initialism(self) -> bool:
@@ -234,8 +237,9 @@ class Cast:
             for name, value in _compared(form, other):
                 told[name] = max(told.get(name, 0.0), float(value))
         forms = self._keys_of[entity]
-        told["genders differ"] = bool(form.gender and entity.gender and form.gender != entity.gender)
-        told["genders agree"] = bool(form.gender and form.gender == entity.gender)
+        genders = {form.gender or form.guess, entity.gender or entity.guess}
+        told["genders differ"] = genders == {"he", "she"}
+        told["genders agree"] = genders in ({"he"}, {"she"})
         told["title in common"] = bool(form.titles & entity.callings.keys())
         told[f"kinds: {form.kind}, {forms[0].kind}"] = 1.0
         told["times named"] = log1p(self._times(entity)) / 3
@@ -283,7 +287,8 @@ class Cast:
         first = self._text_of_couple(longest)
         entity.name = f"{best} {first}" if first else best
         if entity.kind == "person":
-            entity.gender = entity.gender or ("she" if form.gender == "she" else "he" if form.gender else None)
+            entity.gender = entity.gender or _gender(form.gender)
+            entity.guess = entity.guess or _gender(form.guess)
         if longest.kind == "person" and entity.kind == "organization" and entity.place:
             entity.kind, entity.place = "person", False
 
@@ -293,6 +298,10 @@ class Cast:
             return ""
         joint = next((m for name in form.names if (m := _AND.match(self._text, name.span.end))), None)
         return plain(self._starts[joint.end()].span.text).split()[-1] if joint else ""
+
+
+def _gender(pronoun: str | None) -> Gender | None:
+    return "she" if pronoun == "she" else "he" if pronoun else None
 
 
 def _cues(form: Form) -> Iterator[str]:

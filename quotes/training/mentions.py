@@ -246,7 +246,9 @@ def _joiner() -> Ranker:
 def _word_for(text: str, name: Name, entity: entities.Entity, rng: random.Random) -> str | None:
     """A pronoun or a description that could stand for a name where it stands."""
     own = _POSSESSIVE.match(text, name.span.end)
-    if entity.kind == "person" and entity.gender is None:
+    if entity.kind == "person" and not entity.gender:
+        entity.gender = entity.guess
+    if entity.kind == "person" and not entity.gender:
         entity.gender = "he" if rng.random() < HE else "she"  # the name does not tell, so either will do
     if entity.kind not in ("person", "organization") or entity.place:
         return None

@@ -54,8 +54,8 @@ class Net:
     decay: float = 1e-2
 
 
-JOINER = Net(hidden=16, passes=15, dropout=0.1)
-RANKER = Net(hidden=64, passes=7, dropout=0.4)
+JOINER = Net(hidden=16, passes=15, dropout=0.1, nets=5)
+RANKER = Net(hidden=64, passes=7, dropout=0.4, nets=15)
 
 
 @dataclass(frozen=True)
