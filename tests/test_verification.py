@@ -108,6 +108,7 @@ def test_what_sounds_alike_is_the_same(one: str, other: str) -> None:
         ("on December 9", "on 9 November"),
         ("from December 9-12", "on 9 December"),
         ("in December 2027", "on 20 December"),
+        ("until June. 12 men came", "until 12 June men came"),
         ("€82m", "€82bn"),
         ("€82m", "$82m"),
         ("A$5", "$5"),
@@ -127,6 +128,7 @@ def test_words_read_in_a_row_are_those_of_each_text() -> None:
         "and five per cent of it",
         "by 9",
         "[00:14] December 9, not the 8th of May … [applause]",
+        "We wait until June.\n12 men wait in Dec. 9 too.",
     ]
     vocabulary = Vocabulary()
     alone = [vocabulary.words(text) for text in texts]

@@ -9,7 +9,7 @@ with a bit set for each of NUMBER, FUNCTION and NEGATION.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,10 +41,12 @@ _TOKEN = regex.compile(
   | \p{Lu}{1,2}+\$
   | [\p{L}\p{M}\p{N}]++(?:['’ʼ][\p{L}\p{M}]++)*+
   | [%$£€¥&]
+  | (?<=\p{L}{5}|(?i:may|june|july)['"’”)]?)[.!?](?=['"’”)]*+\s++\p{Nd})
     """,
     regex.VERBOSE,
     asides=words("asides"),
 )
+_ENDS = (".", "!", "?")  # tokens between a month that ends a sentence and a number that begins the next
 _LETTER_IN_BRACKETS = regex.compile(r"\[\p{L}\]\p{L}")
 _BARE = regex.compile(r"[\p{M}.'\[\]]++")
 _BRITISH_ENDING = regex.compile(r"(?<=\w{3})([iy])s(?=(?:e[drs]?|ers|ing|able|ations?)$)")
@@ -168,6 +170,7 @@ class Vocabulary:
         starts: list[int] = []
         ends: list[int] = []
         asides: list[int] = []
+        stops: list[int] = []
         for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
             offset = match.start()
             parts = self._parts[self._token(match[0])]
@@ -175,9 +178,11 @@ class Vocabulary:
                 found.append(word)
                 starts.append(offset + part_start)
                 ends.append(offset + part_end)
-            if not parts and match[0].casefold() != "[sic]":
+            if match[0] in _ENDS:
+                stops.append(len(found))
+            elif not parts and match[0].casefold() != "[sic]":
                 asides.append(len(found))
-        kept, firsts, lasts = self._with_whole_numbers(np.array(found, dtype=np.int32))
+        kept, firsts, lasts = self._with_whole_numbers(np.array(found, dtype=np.int32), stops)
         return Words(
             kept,
             np.array(starts, dtype=np.int32)[firsts],
@@ -199,7 +204,8 @@ class Vocabulary:
         parts = np.array([part for parts in self._parts for part in parts], dtype=np.int32)
         made = _Tokens(np.cumsum(counts, dtype=np.int32) - counts, counts, parts)
         flat, ends = made.parts_of(row)
-        return Row(*self._with_whole_numbers(flat[:, 0]), row, ends, made)
+        stops = ends[np.isin(row, [self._tokens.get(end, -1) for end in _ENDS])]
+        return Row(*self._with_whole_numbers(flat[:, 0], stops.tolist()), row, ends, made)
 
     def _token(self, token: str) -> int:
         known = self._tokens.get(token)
@@ -208,8 +214,11 @@ class Vocabulary:
             self._parts.append(tuple(_Part(self.number(word), s, e) for word, s, e in _parted(token)))
         return known
 
-    def _with_whole_numbers(self, words: Ints) -> tuple[Ints, Ints, Ints]:
-        """The words with numbers of several made one; and the first and the last of the words given that each is."""
+    def _with_whole_numbers(self, words: Ints, stops: Sequence[int]) -> tuple[Ints, Ints, Ints]:
+        """The words with numbers of several made one; and the first and the last of the words given that each is.
+
+        stops: before which words a sentence begins with a number.
+        """
         firsts = np.arange(len(words), dtype=np.int32)
         lasts = firsts.copy()
         kept = np.ones(len(words), dtype=np.bool_)
@@ -241,9 +250,12 @@ class Vocabulary:
         for at in per:
             if self._spelled(words, int(at) + 1) == "cent":
                 words[at], lasts[at], kept[at + 1] = self.number("percent"), at + 1, False
-        return self._with_days_before_months(words[kept], firsts[kept], lasts[kept])
+        begun = set(np.searchsorted(firsts[kept], stops).tolist())
+        return self._with_days_before_months(words[kept], firsts[kept], lasts[kept], begun)
 
-    def _with_days_before_months(self, words: Ints, firsts: Ints, lasts: Ints) -> tuple[Ints, Ints, Ints]:
+    def _with_days_before_months(
+        self, words: Ints, firsts: Ints, lasts: Ints, begun: set[int]
+    ) -> tuple[Ints, Ints, Ints]:
         """The words with "December 9", "Dec. 9th", "9 Dec." and "the ninth of December" as 9 december.
 
         Each word of a date has the place of them all.
@@ -258,7 +270,7 @@ class Vocabulary:
             else:
                 begin, end = at, at + 1 + (self._spelled(words, at + 1) == "the")
                 days = []
-                while day := _DAY.fullmatch(self._spelled(words, end)):  # "December 9-12"
+                while end not in begun and (day := _DAY.fullmatch(self._spelled(words, end))):  # "December 9-12"
                     days.append(day[1])
                     end += 1
             if days:
