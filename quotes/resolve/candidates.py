@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Literal
 
 import regex
 
@@ -15,6 +16,7 @@ from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.discourse import ANSWERS, NEAR, QUESTIONS, Discourse
 from quotes.resolve.entities import Entity
+from quotes.resolve.names import without_titles
 from quotes.resolve.phrases import Phrase, only_word, phrase_before, singular, words_of
 from quotes.resolve.ranker import Features
 from quotes.resolve.unsourced import unsourced
@@ -38,7 +40,7 @@ class Asked:
     index: the attribution's number, from 0; phrase: None without a source. part: whether others speak with them.
     form: "he", "she", "it", "they", "who", "which", "I", "we", "self", "none", "question", "answer", or of a phrase
         "the", "a", "own" (after a possessive), "bare", "proper" (in capitals), "name" (one that was found).
-    begin: where the attribution begins.
+    titled: "he" or "she" where a title before a name tells it: "Mr Berg". begin: where the attribution begins.
     host: who says or thinks that in which it stands; reported: whether not in their own words.
     pointed: whom the linker has it point to. told_of: who is named in what is said; addressed: right after the cue.
     """
@@ -46,6 +48,7 @@ class Asked:
     index: int
     phrase: Phrase | None
     form: str
+    titled: str | None
     begin: int
     sentence: int
     paragraph: int
@@ -110,6 +113,15 @@ def _is_some_of(phrase: Phrase, name: Name) -> bool:
     return name.kind == "group" and bool(set(phrase.words) - {"the"} - set(words_of(name.span.text)))
 
 
+def _titled(phrase: Phrase | None) -> Literal["he", "she"] | None:
+    """What the title right before a name says of who bears it."""
+    if phrase is None or phrase.name is None or phrase.name.kind != "person":
+        return None
+    inside = without_titles(phrase.name.span.text)[1]
+    before = phrase.span.text[: phrase.name.span.start - phrase.span.start] + inside
+    return w.gender_of_title("".join(words_of(before)[-1:]))
+
+
 def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = False) -> Asked:
     """What there is to know of a source, or a part of it, in its place."""
     attribution = discourse.attributions[index]
@@ -127,6 +139,7 @@ def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = F
         index,
         phrase,
         form_of(phrase),
+        _titled(phrase),
         begin,
         discourse.sentence(begin),
         discourse.places.paragraph(begin),
@@ -148,7 +161,7 @@ def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
     hyphened = (n for n in names if discourse.text[n.span.start - 1 : n.span.start] == "-")  # "an anti-Aydin group"
     others = {discourse.entity(name) for name in hyphened}
     for entity, rule in _proposed(discourse, asked):
-        if entity in others or not _may_be(asked, entity):
+        if entity in others or not _may_be(asked, entity) or (entity in discourse.bylined and rule != "writes"):
             continue
         found.setdefault(entity, Candidate(entity)).rules[rule] = 1.0
     new: dict[str, Candidate] = {}
@@ -159,9 +172,11 @@ def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
 
 
 def _may_be(asked: Asked, entity: Entity) -> bool:
-    """Whether a pronoun of the third person leaves room for an entity."""
+    """Whether a pronoun of the third person, or a title before a name, leaves room for an entity."""
     if asked.form in ("he", "she"):
         return entity.can_be(asked.form)
+    if asked.titled and entity.kind == "person":
+        return entity.is_likely(asked.titled)
     return asked.form != "it" or not (entity.plural or entity.kind in ("person", "anonymous", "group"))
 
 

@@ -235,6 +235,13 @@ class Discourse:
         raised = np.exp(np.clip(self.links.scores(row, [to, *others]), -_FAR, _FAR))
         return float(raised[0] / (1.0 + raised.sum()))
 
+    @cached_property
+    def bylined(self) -> frozenset[Entity]:
+        """Whom the text names in the line that tells who wrote it, and nowhere else."""
+        byline = _BYLINE.search(self.text, 0, BYLINES)
+        named = {self.entity(name) for name in self.names.within(byline.start(1), byline.end(1))} if byline else set()
+        return frozenset(e for e in named if byline and all(byline.start() <= o < byline.end() for o in e.offsets))
+
     def joint(self, entities: Sequence[Entity]) -> Entity:
         """Those who speak together, as one: the same for the same ones, in whatever order they come."""
         members = tuple(dict.fromkeys(member for e in entities for member in (e.members or (e,))))

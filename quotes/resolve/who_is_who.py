@@ -46,23 +46,29 @@ def tokens(name: str) -> Key:
 
 @dataclass
 class Form:
-    """A name as the article words it: its key, kind and places, in text order; titles right before it."""
+    """A name as the article words it: its key, kind and places, in text order; titles right before it.
+
+    bare: whether it also stands without a title.
+    """
 
     key: Key
     kind: NameKind
     names: list[Name] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
     brackets: set[str] = field(default_factory=set)
+    bare: bool = False
 
     @property
     def gender(self) -> str | None:
-        """What a title tells."""
-        return next(filter(None, map(w.gender_of_title, sorted(self.titles))), None)
+        """What the titles tell, where they all tell the same: the Bergs may be "Mr Berg" and "Ms Berg"."""
+        told = set(map(w.gender_of_title, self.titles)) - {None}
+        return told.pop() if len(told) == 1 else None
 
     @property
     def guess(self) -> str | None:
-        """What the first name tells, which many share who are called otherwise; not of "Wang Mei-yu"."""
-        first = self.kind == "person" and len(self.key) > 1 and "-" not in self.key[1]
+        """What the first name tells of nearly all who bear it; nothing where the family's comes first: "Wang Mei-yu"."""
+        family_first = len(self.key) > 1 and ("-" in self.key[1] or self.key[0] in w.FAMILY_FIRST)
+        first = self.kind == "person" and len(self.key) > 1 and not family_first
         return w.given_names().get(self.key[0]) if first else None
 
     @property
@@ -182,6 +188,8 @@ class Cast:
             form.names.append(name)
             if title := self._title(name):
                 form.titles.add(title)
+            else:
+                form.bare = True
             if bracketed := _BRACKETED.match(self._text, name.span.end):
                 form.brackets |= set(tokens(bracketed[1])[:1])
         return found
@@ -221,8 +229,10 @@ class Cast:
         return [entity for entity in found if self._may_join(form, entity)][:ALIKE]
 
     def _may_join(self, form: Form, entity: Entity) -> bool:
-        """Whether a name can be another form of an entity's: no town is a company, no UN is the UN's fund."""
+        """Whether a name can be another form of an entity's: no town is a company, Mr Berg no Ann, the UN no fund."""
         others = self._keys_of[entity]
+        if form.gender and not form.bare and form.gender != (entity.gender or entity.guess or form.gender):
+            return False
         if "".join(form.key) in {short for other in others for short in other.initials}:
             return True
         if form.country and any(other.country == form.country for other in others):

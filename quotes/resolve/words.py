@@ -75,6 +75,7 @@ NO_ROLES = words("no_roles")
 MODIFIERS = words("modifiers")
 OPENERS = words("openers")
 
+FAMILY_FIRST = words("family_names_first")
 WORDS_TOO = words("given_names", "word")
 SMALL = words("name_links")
 
