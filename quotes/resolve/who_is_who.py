@@ -66,7 +66,7 @@ class Form:
 
     @property
     def guess(self) -> str | None:
-        """What the first name tells of nearly all who bear it; nothing where the family's comes first: "Wang Mei-yu"."""
+        """What the first name tells of nearly all who bear it; nothing where it comes last: "Wang Mei-yu"."""
         family_first = len(self.key) > 1 and ("-" in self.key[1] or self.key[0] in w.FAMILY_FIRST)
         first = self.kind == "person" and len(self.key) > 1 and not family_first
         return w.given_names().get(self.key[0]) if first else None
