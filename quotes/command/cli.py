@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from quotes.article import Article
 from quotes.command.options import EvaluationOptions, Options, parse
-from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, replaced
+from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, refuse_nowhere, replaced
 from quotes.errors import QuotesError
 from quotes.reading import Document, Extent, Problem, read
 from quotes.report.aliases import Search
@@ -164,6 +164,8 @@ class _Run:
 
 
 def _run(options: Options) -> int:
+    if options.output and options.format.to != "folder":
+        refuse_nowhere(options.output)
     run = _Run(options)
     documents = run.texts(options.paths, run.extent)
     written = options.output is not None and is_regular(Path(options.output))
