@@ -405,6 +405,12 @@ def test_without_any_source_nothing_is_verified(capsys: pytest.CaptureFixture[st
     assert out == "" and err.endswith("none of the sources could be read, so nothing was verified\n")
 
 
+def test_an_article_is_not_verified_against_itself_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "news/vote.txt", "--against", "news/vote.txt"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith("no other source is left, so nothing was verified\n")
+
+
 def test_a_web_page_is_told_and_used(capsys: pytest.CaptureFixture[str]) -> None:
     page = "<!DOCTYPE html><html><body><article><p>We won.</p></article></body></html>"
     Path("page.html").write_text(page, encoding="utf-8")

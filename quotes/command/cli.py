@@ -129,18 +129,23 @@ class _Run:
             _complain("none of the sources could be read, so nothing was verified")
         return texts
 
-    def verified(self, articles: Iterable[Article], texts: Iterable[Document]) -> Iterator[Article]:
-        """The articles held against the texts."""
+    def verified(self, articles: Iterable[Article], texts: Sequence[Document]) -> Iterator[Article]:
+        """The articles held against the texts; not those of which the texts are copies only."""
         from quotes.verification import Evidence
 
         evidence = Evidence(texts, self.scanner)
         for article in articles:
             if not article.attributions:
                 _complain(f"{_where(article)}: no quotes in this article, so nothing to verify")
-            for copy in evidence.copies(article):
+            copies = evidence.copies(article)
+            for copy in copies:
                 _complain(
                     f"{copy}: the same text as the article, or nearly so, which proves nothing; it was left out"
                 )
+            if len(copies) == len(texts):
+                self.problems += 1
+                _complain(f"{_where(article)}: no other source is left, so nothing was verified")
+                continue
             verified = evidence.verify(article)
             self.misquoted += sum(a.misquoted for a in self.options.selection.of(verified).attributions)
             yield verified
