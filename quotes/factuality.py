@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from quotes.attribution import Span
-from quotes.cues import is_speech
+from quotes.cues import is_speech, known_head
 from quotes.english import words
 from quotes.tagging.tagger import Frame, Part
 from quotes.text.intervals import Intervals
@@ -34,6 +34,12 @@ _HEARSAY = regex.compile(
     rf"(?:{_PARTICIPLES}\s+(?:to\s+(?:have\s+)?(?:\w++ly\s+)?|(?=\w{{1,20}}ing\b))|\b\L<adverbs>(?:\s+|$))",
     participles=sorted(words("evidentials", "participle")),
     adverbs=sorted(words("evidentials", "adverb")),
+)
+_DEPUTED = regex.compile(
+    r"(?:(?:(?:\L<determiners>)|\p{N}[\p{N},]*+|\p{L}++['’]s?)\s+(?:[\p{L}\p{N}'’-]++\s+){0,3}?)?(?i:\L<envoys>)"
+    r"(?:,?\s+\p{Lu}[\p{L}\p{M}'’-]*+){0,4},?(?:\s+(?:to|from|for|home|over)\b[^.:;\"“”\n]{0,60}+)?",
+    determiners=sorted(words("determiners") | words("numbers")),
+    envoys=sorted(words("envoys")),
 )
 _TITLE = regex.compile(
     r"\b(?i:\L<works>)(?:,|:)?\s+(?:(?:entitled|titled|called|named|is|was|reads|read),?\s+)?$",
@@ -88,7 +94,7 @@ def heard(cue: Span, text: str) -> str | None:
 
 
 def is_idle(frame: Frame, text: str) -> bool:
-    """Whether nobody speaks: the cue is part of a set phrase, or only helps a verb, or what "says" it shows it."""
+    """Whether nobody speaks: the cue is part of a set phrase, only helps a verb or tells a deed, or a thing shows."""
     if words("auxiliaries").issuperset(_words(frame.cue.text) or [""]):
         return True  # "did" of "said he did not believe it was over"
     start = max(0, frame.cue.start - _AROUND)
@@ -96,6 +102,8 @@ def is_idle(frame: Frame, text: str) -> bool:
     if any(start + m.start() < frame.cue.end and frame.cue.start < start + m.end() for m in around):
         return True
     if any(is_speech(word, "greeting") for word in _words(frame.cue.text)) and _is_person_alone(frame):
+        return True
+    if known_head(frame.cue.text) == "recall" and all(_is_deputed(part.span.text) for part in frame.contents):
         return True
     heads = {"".join(_words(part.span.text)[-1:]) for part in frame.sources}
     return bool(heads & words("showing")) and not any(
@@ -107,6 +115,11 @@ def _is_person_alone(frame: Frame) -> bool:
     """Whether the content is only whom somebody thanks or greets: "the divers", not "the divers for their work"."""
     told = [word for part in frame.contents for word in _words(part.span.text)]
     return len(told) <= _ALONE and "for" not in told
+
+
+def _is_deputed(content: str) -> bool:
+    """Whether a content is no more than whom a state sends out: "its envoy to Tolmark", not "the envoy was late"."""
+    return _DEPUTED.fullmatch(content) is not None and words("auxiliaries").isdisjoint(_words(content))
 
 
 def is_title(text: str, quotation: Quotation) -> bool:

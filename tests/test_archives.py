@@ -231,7 +231,7 @@ def test_parquet_without_pyarrow(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--format", "parquet"], "argument --format parquet: is nothing to print; name a file with -o FILE"),
+        (["--format", "parquet"], "--format parquet cannot be printed: name a file with -o\n"),
         (["--format", "parquet", "-o", "x", "--resume"], "argument --resume: for --format jsonl -o FILE only"),
         (["--format", "jsonl", "--resume"], "argument --resume: for --format jsonl -o FILE only"),
         (["--format", "jsonl", "-o", "x", "--resume", "--overwrite"], "argument --overwrite: not allowed with"),

@@ -5,8 +5,10 @@ A row is one `Case`. To add one, put it in its list, run the tests, and paste th
 
 import errno
 import gzip
+import io
 import json
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +106,13 @@ def parquet(*rows: dict[str, Any]) -> bytes:
     out = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(list(rows)), out)
     return bytes(out.getvalue().to_pybytes())
+
+
+def zipped(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as whole:
+        whole.writestr(name, "<workbook/>")
+    return out.getvalue()
 
 
 def page(body: str) -> bytes:
@@ -208,10 +217,24 @@ FILES = [
         ["a.pdf"],
     ),
     Case(
-        "a broken Word document, or another zip file",
-        "a.docx: no Word document, or a broken one (…); save it again as .docx",
-        file("a.docx", word(SAID)[:-100]),
+        "a broken Word document",
+        "a.docx: a broken Word document (…); save it again as .docx",
+        file("a.docx", word(SAID).replace(b"word/document.xml", b"word/d0cument.xml")),
         ["a.docx"],
+    ),
+    Case(
+        "a workbook, slides, or another zip file",
+        "a.xlsx: a zip file of something else than an article, perhaps a workbook or slides; save what is in it as "
+        ".docx, .csv or .txt",
+        file("a.xlsx", zipped("xl/workbook.xml")),
+        ["a.xlsx"],
+    ),
+    Case(
+        "a broken zip file, as documents, workbooks and slides are",
+        "a.xlsx: begins as zip files do (also documents, workbooks and slides), and is broken (…); copy or download "
+        "it again",
+        file("a.xlsx", word(SAID)[:-100]),
+        ["a.xlsx"],
     ),
     Case(
         "an EPUB book without a spine",
@@ -388,6 +411,15 @@ TABLES = [
         scanned=["a", "vote"],
     ),
     Case(
+        "a CSV file with a quotation mark that nothing closes",
+        "a.csv: the row that begins in line 2 has a quotation mark that nothing closes, so all that follows was read "
+        "as part of it; close it",
+        file("a.csv", 'id,text\na,"Rain.\nb,Snow.\n'),
+        ["a.csv"],
+        status=0,
+        scanned=("a", "vote"),
+    ),
+    Case(
         "an id that is there twice",
         "a.jsonl: the id a is there twice; the second article is now a-2",
         file("a.jsonl", table(ROWS[0], ROWS[0])),
@@ -464,6 +496,13 @@ OUTPUTS = [
         "begin anew with --overwrite",
         file("out.jsonl.partial", "My notes.\n"),
         options=[*INTO_LINES, "--resume"],
+        scanned=None,
+    ),
+    Case(
+        "a file in a folder that does not exist",
+        "none/out.csv: the folder none does not exist; make it, or give -o another name",
+        lambda _: None,
+        options=["--format", "csv", "-o", "none/out.csv"],
         scanned=None,
     ),
     Case(

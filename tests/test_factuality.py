@@ -125,6 +125,35 @@ def test_a_set_phrase_and_a_clock_say_nothing(text: str, cue: str, source: str |
     assert found(text, cue, source, content) == ()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "its ambassador to Tolmark",
+        "three diplomats",
+        "Karvia’s acting high commissioner",
+        "its ambassador, Jon Berg, for consultations",
+        "troops",
+    ],
+)
+def test_who_recalls_an_envoy_says_nothing(content: str):
+    assert found(f"The ministry recalled {content} on Thursday.", "recalled", "The ministry", content) == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "that the ambassador was asleep",
+        "the ambassador to Tolmark was asleep",
+        "the ambassador’s kindness",
+        "meeting the ambassador",
+        '"the ambassador"',
+    ],
+)
+def test_who_recalls_what_an_envoy_did_speaks(content: str):
+    [attribution] = found(f"Ana Roth recalled {content}.", "recalled", "Ana Roth", content)
+    assert attribution.cue_lemma == "recall"
+
+
 def test_words_on_a_sign_are_its_words():
     text = 'The sign said "No entry after dark".'
     [attribution] = found(text, "said", "The sign", '"No entry after dark"')

@@ -287,7 +287,11 @@ def test_every_answer_lets_nothing_run(desk: Desk) -> None:
 
 def test_what_is_not_there_is_told(desk: Desk) -> None:
     assert desk.ask("GET", "/nothing").error == "there is nothing at /nothing"
-    assert desk.ask("PATCH", "/api/health").status == 405 and desk.ask("PATCH", "/api/health").error
+    assert desk.ask("GET", "/api/scan").status == 405
+    assert desk.ask("GET", "/api/scan").error == "/api/scan takes POST, not GET"
+    assert desk.ask("PATCH", "/api/articles").error == "/api/articles takes GET or POST, not PATCH"
+    assert desk.ask("PATCH", "/api/articles").headers["allow"] == "GET, POST"
+    assert desk.ask("POST", "/static/review.js").error == "/static/review.js takes GET, not POST"
     assert desk.ask("GET", f"/api/articles/{10**30}").status == 404
 
 

@@ -11,6 +11,7 @@ from quotes.attribution import Kind, Type
 from quotes.reading import Document
 from quotes.text.text import Text
 from quotes.verification import Evidence, verify
+from quotes.verification.neighbours import Neighbours
 from quotes.verification.speech import Voices
 from quotes.verification.vocabulary import PLACE, Vocabulary
 
@@ -385,6 +386,19 @@ def test_words_of_another_turn_are_misattributed() -> None:
     assert verification.verdict == "misattributed"
     assert verification.match is not None and verification.match.speaker == "OSEI"
     assert found(TRANSCRIPT, "“We will not pay for the dredging”", "Kofi Osei").verdict == "verbatim"
+
+
+def test_what_stands_beside_a_passage_is_of_the_same_turn() -> None:
+    lines = (
+        "Q. Who paid for the ferry?",
+        "A. The county paid for the ferry.",
+        "Q. Are you certain?",
+        "A. I signed it.",
+    )
+    text = Text("\n\n".join(lines))
+    start = text.characters.index("The county")
+    sentence, before, after = Neighbours(text).around(start, start + len("The county paid"))
+    assert sentence.text == "A. The county paid for the ferry." and before is None and after is None
 
 
 def test_a_speaker_who_quotes_another_does_not_say_it() -> None:

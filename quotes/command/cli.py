@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from quotes.article import Article
 from quotes.command.options import EvaluationOptions, Options, parse
-from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, replaced
+from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, refuse_nowhere, replaced
 from quotes.errors import QuotesError
 from quotes.reading import Document, Extent, Problem, read
 from quotes.report.aliases import Search
@@ -129,18 +129,23 @@ class _Run:
             _complain("none of the sources could be read, so nothing was verified")
         return texts
 
-    def verified(self, articles: Iterable[Article], texts: Iterable[Document]) -> Iterator[Article]:
-        """The articles held against the texts."""
+    def verified(self, articles: Iterable[Article], texts: Sequence[Document]) -> Iterator[Article]:
+        """The articles held against the texts; not those of which the texts are copies only."""
         from quotes.verification import Evidence
 
         evidence = Evidence(texts, self.scanner)
         for article in articles:
             if not article.attributions:
                 _complain(f"{_where(article)}: no quotes in this article, so nothing to verify")
-            for copy in evidence.copies(article):
+            copies = evidence.copies(article)
+            for copy in copies:
                 _complain(
                     f"{copy}: the same text as the article, or nearly so, which proves nothing; it was left out"
                 )
+            if len(copies) == len(texts):
+                self.problems += 1
+                _complain(f"{_where(article)}: no other source is left, so nothing was verified")
+                continue
             verified = evidence.verify(article)
             self.misquoted += sum(a.misquoted for a in self.options.selection.of(verified).attributions)
             yield verified
@@ -159,6 +164,8 @@ class _Run:
 
 
 def _run(options: Options) -> int:
+    if options.output and options.format.to != "folder":
+        refuse_nowhere(options.output)
     run = _Run(options)
     documents = run.texts(options.paths, run.extent)
     written = options.output is not None and is_regular(Path(options.output))

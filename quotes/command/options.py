@@ -24,8 +24,8 @@ from quotes.version import VERSION
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 _NOT_PRINTED = {
-    "folder": "writes a folder; name it with -o FOLDER",
-    "bytes": "is nothing to print; name a file with -o FILE",
+    "folder": "name a folder with -o",
+    "bytes": "name a file with -o",
 }
 
 _FILES = ("PATH", "SOURCE", "FILE", "FOLDER", "GOLD", "PRED", "OTHER")  # metavars of what a shell completes
@@ -257,7 +257,7 @@ def _add_output(command: _Parser) -> None:
         "parquet: a row an attribution, for analysis",
     )
     file = "write to FILE, which is replaced when all is done; JSON Lines and Parquet files only with --overwrite"
-    add("-o", dest="output", metavar="FILE", help=file)
+    add("-o", "--output", metavar="FILE", help=file)
     add("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
     package = 'read with the tokenizer of this package of Stanza\'s ("default", "ewt"), which Stanza may download'
     add("--stanza", metavar="PACKAGE", help=package)
@@ -311,7 +311,7 @@ def _check(command: _Parser, values: argparse.Namespace) -> None:
     if values.bom and "bom" not in format.takes:
         command.error(f"argument --bom: for --format {_those(f for f in FORMATS if 'bom' in f.takes)} only")
     if format.to in _NOT_PRINTED and not values.output:
-        command.error(f"argument --format {format.name}: {_NOT_PRINTED[format.to]}")
+        command.error(f"--format {format.name} cannot be printed: {_NOT_PRINTED[format.to]}")
     if values.resume and not (format.resumes and values.output):
         resuming = _those(f for f in FORMATS if f.resumes)
         command.error(f"argument --resume: for --format {resuming} -o FILE only; all others are written anew")

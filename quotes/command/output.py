@@ -33,6 +33,13 @@ def refuse_existing(name: str) -> None:
         raise OutputError(f"{name}: exists already; --overwrite replaces it, or give -o another name")
 
 
+def refuse_nowhere(name: str) -> None:
+    """Raises OutputError where the folder that the file `name` is to stand in does not exist."""
+    folder = Path(name).parent
+    if not folder.is_dir():
+        raise OutputError(f"{name}: the folder {folder} does not exist; make it, or give -o another name")
+
+
 @contextmanager
 def replaced(name: str | None, newline: str | None = None) -> Iterator[IO[Any]]:
     """Standard output, or the file `name`, which is replaced at the end and only if all went well.

@@ -77,9 +77,9 @@ def read(
 
 def _items(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) -> Iterable[Document | Problem]:
     if tables.is_table(path):
-        if columns == TEXT_AND_ID and (talk := tables.talk(path)):
+        if columns == TEXT_AND_ID and (talk := tables.talk(path, tell)):
             return [recorded(Document(name, str(path), ""), talk)]
-        return tables.read(path, name, columns, extent)
+        return tables.read(path, name, columns, extent, tell)
     if warc.is_archive(path):
         return warc.read(path, extent, tell)
     if mail.is_mailbox(path):

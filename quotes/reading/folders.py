@@ -83,7 +83,7 @@ def _is_article(path: Path) -> bool:
     name = path.name.lower()
     if name.endswith(speech_json.ENDINGS):
         return speech_json.is_transcript(path)
-    return name.endswith(ENDINGS) or tables.talk(path) is not None
+    return name.endswith(ENDINGS) or tables.talk(path, lambda _: None) is not None
 
 
 def _tell_of_others(folder: Path, others: Sequence[Path | Problem], tell: Tell) -> None:

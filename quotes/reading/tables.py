@@ -13,14 +13,25 @@ import json
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from quotes.reading import web_pages
-from quotes.reading.document import Columns, Document, Extent, Problem, UnusableError, library, reason, unreadable
+from quotes.reading.document import (
+    Columns,
+    Document,
+    Extent,
+    Problem,
+    Tell,
+    UnusableError,
+    library,
+    reason,
+    unreadable,
+)
 from quotes.reading.talk import Cue, of_rows
 from quotes.reading.talk import columns as columns_of
 
@@ -30,6 +41,7 @@ _LONGEST_CELL = 2**27  # characters; a quotation mark that nobody closed must no
 _LONGEST_TURN = 2000  # characters on average; in a table of speeches each is an article
 _ROWS = 64  # of Parquet that are in memory at a time
 _BUFFER = 2**20  # bytes of a Parquet column
+_END = "\udfff"  # a line after a table's last, such as no file holds: within quotation marks it is part of the row
 _SHOWN = 20  # columns named in a message
 
 
@@ -48,10 +60,10 @@ def is_table(path: Path) -> bool:
     return _kind(path) in _KINDS
 
 
-def talk(path: Path) -> list[Cue] | None:
+def talk(path: Path, tell: Tell) -> list[Cue] | None:
     """What a CSV or TSV file holds that is a transcript, as its first line names a column of speakers and no ids.
 
-    None where it is none, or cannot be read.
+    None where it is none, or cannot be read. tell: is given a sentence on a quotation mark that nothing closes.
     """
     kind = path.suffix.lower()
     if kind not in (".csv", ".tsv"):
@@ -59,25 +71,31 @@ def talk(path: Path) -> list[Cue] | None:
     try:
         csv.field_size_limit(_LONGEST_CELL)
         with path.open(encoding="utf-8-sig", newline="") as text:
-            rows = csv.reader(text, delimiter="\t" if kind == ".tsv" else ",")
+            notes: list[str] = []
+            rows = _records(text, kind, lambda note: notes.append(f"{path}: {note}"))
             names = next(rows, [])
             if not {"who", "words"} <= columns_of(names).keys() or "id" in names:
                 return None
             cues = of_rows([names, *rows]) or []
-            return cues if sum(len(cue.words) for cue in cues) < _LONGEST_TURN * len(cues) else None
+            if sum(len(cue.words) for cue in cues) >= _LONGEST_TURN * len(cues):
+                return None
+            for note in notes:
+                tell(note)
+            return cues
     except (OSError, ValueError, csv.Error):
         return None
 
 
-def read(path: Path, name: str, columns: Columns, extent: Extent) -> Iterator[Document | Problem]:
+def read(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) -> Iterator[Document | Problem]:
     """The articles in the table `path`, in the order of its rows. Never raises OSError.
 
-    name: begins the ids of rows that have none of their own. extent: `done` grows as the rows come.
+    name: begins the ids of rows that have none of their own. extent: `done` grows as the rows come. tell: is given a
+    sentence on a quotation mark that nothing closes.
     """
     line = "line" if _kind(path) in (".jsonl", ".ndjson") else "row"
     number = 0
     try:
-        for row in _rows(path, columns, extent):
+        for row in _rows(path, columns, extent, tell):
             number = row.number
             yield _document(row, str(path), name, line)
     except UnusableError as error:
@@ -115,7 +133,7 @@ def _kind(path: Path) -> str:
     return (suffixes[-2] if suffixes[-1] in _PACKED and len(suffixes) > 1 else suffixes[-1]) if suffixes else ""
 
 
-def _rows(path: Path, columns: Columns, extent: Extent) -> Iterator[_Row]:
+def _rows(path: Path, columns: Columns, extent: Extent, tell: Tell) -> Iterator[_Row]:
     begun = extent.done
     kind = _kind(path)
     with ExitStack() as stack:
@@ -124,7 +142,10 @@ def _rows(path: Path, columns: Columns, extent: Extent) -> Iterator[_Row]:
         if kind == ".parquet":
             yield from _parquet(stream, columns, extent, path.stat().st_size)
             return
-        rows = _json_lines(stream, columns) if kind in (".jsonl", ".ndjson") else _csv(stream, columns, kind)
+        if kind in (".jsonl", ".ndjson"):
+            rows = _json_lines(stream, columns)
+        else:
+            rows = _csv(stream, columns, kind, lambda note: tell(f"{path}: {note}"))
         for row in rows:
             extent.done = begun + raw.tell()
             yield row
@@ -179,10 +200,10 @@ def _json_error(error: Exception) -> str:
             return "it is nested too deeply"
 
 
-def _csv(stream: IO[bytes], columns: Columns, kind: str) -> Iterator[_Row]:
+def _csv(stream: IO[bytes], columns: Columns, kind: str, tell: Tell) -> Iterator[_Row]:
     csv.field_size_limit(_LONGEST_CELL)
     with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-        rows = csv.reader(text, delimiter="\t" if kind == ".tsv" else ",")
+        rows = _records(text, kind, tell)
         names = next(rows, [])
         id = _id_column(names, columns)
         place, id_place = names.index(columns.text), names.index(id) if id else None
@@ -192,6 +213,23 @@ def _csv(stream: IO[bytes], columns: Columns, kind: str) -> Iterator[_Row]:
                 continue
             wrong = None if _is_unicode(cells[place]) else "is not UTF-8 text; convert the file with iconv"
             yield _Row(number, cells[place], cells[id_place] if id_place is not None else None, wrong)
+
+
+def _records(lines: Iterable[str], kind: str, tell: Tell) -> Iterator[list[str]]:
+    """The cells of each row of CSV or TSV; tells of a quotation mark that nothing closes."""
+    rows = csv.reader(chain(lines, [_END]), delimiter="\t" if kind == ".tsv" else ",")
+    begun = 1
+    for cells in rows:
+        if cells == [_END]:
+            return
+        if cells and cells[-1].endswith(_END):
+            cells[-1] = cells[-1].removesuffix(_END)
+            tell(
+                f"the row that begins in line {begun} has a quotation mark that nothing closes, so all that follows "
+                "was read as part of it; close it"
+            )
+        yield cells
+        begun = rows.line_num + 1
 
 
 def _is_unicode(text: str) -> bool:

@@ -35,8 +35,25 @@ def word(raw: bytes) -> str:
         talk = _word_talk(document)
         paragraphs = [talk] if talk else _word_paragraphs(document.element.body, docx.oxml.ns.qn)
     except Exception as error:  # of zipfile, lxml and python-docx, whatever is broken
-        raise UnusableError(f"no Word document, or a broken one ({reason(error)}); save it again as .docx") from None
+        raise UnusableError(_no_word(raw, reason(error))) from None
     return "\n\n".join(filter(str.strip, paragraphs))
+
+
+def _no_word(raw: bytes, why: str) -> str:
+    """What a file is that begins as Word documents do and cannot be read as one."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return (
+            "begins as zip files do (also documents, workbooks and slides), and is broken "
+            f"({why}); copy or download it again"
+        )
+    if any(name.startswith("word/") for name in names):
+        return f"a broken Word document ({why}); save it again as .docx"
+    return (
+        "a zip file of something else than an article, perhaps a workbook or slides; save what is in it as "
+        ".docx, .csv or .txt"
+    )
 
 
 def _word_talk(document: Any) -> str | None:

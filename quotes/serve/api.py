@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from quotes.errors import QuotesError
 from quotes.report.json import to_json
@@ -30,12 +30,22 @@ _LOOKS = 1.0  # seconds after which it is looked again whether anybody waits
 def failed(request: Request, problem: Exception) -> Response:
     """The answer to what went wrong: a status, and one sentence."""
     if isinstance(problem, HTTPException):
-        sentence = problem.detail if problem.status_code != 404 else f"there is nothing at {request.url.path}"
-        return error(problem.status_code, sentence, dict(problem.headers or {}))
+        return _not_there(request, problem)
     if isinstance(problem, QuotesError):
         status = problem.status if isinstance(problem, RefusedError) else 422
         return error(status, str(problem), _LATER if status == 503 else None)
     return error(500, "something went wrong here; what, is told where the desk was started")
+
+
+def _not_there(request: Request, problem: HTTPException) -> Response:
+    """The answer where no route has the path, or none takes the method."""
+    if problem.status_code != 405:
+        sentence = problem.detail if problem.status_code != 404 else f"there is nothing at {request.url.path}"
+        return error(problem.status_code, sentence, dict(problem.headers or {}))
+    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    methods = sorted({method for route in routes for method in getattr(route, "methods", ["GET"])} - {"HEAD"})
+    sentence = f"{request.url.path} takes {' or '.join(methods)}, not {request.method[:20]}"
+    return error(405, sentence, {"Allow": ", ".join(methods)})
 
 
 def _desk(request: Request) -> Desk:

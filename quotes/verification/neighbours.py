@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from quotes.attribution import Span
 from quotes.text.intervals import Intervals, Stretch
@@ -17,20 +19,37 @@ class Neighbours:
     def __init__(self, text: Text) -> None:
         self._text = text.characters
         self._paragraphs = text.places.paragraphs
+        heard = groupby(text.turns.items, attrgetter("speaker"))
+        self._begun = [0, *(next(turns).start for _, turns in heard), len(text.characters)]  # where others speak
         self._sentences: dict[int, Intervals[Stretch]] = {}
 
     def around(self, start: int, end: int) -> tuple[Span, Span | None, Span | None]:
-        """The sentences that hold the text from `start` to `end`, as one span, and those before and after it."""
+        """The sentences that hold the text from `start` to `end`, as one span, and those before and after it.
+
+        In a transcript nothing of other turns is among them, if the text itself is of one.
+        """
+        first_turn, next_turn = self._turn(start, end)
         (paragraph, first), (ending, last) = self._at(start), self._at(end - 1)
-        begin = min(start, self._of(paragraph).starts[first])
-        finish = max(end, self._of(ending).ends[last])
+        begin = min(start, max(first_turn, self._of(paragraph).starts[first]))
+        finish = max(end, min(next_turn, self._of(ending).ends[last]))
         before = self._of(paragraph).items[:first] or self._of(paragraph - 1).items
         after = self._of(ending).items[last + 1 :] or self._of(ending + 1).items
         return (
-            Span.of(self._text, begin, finish),
-            Span.of(self._text, *before[-1]) if before else None,
-            Span.of(self._text, *after[0]) if after else None,
+            self._span(begin, finish),
+            self._span(max(first_turn, before[-1][0]), before[-1][1])
+            if before and before[-1][1] > first_turn
+            else None,
+            self._span(after[0][0], min(next_turn, after[0][1])) if after and after[0][0] < next_turn else None,
         )
+
+    def _turn(self, start: int, end: int) -> Stretch:
+        """Where the turn that holds the text from `start` to `end` begins, and where that of the next speaker does."""
+        begun = self._begun
+        return begun[bisect_right(begun, start) - 1], begun[bisect_right(begun, max(start, end - 1))]
+
+    def _span(self, start: int, end: int) -> Span:
+        """What stands there, without the white space at its ends."""
+        return Span.of(self._text, start, start + len(self._text[start:end].rstrip()))
 
     def by_sentence(self, stretches: Sequence[Stretch]) -> list[Stretch]:
         """Stretches in text order, those of which one begins in the sentence where the one before ends made one."""
