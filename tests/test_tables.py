@@ -230,3 +230,14 @@ def test_a_large_parquet_file_is_read_row_by_row() -> None:
     before = pa.total_allocated_bytes()
     most = max(pa.total_allocated_bytes() for _ in read(["news.parquet"]))
     assert most - before < size / 4
+
+
+def test_a_quotation_mark_that_nothing_closes_is_told_of_a_transcript_too() -> None:
+    Path("council.csv").write_text(
+        'speaker,text\nRuiz,"The dam is safe."\nLee,"It leaks.\nRuiz,No.\n', encoding="utf-8"
+    )
+    notes: list[str] = []
+    [council] = read(["council.csv"], tell=notes.append)
+    assert isinstance(council, Document) and council.text.endswith("Lee: It leaks. Ruiz,No.")
+    [note] = notes
+    assert note.startswith("council.csv: the row that begins in line 3 has a quotation mark that nothing closes")
