@@ -389,16 +389,11 @@ def test_words_of_another_turn_are_misattributed() -> None:
 
 
 def test_what_stands_beside_a_passage_is_of_the_same_turn() -> None:
-    lines = (
-        "Q. Who paid for the ferry?",
-        "A. The county paid for the ferry.",
-        "Q. Are you certain?",
-        "A. I signed it.",
-    )
-    text = Text("\n\n".join(lines))
+    lines = ("QUESTION: Who paid for the ferry?", "ROTH: The county paid for the ferry.", "QUESTION: Are you sure?")
+    text = Text("\n".join((*lines, "ROTH: I signed it myself.")))
     start = text.characters.index("The county")
     sentence, before, after = Neighbours(text).around(start, start + len("The county paid"))
-    assert sentence.text == "A. The county paid for the ferry." and before is None and after is None
+    assert sentence.text == "ROTH: The county paid for the ferry." and before is None and after is None
 
 
 def test_a_speaker_who_quotes_another_does_not_say_it() -> None:

@@ -26,7 +26,7 @@ class Neighbours:
     def around(self, start: int, end: int) -> tuple[Span, Span | None, Span | None]:
         """The sentences that hold the text from `start` to `end`, as one span, and those before and after it.
 
-        In a transcript nothing of other turns is among them, if the text itself is of one.
+        In a transcript nothing of another speaker's turns is among them that the text itself has not.
         """
         first_turn, next_turn = self._turn(start, end)
         (paragraph, first), (ending, last) = self._at(start), self._at(end - 1)
@@ -43,7 +43,7 @@ class Neighbours:
         )
 
     def _turn(self, start: int, end: int) -> Stretch:
-        """Where the turn that holds the text from `start` to `end` begins, and where that of the next speaker does."""
+        """Where the turn that holds the text from `start` to `end` begins, and where the next speaker's."""
         begun = self._begun
         return begun[bisect_right(begun, start) - 1], begun[bisect_right(begun, max(start, end - 1))]
 
