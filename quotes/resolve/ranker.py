@@ -59,8 +59,11 @@ class Ranker:
 
     def probabilities(self, evidence: Evidence) -> Floats:
         """How likely each candidate is meant, one of which is: [candidates], the mean over the nets."""
-        found = evidence.table(self._places)[None]
-        for weights, biases in self.layers[:-1]:
+        table = evidence.table(self._places)
+        told = np.flatnonzero(table.any(axis=0))  # most evidence is of other choices
+        weights, biases = self.layers[0]
+        found = np.maximum(table[None, :, told] @ weights[:, told] + biases, 0.0)
+        for weights, biases in self.layers[1:-1]:
             found = np.maximum(found @ weights + biases, 0.0)
         weights, biases = self.layers[-1]
         scores = (found @ weights + biases)[:, :, 0]
