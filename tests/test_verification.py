@@ -520,6 +520,25 @@ def test_indirect_content_turned_round_is_altered(content: str, source: str) -> 
     assert [change.kind for change in verification.changes] == ["negation"]
 
 
+@pytest.mark.parametrize(
+    ("content", "source", "verdict"),
+    [
+        ("the lake was clean", "The lake is dirty.", "altered"),
+        ("the museum would close on Friday", "The museum will open on Friday.", "altered"),
+        ("the village had enough doctors", "The village is short of doctors.", "altered"),
+        ("she supported the merger", "I oppose the merger.", "altered"),
+        ("she liked the clean lake", "I like the lake: clean where it was dirty.", "paraphrased"),
+        ("the museum would open on Friday", "The museum, which was closed, will open on Friday.", "paraphrased"),
+    ],
+)
+def test_an_antonym_in_the_place_of_a_word_makes_it_altered(content: str, source: str, verdict: str) -> None:
+    assert found(f"Speech by Ada Okonkwo\n\n{source}\n", content, type="indirect").verdict == verdict
+
+
+def test_a_word_alone_does_not_make_a_paraphrase_all_alike() -> None:
+    assert found(SPEECH, "the bridge", type="indirect").similarity <= 0.67
+
+
 def test_a_word_changed_at_the_end_is_shown_beside_the_source_s() -> None:
     [change] = found(SPEECH, "“I want to thank all of you”").changes
     assert change.kind == "replaced" and change.article is not None and change.source is not None

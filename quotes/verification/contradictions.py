@@ -38,6 +38,7 @@ _CLAUSE = regex.compile(r"[.!?;,:—–]\s|\s(?:and|but|or)\s")
 _SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 _NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?P<next>[^.!?\n]{2,80}+[.!?])")
 _OPPOSED = table("opposites")
+_ANTONYMS = table("antonyms")
 _OPPOSITES = {"up": "down", "down": "up", "yes": "no", "early": "late", "late": "early"}
 _BOUNDS = {"floor": "ceiling", "ceiling": "floor"}
 
@@ -78,9 +79,12 @@ def contradictions(
         *_numbers(claim.content, text, passage, first, last, spoken, vocabulary),
         *_months(claim, text, zone, spoken),
     ]
+    core = place.core
+    turns = [turn for span in (near, zone, _whole(claim, text)) for turn in _turns(span)]
+    if not denies(claim) and all(lemma(turn.text.casefold()) in _ANTONYMS for turn in turns):  # "oppose" turns alone
+        found += _antonyms(claim.content, text, passage, *core, spoken, vocabulary)
     if similarity < _ALIKE:
         return tuple(found)
-    core = place.core
     begin = int(passage.starts[place.negation])
     unsure = similarity <= _MUCH_ALIKE and _SENTENCE_ENDS.search(near.text)
     if unsure:
@@ -107,7 +111,7 @@ def denies(claim: Claim) -> bool:
 
 def _turned(claim: Claim, text: str, zone: Span, begin: int, spoken: str) -> Iterator[Change]:
     """The "not" or denial that only one of the two has, where no other word may stand for it."""
-    content = Span.of(text, claim.attribution.content[0].start, claim.attribution.content[-1].end)
+    content = _whole(claim, text)
     ours = _turns(content)
     theirs = [one for one in _turns(zone) if one.start >= begin or _DENIAL.fullmatch(one.text)]
     follows = _NEXT_SENTENCE.match(spoken, zone.end)
@@ -124,6 +128,10 @@ def _turned(claim: Claim, text: str, zone: Span, begin: int, spoken: str) -> Ite
     article = ours[0] if ours else cue if denies(claim) else None
     if source or article:
         yield Change("negation", None if source and not turned else article, source)
+
+
+def _whole(claim: Claim, text: str) -> Span:
+    return Span.of(text, claim.attribution.content[0].start, claim.attribution.content[-1].end)
 
 
 def _turns(span: Span) -> list[Span]:
@@ -216,6 +224,21 @@ def _opposite(
     for mark, opposite in (_OPPOSITES | _BOUNDS).items():
         if mark in ours and opposite in theirs and opposite not in ours and mark not in theirs:
             yield Change("replaced", _word(text, content, ours[mark]), _word(spoken, passage, theirs[opposite]))
+            return
+
+
+def _antonyms(
+    content: Words, text: str, passage: Words, first: int, last: int, spoken: str, vocabulary: Vocabulary
+) -> Iterator[Change]:
+    """ "Safe" where a sentence that shares another word has "dangerous"; neither has both."""
+    ours = {lemma(word): at for at, word in enumerate(spelled(content.words, vocabulary))}
+    theirs = {lemma(word): at for at, word in enumerate(spelled(passage.words[first:last], vocabulary), first)}
+    if not any(word in theirs and not content.words[at] & FUNCTION for word, at in ours.items()):
+        return
+    for word in ours.keys() & _ANTONYMS.keys() - theirs.keys():
+        found = [theirs[other] for other in _ANTONYMS[word] if other in theirs and other not in ours]
+        if found:
+            yield Change("replaced", _word(text, content, ours[word]), _word(spoken, passage, found[0]))
             return
 
 

@@ -28,6 +28,7 @@ _LEAST_TURNED = 0.4  # similarity of an indirect content to a passage that it ma
 _LIKE = 0.4  # how near in meaning words must be to be shared by an indirect content and a passage
 _BEFORE_SHARED = 8  # words before the first that both share from which a denial may turn it round
 _NOT_BEFORE = 4  # and a "not"
+_FEW = 2  # words that alone do not tell what is said
 _BEST = 3  # of a passage
 _SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 
@@ -51,6 +52,8 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
         return []
     words = passages.words(passage.document)
     spoken = passages.documents[passage.document].text
+    told = int(np.count_nonzero(meant.rarity))
+    most = told / (told + 1) if told <= _FEW else 1.0  # "an apology" is in what asks for one and what waits for one
     found = []
     for window in _closest(meant, near, words, passage, spoken):
         first, last = passage.start + window.start, passage.start + window.end
@@ -70,7 +73,9 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
             changes = contradictions(claim, text, words, place, spoken, passages.vocabulary, window.similarity)
         verdict: Verdict = "altered" if changes else "paraphrased"
         found.append(
-            Finding(verdict, window.similarity, window.score, passage.document, span, changes, reported=True)
+            Finding(
+                verdict, min(window.similarity, most), window.score, passage.document, span, changes, reported=True
+            )
         )
     return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
 
