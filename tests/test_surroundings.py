@@ -301,3 +301,44 @@ def test_words_that_hold_on_paper_only(source: str) -> None:
 )
 def test_words_that_the_speaker_holds_although_they_look_otherwise(source: str) -> None:
     assert reason(source) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("There was talk in the harbour. [We sank the old ferry]. Not a word of it is true.", "negation"),
+        ("[The baker sold us old bread]. None of that happened.", "negation"),
+        ("[The baker sold us old bread]. That's a lie.", "negation"),
+        ("[The baker sold us old bread]. It never happened.", "negation"),
+        ("My aunt's motto has never changed: [the sea gives everything back].", "reported"),
+        ("Their refrain is an old one: [the wall costs too much].", "reported"),
+        ("Show me one book that proves [the monks drank the wine].", "negation"),
+        ("I would be the last woman to tell you that [the vote was fair].", "negation"),
+        ("Had rain come, then yes, [the wheat failed us].", "condition"),
+        ("[The lift is safe] when nobody is in it.", "limited"),
+        ("[The nets are strong] while they are new.", "limited"),
+    ],
+)
+def test_words_disowned_beside_them(source: str, why: str) -> None:
+    assert reason(source) == why
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[We never sank the ferry]. Not a word of it is true.",
+        "[The bread is old]. That is true.",
+        "[The bread is old]. None of that surprised me.",
+        "My own motto has never changed: [the sea gives everything back].",
+        "Our firm's motto has never changed: [the sea gives everything back].",
+        "The answer is simple: [the wall costs too much].",
+        "Show me one good plan and [I will pay for it].",
+        "[It is hard to say] when the ferry will sail.",
+        "[There are days] when the sea is calm.",
+        "[The bridge is finished], when you think of it.",
+        "[I was glad] when the boats came home.",
+        "[She is the one who was there] when the roof fell.",
+    ],
+)
+def test_words_beside_which_nothing_disowns_them(source: str) -> None:
+    assert reason(source) is None

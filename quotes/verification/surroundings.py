@@ -19,6 +19,7 @@ from quotes.cues import lemma as cue_lemma
 from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.text import Text
+from quotes.verification import telling
 from quotes.verification.neighbours import Neighbours
 from quotes.verification.telling import PLAIN, SAID_UNTRUE, TAKEN_BACK, TURNING, marks_of, tells
 
@@ -53,7 +54,9 @@ _END_AFTER = regex.compile(
     r"[;:.!…](?:\s|$)|\s[—–]\s|,?(?<!\s)\s++(?:and|but(?! only| not)|so(?! long| far)|yet|which|who)\s"
 )
 _INVERTED = r"(?:had|should|were)\s+(?:the|an?|I|we|he|she|they|it|you|there|any\w*+|one|\p{Lu}\w*+)\s"
-_INVERTED_BEFORE = regex.compile(rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,200}}+,\s*$")
+_INVERTED_BEFORE = regex.compile(
+    rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,200}}+,(?:\s*+(?:then|yes|well|sure|certainly),?){{0,3}}+\s*$"
+)
 _INVERTED_RIGHT_BEFORE = regex.compile(rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,80}}+$")
 _WOULD = regex.compile(r"\W*+(?:[\p{L}'’]++ ){1,3}?(?i:would|could|might)\b")
 _INVERTED_AFTER = regex.compile(rf",?\s+{_INVERTED}")
@@ -136,13 +139,20 @@ class Surroundings:
         first = _first(self._text[start:end])
         yield from _questioned(after, self._text[end - 1], end)
         yield from _limited(before, after, begin, end)
-        rest = self._text[end:finish] + (f" {following.text[:_NEXT]}" if following else "")
+        rest = f"{self._text[end:finish]} {following.text[:_NEXT] if following else ''}"
         endorsed = "rightly" in before or _ENDORSING.search(_blanked(rest)) is not None
         yield from (c for c in _turned(before, first, begin) if not (endorsed and c.reason == "reported"))
         yield from _untrue(after, end)
-        if following and (taken := TAKEN_BACK.match(following.text.translate(PLAIN))):
-            yield _Clue("withdrawn", following.start, following.start + taken.end())
+        told, comes = self._text[start:end], following or Span(end, end, "")
+        if taken := TAKEN_BACK.match(comes.text.translate(PLAIN)):
+            yield _Clue("withdrawn", comes.start, comes.start + taken.end())
+        if untrue := telling.said_all_untrue(told, comes.text):
+            yield _Clue("negation", comes.start, comes.start + untrue)
         yield from _conditional(before, after, begin, end)
+        if limit := telling.limit_by_time(told, after):
+            yield _Clue("limited", end, end + limit)
+        if spoken and not endorsed and (line := telling.LINE_OF_ANOTHER.search(before)):
+            yield _Clue("reported", begin + line.start(), start)
         if (found := _INVERTED_RIGHT_BEFORE.search(before)) and _WOULD.match(self._text, start, end):
             yield _Clue("condition", begin + found.start(), start)  # "Were I young | I would row out there"
         said = None if endorsed else self._reported(before, after, first, (begin, start, end, finish), names, spoken)

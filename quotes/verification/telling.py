@@ -23,6 +23,29 @@ TAKEN_BACK = regex.compile(
     r"(?:I|we) (?:now )?(?:take|took) (?:it|that|this|those words) back\b|"
     r"(?:I|we) (?:no longer|don't|do not) (?:think|believe|say|hold) (?:so|that|it)(?: any ?more| any longer)?[.,;])"
 )
+_ALL_UNTRUE = regex.compile(  # "Not a word of it is true."
+    r"(?:(?:But|And|Of course|In fact),?\s++)?(?i:"
+    r"(?:there (?:is|was) )?(?:not|never) (?:a|one) (?:single )?word of (?:it|this|that|truth)\b|"
+    r"(?:none|nothing) of (?:it|this|that|the kind|the sort) (?:is |was |has |ever )*+(?:true|so|happened)\b|"
+    r"(?:it|this|that) (?:never|did not|didn't) happen(?:ed)?[.,;!]|"
+    r"(?:(?:it|this|that)(?:'s| is| was)|(?:it|this|that) (?:isn't|wasn't)) "
+    r"(?:(?:all|an?|pure|simply|just) ){0,3}+"
+    r"(?:\L<lies>|true(?<=n't true))[.,;!])",
+    lies=words("lies"),
+)
+_NEGATED = regex.compile(r"(?i:\b\L<negations>\b|n't\b)", negations=words("negations"))
+# "The lift is safe | when it is empty", not "It is hard to say | when", "There are days | when"
+_LIMIT_BY_TIME = regex.compile(
+    r"\s++(?:when|whenever|while|once)\s++(?![^.;:!?]{0,40}?\b(?:\w{2,20}ed|was|were|had|did|came|went)\b)[^.,;:!?]{3,80}+"
+)
+_HOLDS_NOW = regex.compile(r"\b(?:is|are|can)\b(?! (?:not |also |still )?\w+ing\b)")
+_WHEN_IS_MEANT = regex.compile(r"\b(?i:\L<before>)\W*+$", before=words("before_when"))
+LINE_OF_ANOTHER = regex.compile(  # "My aunt's motto has not changed: | the sea gives"
+    r"\b(?:(?i:his|her|their|your)|(?i:\L<people>)'s|(?<!\b(?i:my|our|to) )(?!(?i:to|yester)day)\p{L}{2,20}+"
+    r"(?:'s|(?<=s)')) (?:\p{L}++ ){0,2}?(?i:\L<mottos>)(?: \p{L}++){1,6}+:\s*+$",
+    people=words("people") | words("roles"),
+    mottos=words("mottos"),
+)
 _LIMITS = regex.compile(r"\b(?i:\L<limiting>)\b", limiting=words("limiting"))
 _ASKING = regex.compile(r"\b(?i:ask|question|wonder|whether)")
 _ONCE = regex.compile(r"\b(?i:once|formerly|had|no longer)\b")
@@ -32,6 +55,18 @@ _CITING = regex.compile(r"\b(?i:cit(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|mock|repeat
 def marks_of(phrase: str) -> tuple[str, ...]:
     """The marks of a phrase in the list of those that turn."""
     return _MARKS[phrase.lower()]
+
+
+def said_all_untrue(told: str, following: str) -> int:
+    """How much of the sentence after what is told says that nothing of it is true; open if it has a "not"."""
+    found = None if _NEGATED.search(told.translate(PLAIN)) else _ALL_UNTRUE.match(following.translate(PLAIN))
+    return found.end() if found else 0
+
+
+def limit_by_time(told: str, after: str) -> int:
+    """How much after what is told, as what holds now, tells when only that is so: "when they stand still"."""
+    found = _LIMIT_BY_TIME.match(after)
+    return found.end() if found and _HOLDS_NOW.search(told) and not _WHEN_IS_MEANT.search(told) else 0
 
 
 def tells(own: str, reason: Reason) -> bool:
