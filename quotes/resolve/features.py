@@ -13,6 +13,7 @@ from quotes.resolve.entities import Entity
 from quotes.resolve.phrases import Phrase, plain, singular, without_brackets, words_of
 from quotes.resolve.ranker import Evidence, Features
 
+_FAR = 2_000  # characters from a source to where somebody is named next
 _MANY = 12  # words of a source, sentences and paragraphs between, that are told apart
 
 
@@ -244,8 +245,8 @@ def _of_name_ahead(told: Features, discourse: Discourse, asked: Asked, offset: i
     here = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
     told["sentences until named"] = log1p(max(0, discourse.sentence(offset) - asked.sentence)) / 3
     told["paragraphs until named"] = min(_MANY, discourse.places.paragraph(offset) - asked.paragraph) / _MANY
-    between = discourse.names.within(here, offset)
-    told["named next"] = not any(name.kind == "person" for name in between)
+    between = discourse.names.within(here, offset) if offset - here < _FAR else None  # so that all stays linear
+    told["named next"] = between is not None and not any(name.kind == "person" for name in between)
     name = next(iter(discourse.names.within(offset, offset + 1)), None)
     if name and asked.phrase and offset >= here:
         told["points back here"] = discourse.pointed_from(name, asked.phrase.span)
