@@ -157,7 +157,7 @@ def _whole(text: str, name: Name, ends: Container[int]) -> Name:
         start = _with_given(text, start)
         start = start if start - 1 in ends else _with_passed_over(text, start)
     calling = _CALLING_FIRST.match(text, start, end) if name.kind == "person" else None
-    if calling and calling[1].lower() in w.ROLES - w.given_names().keys():  # by no ending: "Ebenezer", "Salman"
+    if calling and _is_listed_calling(calling[1].lower()):
         start = calling.end()
     owner = _OWNER.search(text, start, end) if name.kind == "person" else None
     if owner:
@@ -315,7 +315,7 @@ def leading_titles(words: Sequence[str]) -> int:
     while first < len(words) - 1:
         if (
             words[first] in w.TITLES
-            or (len(words) - first > 2 and words[first] in w.ROLES - w.given_names().keys())
+            or (len(words) - first > 2 and _is_listed_calling(words[first]))
             or (words[first] in w.NAMES_TOO and len(words) - first > 2)
         ):
             first += 1
@@ -324,6 +324,11 @@ def leading_titles(words: Sequence[str]) -> int:
         else:
             break
     return first
+
+
+def _is_listed_calling(word: str) -> bool:
+    """Whether a word is listed as a calling, and no first name; an ending alone tells nothing: "Ebenezer"."""
+    return word in w.ROLES and word not in w.given_names()
 
 
 def _is_calling(word: str) -> bool:

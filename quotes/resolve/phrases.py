@@ -31,6 +31,7 @@ _INITIALISM = regex.compile(r"[Tt]he\s\p{Lu}{2,5}\s*+")
 _LAST_WORDS = regex.compile(r"(?:[^\s,;:()]++\s++){0,4}[^\s,;:()]++(?=,?+\s*+$)")
 _CHUNK = regex.compile(r"[^\s,;:()]++")
 _NOT_INSIDE = (w.NO_NOUNS | w.AUXILIARIES | w.JOINING) - {"of"}
+_TOLD_OF = w.DOCUMENTS | w.ORGANIZATIONS | w.ROLES
 _PEOPLES = ("ch", "ese", "sh", "ss")  # "the French", "the Japanese", "the British", "the Swiss" are many
 _EXAMPLES = regex.compile(r",\s++(?:including|like|such\s++as|among\s++them)\s++")
 _WITH = regex.compile(r"(?:,|(?<![\s,]))\s++(?:and|&|along\s++with|together\s++with|as\s++well\s++as)\s++")
@@ -82,8 +83,7 @@ def only_word(span: Span) -> str:
 
 def _tells_of(word: str, noun: str) -> bool:
     """Whether a word may be a participle that tells more of the noun before it: "a statement issued by the mayor"."""
-    known = w.DOCUMENTS | w.ORGANIZATIONS | w.ROLES
-    return word.endswith("ed") and (noun == "those" or singular(noun) in known)
+    return word.endswith("ed") and (noun == "those" or singular(noun) in _TOLD_OF)
 
 
 class Names:
@@ -234,7 +234,7 @@ class Phrase:
 
     def _called_by_all(self) -> Name | None:
         """The person whom all before their name calls: "the Speaker of the National Assembly Ann Lee"."""
-        if self.head not in w.ROLES or self.is_plural or len(self._segments[0].names) < 1:
+        if self.head not in w.ROLES or self.is_plural or not self._segments[0].names:
             return None
         first = self._segments[0]
         name = first.names[-1]

@@ -59,13 +59,13 @@ class Form:
     bare: bool = False
 
     @property
-    def gender(self) -> str | None:
+    def gender(self) -> Gender | None:
         """What the titles tell, where they all tell the same: the Bergs may be "Mr Berg" and "Ms Berg"."""
-        told = set(map(w.gender_of_title, self.titles)) - {None}
+        told = {gender for title in self.titles if (gender := w.gender_of_title(title))}
         return told.pop() if len(told) == 1 else None
 
     @property
-    def guess(self) -> str | None:
+    def guess(self) -> Gender | None:
         """What the first name tells of nearly all who bear it; nothing where it comes last: "Wang Mei-yu"."""
         family_first = len(self.key) > 1 and ("-" in self.key[1] or self.key[0] in w.FAMILY_FIRST)
         first = self.kind == "person" and len(self.key) > 1 and not family_first
@@ -297,8 +297,8 @@ class Cast:
         first = self._text_of_couple(longest)
         entity.name = f"{best} {first}" if first else best
         if entity.kind == "person":
-            entity.gender = entity.gender or _gender(form.gender)
-            entity.guess = entity.guess or _gender(form.guess)
+            entity.gender = entity.gender or form.gender
+            entity.guess = entity.guess or form.guess
         if longest.kind == "person" and entity.kind == "organization" and entity.place:
             entity.kind, entity.place = "person", False
 
@@ -308,10 +308,6 @@ class Cast:
             return ""
         joint = next((m for name in form.names if (m := _AND.match(self._text, name.span.end))), None)
         return plain(self._starts[joint.end()].span.text).split()[-1] if joint else ""
-
-
-def _gender(pronoun: str | None) -> Gender | None:
-    return "she" if pronoun == "she" else "he" if pronoun else None
 
 
 def _cues(form: Form) -> Iterator[str]:
