@@ -35,7 +35,7 @@ _NOT = regex.compile(r" (?:not|never)(?= )|(?<=can)not(?= )")
 
 
 class Maker:
-    """Makes quotes, of as many words as news has, which come as often as words do (Zipf); seed: the same ones again."""
+    """Makes quotes of as many words as news has, which come as often as words do (Zipf); of one seed the same."""
 
     def __init__(self, seed: int, speakers: int = 20_000) -> None:
         self.dice = random.Random(seed)
@@ -110,8 +110,7 @@ class Maker:
 
     @property
     def variants(self) -> tuple[Callable[[str], str], ...]:
-        made = self.shortened, self.split, self.two_changed, self.without_not, self.other_marks, self.as_it_was
-        return made
+        return self.shortened, self.split, self.two_changed, self.without_not, self.other_marks, self.as_it_was
 
 
 def trace_set(quotes: int, variants: int, others: int, seed: int) -> Iterator[tuple[ArchivedQuote, int | None]]:

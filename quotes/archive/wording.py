@@ -27,6 +27,7 @@ from quotes.verification.changes import change_of
 from quotes.verification.vocabulary import Vocabulary, Words
 
 _LONGEST = 1000  # words of a quote that are laid along another
+_READ = 20_000  # characters of a quote that they are looked for in
 _KEPT = 50_000  # quotes whose words are held
 
 
@@ -132,7 +133,7 @@ class Wordings:
         return one == other
 
     def _first_words(self, content: str) -> _Read:
-        found = self._vocabulary.words(content)
+        found = self._vocabulary.words(content, end=min(len(content), _READ))
         asides = frozenset(aside for aside in found.asides if aside < _LONGEST)
         words = Words(found.words[:_LONGEST], found.starts[:_LONGEST], found.ends[:_LONGEST], asides)
         return _Read(content, words, frozenset(words.words[weights(words.words) == CONTENT_WEIGHT].tolist()))
