@@ -20,7 +20,7 @@ class Form:
     """What a file holds.
 
     what: in a word; advice: what to do about a file that is none. number: tells such files from others'.
-    version: of the schema.
+    version: of the schema. page: bytes that are read at once, more than most rows have.
     """
 
     what: str
@@ -28,6 +28,7 @@ class Form:
     number: int
     version: int
     schema: str
+    page: int = 4096
 
 
 def opened(path: Path, form: Form) -> sqlite3.Connection:
@@ -54,6 +55,7 @@ def _prepare(file: sqlite3.Connection, path: Path, form: Form) -> None:
         raise FileError(f"{path}: made by a newer version of quotes; use that, or {form.advice}")
     if number != form.number and file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise FileError(f"{path}: a database of another program; {form.advice}")
+    file.execute(f"PRAGMA page_size = {form.page}")  # of a new file
     file.execute("PRAGMA journal_mode = WAL")
     file.execute("PRAGMA foreign_keys = ON")
     if not version:

@@ -18,11 +18,12 @@ from typing import Any, Self
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.sqlite import FileError, Form, opened, whole
 from quotes.errors import QuotesError
+from quotes.report.visible import storable
 
 # articles.given, place: the id that reading gave, and the file where that id is made of its name.
 # speakers: a name with a kind and a role; person: the speaker, maybe itself, that it is one with. names: all that an
 # article calls a speaker, as words in a row. appearances: what a speaker (0: nobody known) says in an article.
-# bands: whole numbers that quotes share which may be one in other words.
+# bands: whole numbers that quotes share which may be one in other words; banded: which quotes have one.
 _SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, given TEXT NOT NULL, place TEXT NOT NULL,
@@ -52,11 +53,10 @@ CREATE TABLE appearances (
     direct INTEGER NOT NULL, mixed INTEGER NOT NULL, indirect INTEGER NOT NULL, words INTEGER NOT NULL,
     direct_words INTEGER NOT NULL, pronouns TEXT NOT NULL, PRIMARY KEY (article, speaker)
 ) WITHOUT ROWID;
-CREATE TABLE bands (
-    band INTEGER NOT NULL, quote INTEGER NOT NULL REFERENCES quotes ON DELETE CASCADE, PRIMARY KEY (band, quote)
-) WITHOUT ROWID;
+CREATE VIRTUAL TABLE bands USING fts5 (band, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+CREATE VIRTUAL TABLE banded USING fts5vocab ('bands', 'instance');
 """
-ARCHIVE = Form("archive", "name another file", 0x71756F61, 1, _SCHEMA)  # "quoa"
+ARCHIVE = Form("archive", "name another file", 0x71756F61, 1, _SCHEMA, page=16384)  # "quoa"
 
 QUOTE = (
     "q.number, a.id, a.date, a.site, p.name, p.kind, q.type, q.content,"
@@ -111,12 +111,20 @@ class Store:
             f"{self.path}: there is no quote {number}; quotes search tells the numbers of those there are"
         )
 
+    def banded(self, band: int, most: int) -> list[int]:
+        """The numbers of the quotes that have a band, as many as `most` of them."""
+        return [n for (n,) in self.rows("SELECT doc FROM banded WHERE term = ? LIMIT ?", f"{band:x}", most)]
+
     def selected(self, condition: str, *values: Any) -> list[ArchivedQuote]:
         """The quotes `q` (articles `a`, speakers `s`, who are persons `p`) for which a condition in SQL holds."""
         return [
             ArchivedQuote(*row)
             for row in self.rows(f"SELECT {QUOTE} FROM quotes q {JOINED} WHERE {condition}", *values)
         ]
+
+    def count(self, what: str) -> int:
+        """How many rows a table has: "articles", "quotes"."""
+        return int(self.rows(f"SELECT count(*) FROM {what}")[0][0])
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """What a query in SQL finds. Raises QuotesError where the file cannot be read."""
@@ -142,7 +150,7 @@ class Store:
 
 def packed(text: str) -> bytes:
     """A text as articles hold it."""
-    return zlib.compress(text.encode())
+    return zlib.compress(storable(text).encode())
 
 
 @lru_cache(maxsize=16)
