@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from quotes.archive.bands import bands
 from quotes.archive.groups import Group, groups
+from quotes.archive.index import Index
 from quotes.archive.rows import ArchivedQuote
+from quotes.archive.store import Store
+from quotes.archive.trace import trace, trace_all, trace_quote
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker
+from quotes.errors import QuotesError
 
 FIRST = "We will not load another ship in the dark until the harbour has paid the crews for the lost winter"
 
@@ -156,3 +165,90 @@ def test_bands_are_numbers_that_sqlite_keeps_in_four_bytes() -> None:
     assert set(bands(FIRST)) >= set(bands("another ship in the dark"))
     assert bands(FIRST.replace("not ", "")) == bands(FIRST)
     assert bands("… — !") == bands("") == []
+
+
+def article(number: int, date: str | None, *said: tuple[str, str]) -> Article:
+    """An article of sentences, each what somebody says."""
+    text, attributions = "", []
+    for id, (content, name) in enumerate(said, 1):
+        start = len(text) + 1
+        sentence = f"“{content},” said {name}."
+        text += sentence + "\n"
+        span = Span.of(text, start, start + len(content))
+        source = Span.of(text, len(text) - 2 - len(name), len(text) - 2)
+        context = Context(id, id, Span.of(text, start - 1, len(text) - 1))
+        speaker = Speaker(name, "person", None, (source,))
+        attributions.append(
+            Attribution(id, "direct", "statement", (span,), None, None, source, speaker, 0.9, context)
+        )
+    speakers = tuple(a.speaker for a in attributions if a.speaker)
+    return Article(f"article-{number}", None, text, tuple(attributions), speakers, date=date)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Ten articles, of which one a day has it in other words."""
+    middle = FIRST.replace("another ship", "one more ship")
+    said = {
+        3: FIRST,
+        5: middle,
+        7: FIRST.replace("not ", ""),
+        2: "the harbour has paid the crews for the lost winter",
+    }
+    with Store(tmp_path / "archive.db", create=True) as store:
+        Index(store, print).add(
+            article(
+                n,
+                f"2026-03-{n:02d}",
+                (OTHERS[n % 2], "Bruno Keel"),
+                (said.get(n, f"It rains on day {n} of the fair"), "Ines Moreau"),
+            )
+            for n in range(1, 11)
+        )
+        yield store
+
+
+def days(group: Group) -> list[str | None]:
+    return [telling.quote.date for telling in group.tellings]
+
+
+IN_ORDER = ["2026-03-02", "2026-03-03", "2026-03-05", "2026-03-07"]
+
+
+@pytest.mark.parametrize(
+    "words", [FIRST, "load another ship in the dark until the harbour", "will load one more ship in the dark"]
+)
+def test_words_are_traced_to_all_that_is_one_with_them(store: Store, words: str) -> None:
+    assert [days(group) for group in trace(store, words)] == [IN_ORDER]
+
+
+def test_a_quote_is_traced_by_its_number(store: Store) -> None:
+    (number,) = (q.number for q in store.quotes() if "one more ship" in q.content)
+    assert days(trace_quote(store, number)) == IN_ORDER
+
+
+def test_a_quote_that_nobody_repeats_is_a_group_of_its_own(store: Store) -> None:
+    (number,) = (q.number for q in store.quotes() if "day 9" in q.content)
+    assert days(trace_quote(store, number)) == ["2026-03-09"]
+
+
+def test_all_groups_of_an_archive_are_those_of_its_quotes(store: Store) -> None:
+    assert list(trace_all(store)) == groups(store.quotes())
+    assert IN_ORDER in [days(group) for group in trace_all(store)]
+
+
+def test_what_is_in_nobodys_words_has_no_group(store: Store) -> None:
+    assert trace(store, "nobody ever spoke of olives and lemons here") == []
+
+
+@pytest.mark.parametrize("words", ["", "the ship", "\0 \0", '"load another ship"'])
+def test_too_few_words_to_trace_are_told(store: Store, words: str) -> None:
+    with pytest.raises(QuotesError, match="a trace needs 4 words or more"):
+        trace(store, words)
+
+
+@pytest.mark.parametrize(
+    "words", ["\0" * 1000 + " a b c d", "( ) * ^ AND NEAR", "x" * 1_000_000 + " y z w", "\ud800 a b c d"]
+)
+def test_any_words_can_be_traced(store: Store, words: str) -> None:
+    assert trace(store, words) == []

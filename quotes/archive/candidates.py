@@ -9,7 +9,7 @@ import numpy as np
 from quotes.archive.bands import Numbers
 
 COMMON = 200  # quotes that may have a shingle before it is too common to look at, but for the
-RARE = 2  # rarest of a quote, of which each may be had by
+RARE = 2  # rarest that a quote shares with others, of which each may be had by
 MOST = 2000
 LEAST = 0.25  # of the shingles of the one that has fewer: what both must have
 _AT_ONCE = 4_000_000  # pairs that are held in memory
@@ -42,7 +42,7 @@ def _looked_at(found: Numbers, owners: Numbers) -> tuple[Numbers, Numbers]:
     found, owners = found[order], owners[order]
     _, which, count = np.unique(found, return_inverse=True, return_counts=True)
     having = count[which]
-    by_owner = np.lexsort((found, having, owners))
+    by_owner = np.lexsort((found, np.where(having > 1, having, len(found)), owners))
     first = np.searchsorted(owners[by_owner], owners[by_owner])
     place = np.empty(len(found), dtype=np.int64)
     place[by_owner] = np.arange(len(found)) - first

@@ -17,7 +17,8 @@ from quotes.errors import QuotesError
 
 _FEWEST = 4  # words that can be traced
 _LONGEST = 1000  # words that others are looked for by
-_READ = 20_000  # quotes that are looked at for one, but for those that have its rarest shingles
+_SHINGLES = 200  # of those, by which others are looked for: the smallest numbers, which are as good as any
+_READ = 20_000  # quotes that have a shingle, of those that are looked at where all are common
 _COMPARED = 300  # of their wordings, those that are laid along
 _CHARACTERS = 16  # that a shingle stands for, or less
 _LONGER = 1.25  # times what was looked for: a wording of which that is only a part, and others may be other parts
@@ -101,21 +102,19 @@ def _ones(store: Store, asked: _Light, wordings: Wordings) -> Iterator[_Light]:
 
 def _sharing(store: Store, content: str) -> list[_Light]:
     """The quotes that share enough shingles, and rare ones, with a content: those that share most first."""
-    having = store.rows(f"SELECT band, count(*) FROM bands WHERE band {_AMONG} GROUP BY band", _json(bands(content)))
-    weights: dict[int, float] = {}
-    left = _READ
-    for band, number in sorted(having, key=lambda row: (row[1], row[0])):
-        left -= number
-        if len(weights) >= RARE and (number > COMMON or left < 0):
-            break
-        weights[band] = 1 / log(2 + number)
+    looked_at = {band: store.banded(band, COMMON + 1) for band in bands(content)[:_SHINGLES]}
+    having = {band: quotes for band, quotes in looked_at.items() if len(quotes) <= COMMON}
+    if sum(len(quotes) > 1 for quotes in having.values()) < RARE:
+        common = [(band, store.banded(band, _READ)) for band in looked_at.keys() - having.keys()]
+        having |= dict(sorted(common, key=lambda row: (len(row[1]), row[0]))[:RARE])
     shared: dict[int, list[float]] = {}
-    for band, quote in store.rows(f"SELECT band, quote FROM bands WHERE band {_AMONG} LIMIT {_READ}", _json(weights)):
-        shared.setdefault(quote, []).append(weights[band])
+    for quotes in having.values():
+        for quote in quotes:
+            shared.setdefault(quote, []).append(1 / log(2 + len(quotes)))
     found = [
         one
         for one in _light(store, shared)
-        if len(shared[one.number]) >= LEAST * min(len(weights), len(one.content) / _CHARACTERS)
+        if len(shared[one.number]) >= LEAST * min(len(having), len(one.content) / _CHARACTERS)
     ]
     return sorted(found, key=lambda one: (-sum(shared[one.number]), one.number))
 
