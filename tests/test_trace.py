@@ -189,19 +189,15 @@ def article(number: int, date: str | None, *said: tuple[str, str]) -> Article:
 def store(tmp_path: Path) -> Iterator[Store]:
     """Ten articles, of which one a day has it in other words."""
     middle = FIRST.replace("another ship", "one more ship")
-    said = {
-        3: FIRST,
-        5: middle,
-        7: FIRST.replace("not ", ""),
-        2: "the harbour has paid the crews for the lost winter",
-    }
+    part, alone = "the harbour has paid the crews for the lost winter", "It rains on the last day of the fair"
+    said = {2: part, 3: FIRST, 5: middle, 7: FIRST.replace("not ", ""), 9: alone}
     with Store(tmp_path / "archive.db", create=True) as store:
         Index(store, print).add(
             article(
                 n,
                 f"2026-03-{n:02d}",
                 (OTHERS[n % 2], "Bruno Keel"),
-                (said.get(n, f"It rains on day {n} of the fair"), "Ines Moreau"),
+                *([(said[n], "Ines Moreau")] if n in said else []),
             )
             for n in range(1, 11)
         )
@@ -228,7 +224,7 @@ def test_a_quote_is_traced_by_its_number(store: Store) -> None:
 
 
 def test_a_quote_that_nobody_repeats_is_a_group_of_its_own(store: Store) -> None:
-    (number,) = (q.number for q in store.quotes() if "day 9" in q.content)
+    (number,) = (q.number for q in store.quotes() if "rains" in q.content)
     assert days(trace_quote(store, number)) == ["2026-03-09"]
 
 
