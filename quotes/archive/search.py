@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from quotes.archive import records
 from quotes.archive.query import full_text, matches
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.store import JOINED, QUOTE, Store
 from quotes.attribution import Span, Type
 from quotes.errors import QuotesError
 from quotes.text.callings import words_in_row
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]
 
 RANKED = 10_000  # quotes with the words that are ranked at most, which takes longer than to find them
 
@@ -58,6 +62,13 @@ class Found:
     def __len__(self) -> int:
         return len(self.hits)
 
+    def to_pandas(self) -> pd.DataFrame:
+        """A row a quote: article_id, date, site, speaker, kind, type, content, sentence, confidence and number.
+
+        Raises ImportError where pandas is not installed.
+        """
+        return records.frame((records.of_quote(hit.quote) for hit in self.hits), records.QUOTE)
+
 
 def search(store: Store, words: str, filters: Filters, limit: int) -> Found:
     """The quotes that have the words (see `query.full_text`), best first; without words all, newest first.
@@ -78,8 +89,8 @@ def search(store: Store, words: str, filters: Filters, limit: int) -> Found:
         f"WITH found AS MATERIALIZED (SELECT w.rowid AS number, bm25(words) AS rank FROM words w {joined}"
         f" WHERE {' AND '.join(('w.words MATCH ?', *conditions))} ORDER BY w.rowid DESC LIMIT {RANKED}),"
         " best AS MATERIALIZED (SELECT number, rank FROM found ORDER BY rank, number LIMIT ?)"
-        f" SELECT (SELECT count(*) FROM found), {QUOTE} FROM best CROSS JOIN quotes q ON q.number = best.number {JOINED}"
-        " ORDER BY best.rank, q.number",
+        f" SELECT (SELECT count(*) FROM found), {QUOTE} FROM best CROSS JOIN quotes q ON q.number = best.number"
+        f" {JOINED} ORDER BY best.rank, q.number",
         query,
         *values,
         limit,
@@ -89,23 +100,23 @@ def search(store: Store, words: str, filters: Filters, limit: int) -> Found:
     return Found(hits, capped=bool(rows) and rows[0][0] == RANKED)
 
 
-def of_articles(filters: Filters) -> tuple[list[str], list[Any]]:
-    """Conditions in SQL on articles `a`, and the values in them."""
-    until = filters.until and f"{filters.until}~"  # behind all days of a month or year
-    return _asked({"a.date >= ?": filters.since, "a.date <= ?": until, "a.site = ? COLLATE NOCASE": filters.site})
+def about(filters: Filters, speaker: str = "q.speaker") -> tuple[list[str], list[Any]]:
+    """Conditions in SQL on articles `a` and the column of a speaker, and the values in them."""
+    wanted = filters.speaker and words_in_row(filters.speaker)
+    return _asked(
+        {
+            f"{speaker} IN (SELECT s.number FROM speakers s WHERE s.person IN (SELECT p.person FROM names n"
+            " JOIN speakers p ON p.number = n.speaker WHERE instr(n.key, ?)))": wanted,
+            "a.date >= ?": filters.since,
+            "a.date <= ?": filters.until and f"{filters.until}~",  # behind all days of a month or year
+            "a.site = ? COLLATE NOCASE": filters.site,
+        }
+    )
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
-    conditions, values = _asked(
-        {
-            "q.speaker IN (SELECT s.number FROM speakers s WHERE s.person IN (SELECT p.person FROM names n"
-            " JOIN speakers p ON p.number = n.speaker WHERE instr(n.key, ?)))": filters.speaker
-            and words_in_row(filters.speaker),
-            "q.type = ?": filters.type,
-            "q.confidence >= ?": filters.min_confidence,
-        }
-    )
-    more, others = of_articles(filters)
+    conditions, values = about(filters)
+    more, others = _asked({"q.type = ?": filters.type, "q.confidence >= ?": filters.min_confidence})
     return conditions + more, values + others
 
 
