@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
@@ -66,7 +67,7 @@ def _reviewed(desk: Desk, id: int) -> str:
     overview = Overview.of(section)
     article = _TEMPLATES.get_template("article.html.jinja").render(section=section, overview=overview)
     return _TEMPLATES.get_template("review.html.jinja").render(
-        page=Overview.of_all([overview]),
+        page=replace(Overview.of_all([overview]), title=stored.name),
         overviews=[overview],
         sections=[Markup(article)],
         version=VERSION,

@@ -22,6 +22,7 @@ from quotes.serve.guard import LOOPBACK, Guard
 from quotes.serve.pool import Pool
 from quotes.serve.serving import Serving
 from quotes.serve.store import Store
+from quotes.serve.uploads import Uploads
 
 _BEHIND = 64  # connections that may wait to be taken
 _CLOSING = 3  # seconds that requests have to end in when the desk is closed
@@ -68,7 +69,10 @@ def application(desk: Desk, options: Serving) -> Starlette:
 
     app = Starlette(
         routes=[*api.ROUTES, *pages.ROUTES],
-        middleware=[Middleware(Guard, host=options.host, token=options.token, largest=options.largest)],
+        middleware=[
+            Middleware(Guard, host=options.host, token=options.token),
+            Middleware(Uploads, options.largest, options.queue + options.workers, options.seconds),
+        ],
         exception_handlers={HTTPException: api.failed, QuotesError: api.failed, Exception: api.failed},
         lifespan=begun,
     )

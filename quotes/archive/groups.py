@@ -1,0 +1,143 @@
+"""All that is one quote in other words: who has it first, who has it since, and how its words drifted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol, TypeVar
+
+from quotes.archive.bands import shingles
+from quotes.archive.candidates import candidates
+from quotes.archive.rows import ArchivedQuote
+from quotes.archive.wording import Wordings, may_agree, plain
+from quotes.attribution import Change
+from quotes.attribution_json import change_dict
+
+
+class Said(Protocol):
+    """What tells which quotes are one, of an ArchivedQuote or less than that."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def speaker(self) -> str | None: ...
+    @property
+    def date(self) -> str | None: ...
+
+
+Held = TypeVar("Held", bound=Said)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A quote of a group.
+
+    changes: the words that it and the earliest of the group do not share; `source` is the earliest's.
+    other_speaker: whether both are given to somebody, and not to one person.
+    """
+
+    quote: ArchivedQuote
+    changes: tuple[Change, ...]
+    other_speaker: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in JSON."""
+        told = {"changes": list(map(change_dict, self.changes)), "other_speaker": self.other_speaker}
+        return asdict(self.quote) | told
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Quotes that are one in other words, at least one, in time order; those without a date come last."""
+
+    tellings: tuple[Telling, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in JSON."""
+        return {"quotes": [telling.to_dict() for telling in self.tellings]}
+
+
+Unit = tuple[str, str]
+"""The words of a quote as `plain`, and those of its speaker's name: quotes that share both are one."""
+
+
+def unit(content: str, speaker: str | None) -> Unit:
+    """Which quotes are one without a look at their words."""
+    return plain(content), plain(speaker or "")
+
+
+def groups(quotes: Iterable[ArchivedQuote]) -> list[Group]:
+    """The groups of two quotes and more that are one in other words; the earliest first."""
+    wordings = Wordings()
+    return [group(members, wordings) for members in joined(quotes, wordings) if len(members) > 1]
+
+
+def joined(quotes: Iterable[Held], wordings: Wordings) -> list[list[Held]]:
+    """The quotes in groups, those that stand alone too, all in time order: groups are unions of pairs that are one.
+
+    Takes memory for all quotes, and their shingles.
+    """
+    units: dict[Unit, list[Held]] = defaultdict(list)
+    for quote in quotes:
+        units[unit(quote.content, quote.speaker)].append(quote)
+    members: list[list[Held]] = []
+    for same in units.values():
+        content, speaker = same[0].content, same[0].speaker
+        if len(same) == 1 or wordings.are_one(content, content, agree=may_agree(speaker, speaker)):
+            members.append(same)
+        else:  # "No comment" is said again and again
+            members += [[quote] for quote in same]
+    contents = [min(quote.content for quote in same) for same in members]
+    speakers = [same[0].speaker for same in members]
+    roots = Roots(len(members))
+    for one, other in candidates(*shingles(contents)):
+        if roots.of(one) != roots.of(other) and wordings.are_one(
+            contents[one], contents[other], agree=may_agree(speakers[one], speakers[other])
+        ):
+            roots.join(one, other)
+    together: dict[int, list[Held]] = defaultdict(list)
+    for number, same in enumerate(members):
+        together[roots.of(number)] += same
+    return sorted((sorted(found, key=_time) for found in together.values()), key=lambda found: _time(found[0]))
+
+
+class Roots:
+    """Numbers in groups, of which each has a root: its smallest (Tarjan 1975, with path halving)."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def of(self, number: int) -> int:
+        """The root of a number's group."""
+        above = self._above
+        while above[number] != number:
+            above[number] = above[above[number]]
+            number = above[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Makes one group of two."""
+        low, high = sorted((self.of(one), self.of(other)))
+        self._above[high] = low
+
+
+def _time(quote: Said) -> tuple[bool, str, int]:
+    return quote.date is None, quote.date or "", quote.number
+
+
+def group(members: Sequence[ArchivedQuote], wordings: Wordings) -> Group:
+    """A group of quotes in time order, each beside the first."""
+    first = members[0]
+    return Group(
+        tuple(
+            Telling(
+                quote,
+                wordings.changes(first.content, quote.content),
+                bool(quote.speaker and first.speaker) and not may_agree(quote.speaker, first.speaker),
+            )
+            for quote in members
+        )
+    )
