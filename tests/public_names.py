@@ -127,6 +127,7 @@ def archives(article: quotes.Article, folder: Path) -> int:
             assert_type(archive.split("Ana Pereira"), list[int])
         except quotes.QuotesError as error:
             print(error)
+        assert len(archive.trace(1)) == 1 and not list(archive.trace_all())
         return archive.remove(article.id)
 
 

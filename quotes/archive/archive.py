@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quotes.archive import speakers
+from quotes.archive.groups import Group
 from quotes.archive.index import Index, remove
 from quotes.archive.search import Filters, Found, search
 from quotes.archive.speakers import Sources
 from quotes.archive.store import Store
+from quotes.archive.trace import trace, trace_all, trace_quote
 from quotes.article import Article
 from quotes.attribution import Type
 
@@ -55,6 +57,18 @@ class Archive(Store):
         Raises QuotesError where the words are no query.
         """
         return search(self, words, Filters(speaker, type, since, until, site, min_confidence), limit)
+
+    def trace(self, words: str | int) -> list[Group]:
+        """The quotes that are one in other words, in groups, each in time order with its changes to the earliest.
+
+        words: what is said, or the number of a quote, of which there is one group.
+        Raises QuotesError where there are too few words, or there is no such quote.
+        """
+        return [trace_quote(self, words)] if isinstance(words, int) else trace(self, words)
+
+    def trace_all(self) -> Iterator[Group]:
+        """All groups of two quotes and more, the earliest first. Takes memory for the contents of all quotes."""
+        return trace_all(self)
 
     def speakers(
         self,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import ChoiceLoader, PackageLoader
 from markupsafe import Markup
 
+from quotes.archive.groups import Group
+from quotes.archive.rows import ArchivedQuote
 from quotes.archive.search import Filters, Found, Hit
 from quotes.archive.speakers import Amount, Sources
 from quotes.attribution import Span
+from quotes.report.evidence import changed
 from quotes.report.html.templates import TEMPLATES
 from quotes.version import VERSION
 
@@ -35,6 +38,11 @@ def page(name: str, *, desk: bool = False, **values: Any) -> str:
 def search_page(found: Found, words: str) -> str:
     """What a search found, in one file."""
     return page("search", found=found, words=words, filters=Filters(), problem=None)
+
+
+def trace_page(groups: Sequence[Group], words: str) -> str:
+    """Quotes that are one in other words, in one file."""
+    return page("trace", groups=groups, words=words, problem=None)
 
 
 def speakers_page(found: Sources) -> str:
@@ -67,10 +75,15 @@ def months(amounts: Mapping[str, Amount]) -> list[tuple[str, Amount]]:
     return [(month, amounts.get(month, Amount(0, 0, 0, 0, 0, 0))) for month in all]
 
 
+def whole(quote: ArchivedQuote) -> Span:
+    """All that is said, as a span of itself."""
+    return Span(0, len(quote.content), quote.content)
+
+
 def counts(said: Mapping[str, Amount | int]) -> list[tuple[str, int]]:
     """Names and how many quotes each has, the most first, those with some; at most 12."""
     numbers = ((name, amount if isinstance(amount, int) else amount.quotes) for name, amount in said.items())
     return sorted(((name, number) for name, number in numbers if number), key=lambda row: -row[1])[:_BARS]
 
 
-_TEMPLATES.globals |= {"hit_pieces": pieces, "months": months, "counts": counts}
+_TEMPLATES.globals |= {"hit_pieces": pieces, "months": months, "counts": counts, "changed": changed, "whole": whole}

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
+from quotes.archive.groups import Group
 from quotes.archive.rows import ArchivedQuote
 from quotes.report.csv import cell
 from quotes.report.json import to_json
@@ -21,10 +22,17 @@ QUOTE = (
     *("confidence", "number"),
 )
 
+TELLING = ("group", *QUOTE, "other_speaker", "changes")
+
 
 def of_quote(quote: ArchivedQuote) -> Record:
     """A quote by its columns, `QUOTE`."""
     return {name: getattr(quote, name) for name in QUOTE}
+
+
+def of_group(number: int, group: Group) -> list[Record]:
+    """The quotes of a group, which gets a number, by the columns `TELLING`."""
+    return [{"group": number} | telling.to_dict() for telling in group.tellings]
 
 
 def write(records: Iterable[Record], columns: Sequence[str], format: str, out: IO[str]) -> None:
@@ -40,10 +48,10 @@ def write(records: Iterable[Record], columns: Sequence[str], format: str, out: I
 
 
 def _plain(value: Any) -> Any:
-    """Lists and counts in one cell."""
+    """Names, and counts of names, in one cell."""
     if isinstance(value, dict):
         return "; ".join(f"{name or '?'}: {count}" for name, count in value.items())
-    return "; ".join(value) if isinstance(value, tuple | list) else value
+    return "; ".join(value) if isinstance(value, tuple) else value
 
 
 def frame(records: Iterable[Record], columns: Sequence[str]) -> pd.DataFrame:

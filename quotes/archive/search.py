@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+import regex
 
 from quotes.archive import records
 from quotes.archive.query import full_text, matches
@@ -17,6 +19,7 @@ from quotes.text.callings import words_in_row
 if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]
 
+TIME = regex.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 RANKED = 10_000  # quotes with the words that are ranked at most, which takes longer than to find them
 
 
@@ -27,7 +30,7 @@ class Filters:
     speaker: any name that an article uses for the speaker, as `Article.called` takes it.
     type: "direct", "indirect" or "mixed". since, until: dates, "2026-03-04", "2026-03" or "2026", both included; an
         article without a date is in no time. site: as the archive has it, capitals aside.
-    min_confidence: 0 to 1. None stands for whatever it is.
+    min_confidence: 0 to 1. None stands for whatever it is. Raises QuotesError where one is something else.
     """
 
     speaker: str | None = None
@@ -36,6 +39,15 @@ class Filters:
     until: str | None = None
     site: str | None = None
     min_confidence: float | None = None
+
+    def __post_init__(self) -> None:
+        for time in filter(None, (self.since, self.until)):
+            if not TIME.fullmatch(time):
+                raise QuotesError(f"{time[:40]!r} is no day, month or year, as 2026-03-04, 2026-03 or 2026")
+        if self.type not in (None, *get_args(Type)):
+            raise QuotesError(f"there is no type {self.type!r}; there are {', '.join(get_args(Type))}")
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise QuotesError(f"{self.min_confidence} is not a probability from 0 to 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from rich.table import Table
 from rich.text import Text
 
+from quotes.archive.groups import Group, Telling
+from quotes.archive.rows import ArchivedQuote
 from quotes.archive.search import Found, Hit
 from quotes.archive.speakers import ArchivedSpeaker, Sources
-from quotes.report.page import BOLD, DIM, Page, counted
+from quotes.report.evidence import changed
+from quotes.report.page import BOLD, DIM, LOST, Page, counted
 from quotes.report.visible import visible
 from quotes.text.callings import JOINT
 
 _SOME = 3  # roles and other names that are shown
+_HEADS = ("quote", "when and where", "speaker", "what is said")
 _MARK = "underline bold"
 
 
 def write_hits(found: Found, out: IO[str], *, width: int | None = None, color: bool = True) -> None:
     """A row a quote, the best first, with the words that were searched for marked."""
     page = Page.on(out, width, color=color)
-    table = _table("quote", "when and where", "speaker", "what is said", wide=3)
+    table = _table(*_HEADS, wide=3)
     for hit in found:
-        quote = hit.quote
         table.add_row()
-        table.add_row(
-            Text(str(quote.number)),
-            Text(quote.date or "no date").append(f"\n{visible(quote.site or quote.article_id)}", DIM),
-            _named(quote.speaker).append(f"\n{quote.type}", DIM),
-            marked(hit, page.marked),
-        )
+        table.add_row(*_row(hit.quote, marked(hit, page.marked)))
     page.print(table)
+
+
+def write_groups(groups: Iterable[Group], out: IO[str], *, width: int | None = None, color: bool = True) -> None:
+    """A section a group: its quotes in time order, the earliest first, and what each of the others changed."""
+    page = Page.on(out, width, color=color)
+    number = 0
+    for number, group in enumerate(groups, 1):
+        first = group.tellings[0].quote
+        since = f"first in {visible(first.article_id)}, {first.date or 'no date'}"
+        page.print(*([Text()] if number > 1 else []), Text(f"{counted(len(group.tellings), 'quote')}, {since}", BOLD))
+        table = _table(*_HEADS, wide=3)
+        for telling in group.tellings:
+            table.add_row()
+            table.add_row(*_row(telling.quote, _changed(telling), lost=telling.other_speaker))
+        page.print(Text(), table)
+    if not number:
+        page.print(Text("No quote in the archive is so."))
+
+
+def _changed(telling: Telling) -> Text:
+    shown = Text(visible(telling.quote.content))
+    for change in telling.changes:
+        shown.append(f"\n{changed(change)}", DIM)
+    return shown
+
+
+def _row(quote: ArchivedQuote, said: Text, *, lost: bool = False) -> tuple[Text, Text, Text, Text]:
+    """Number, when and where, who (lost: somebody else than of the first quote) and what."""
+    where = Text(quote.date or "no date").append(f"\n{visible(quote.site or quote.article_id)}", DIM)
+    who = _named(quote.speaker).append(f"\n{quote.type}", DIM)
+    return Text(str(quote.number)), where, who.append("\nanother speaker", LOST) if lost else who, said
 
 
 def write_speakers(found: Sources, out: IO[str], *, width: int | None = None, color: bool = True) -> None:
@@ -83,11 +112,11 @@ def _told(speaker: ArchivedSpeaker) -> Text:
     for begin, names in lines:
         if line := begin + ", ".join(map(visible, names)) if names or not begin.startswith("also") else "":
             shown.append(f"\n{line}", DIM)
-    return shown.append(f"\nunsure: {visible(speaker.unsure)}", "red") if speaker.unsure else shown
+    return shown.append(f"\nunsure: {visible(speaker.unsure)}", LOST) if speaker.unsure else shown
 
 
 def _named(name: str | None) -> Text:
-    return Text(visible(name.replace(JOINT, " and ")), BOLD) if name else Text("? speaker not found", "red")
+    return Text(visible(name.replace(JOINT, " and ")), BOLD) if name else Text("? speaker not found", LOST)
 
 
 def _table(*heads: str, wide: int) -> Table:

@@ -7,9 +7,10 @@ from contextlib import closing
 from typing import IO
 
 from quotes.archive.archive import Archive
-from quotes.archive.records import QUOTE, of_quote, write
+from quotes.archive.records import QUOTE, TELLING, of_group, of_quote, write
 from quotes.archive.search import search
 from quotes.archive.speakers import COLUMNS, sources
+from quotes.archive.trace import trace, trace_all, trace_quote
 from quotes.command.archive_options import Asked, IndexOptions
 from quotes.command.output import refuse_nowhere, replaced
 from quotes.command.run import Run, complain
@@ -72,6 +73,32 @@ def _search(archive: Archive, options: Asked) -> Callable[[IO[str]], None]:
     return written
 
 
+def _trace(archive: Archive, options: Asked) -> Callable[[IO[str]], None]:
+    if options.everything:
+        groups = trace_all(archive)
+    elif options.quote:
+        groups = iter([trace_quote(archive, options.quote)])
+    else:
+        groups = iter(trace(archive, options.words)[: options.limit])
+
+    def written(out: IO[str]) -> None:
+        if options.format == "table":
+            from quotes.archive.tables import write_groups
+
+            write_groups(groups, out, width=options.layout.width, color=options.layout.color)
+        elif options.format == "html":
+            from quotes.archive.pages import trace_page
+
+            out.write(trace_page(list(groups), options.words))
+        elif options.format == "csv":
+            numbered = (row for number, group in enumerate(groups, 1) for row in of_group(number, group))
+            write(numbered, TELLING, options.format, out)
+        else:
+            write((group.to_dict() for group in groups), (), options.format, out)
+
+    return written
+
+
 def _speakers(archive: Archive, options: Asked) -> Callable[[IO[str]], None]:
     found = sources(archive, options.filters, options.limit)
 
@@ -96,4 +123,4 @@ def _written(options: Asked, write: Callable[[IO[str]], None]) -> None:
         out.flush()
 
 
-_ASK = {"search": _search, "speakers": _speakers}
+_ASK = {"search": _search, "trace": _trace, "speakers": _speakers}

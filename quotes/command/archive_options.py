@@ -112,7 +112,7 @@ def _trace(commands: Any) -> Any:
     _add_words(trace, "what is said")
     add = trace.add_argument
     add("--quote", type=typed.quote, metavar="N", help="in place of words, the number that quotes search shows")
-    add("--all", dest="everything", action="store_true", help="all quotes that are there in two articles or more")
+    add("--all", dest="everything", action="store_true", help="all groups of two quotes and more")
     _add_output(trace, 20)
     return trace
 

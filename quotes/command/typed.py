@@ -6,9 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 
-import regex
-
-_TIME = regex.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+from quotes.archive.search import TIME
 
 
 def name(value: str) -> str:
@@ -56,7 +54,7 @@ def day(value: str) -> str:
 
 
 def time(value: str) -> str:
-    if not _TIME.fullmatch(value):
+    if not TIME.fullmatch(value):
         raise argparse.ArgumentTypeError(
             f"{value!r} is no day, month or year; write it as 2026-03-04, 2026-03 or 2026"
         )
