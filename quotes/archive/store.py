@@ -112,7 +112,7 @@ class Store:
         )
 
     def place(self, number: int) -> tuple[str, int, int]:
-        """The text of the article that a quote is in, and the offsets of its sentence there. Raises as `quote` does."""
+        """The text that a quote is in, and the offsets of its sentence there. Raises as `quote` does."""
         self.quote(number)
         query = (
             "SELECT a.text, q.sentence_start, q.sentence_end FROM quotes q JOIN articles a ON a.number = q.article"
