@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from quotes.archive.bands import shingles
+from quotes.archive.speakers import FORMS
 from quotes.archive.store import Store, packed
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
@@ -26,7 +27,6 @@ from quotes.report.visible import storable
 from quotes.text.callings import words_in_row
 
 BATCH = 64  # articles that are written at once
-PRONOUNS = ("he", "she", "they")  # that articles use of one person
 
 _WORTH_IT = 10  # the full-text index is made compact where a run adds more than this part of it
 _Owner = tuple[str, str]
@@ -219,13 +219,13 @@ def _speaker(file: sqlite3.Connection, speaker: Speaker) -> int:
 def _told(tally: Tally) -> tuple[int | str, ...]:
     """What an appearance holds: quotes of each type, words, and the pronouns that the article uses of the speaker."""
     mentions = tally.speaker.mentions if tally.speaker else ()
-    used = {form for mention in mentions for form in _FORMS.get(mention.text.casefold(), ())}
-    pronouns = " ".join(form for form in PRONOUNS if form in used)
+    used = {form for mention in mentions for form in _PRONOUNS.get(mention.text.casefold(), ())}
+    pronouns = " ".join(form for form in FORMS if form in used)
     types = (tally.types["direct"], tally.types["mixed"], tally.types["indirect"])
     return *types, tally.words, tally.direct_words, pronouns
 
 
-_FORMS = table("pronouns")
+_PRONOUNS = table("pronouns")
 
 
 def _owner(text: Document | Article) -> _Owner:

@@ -111,6 +111,15 @@ class Store:
             f"{self.path}: there is no quote {number}; quotes search tells the numbers of those there are"
         )
 
+    def place(self, number: int) -> tuple[str, int, int]:
+        """The text that a quote is in, and the offsets of its sentence there. Raises as `quote` does."""
+        self.quote(number)
+        query = (
+            "SELECT a.text, q.sentence_start, q.sentence_end FROM quotes q JOIN articles a ON a.number = q.article"
+        )
+        text, start, end = self.rows(f"{query} WHERE q.number = ?", number)[0]
+        return unpacked(text), start, end
+
     def banded(self, band: int, most: int) -> list[int]:
         """The numbers of the quotes that have a band, as many as `most` of them."""
         return [n for (n,) in self.rows("SELECT doc FROM banded WHERE term = ? LIMIT ?", f"{band:x}", most)]
