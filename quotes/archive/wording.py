@@ -59,6 +59,11 @@ def may_agree(speaker: str | None, other: str | None) -> bool:
     return any(may_be_one(one, two) for one, two in product(_names(speaker), _names(other)))
 
 
+def are_others(speaker: str | None, other: str | None) -> bool:
+    """Whether two names are given that cannot be one's."""
+    return bool(speaker and other) and not may_agree(speaker, other)
+
+
 def _names(speaker: str | None) -> list[list[str]]:
     names = (plain(folded(name)).split() for name in (speaker or "").split(" | "))
     return [name for name in names if name]
