@@ -14,6 +14,7 @@ from quotes.archive.rows import ArchivedQuote
 from quotes.archive.store import JOINED, QUOTE, Store
 from quotes.attribution import Span, Type
 from quotes.errors import QuotesError
+from quotes.report.visible import storable
 from quotes.text.callings import words_in_row
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def about(filters: Filters, speaker: str = "q.speaker") -> tuple[list[str], list
             " JOIN speakers p ON p.number = n.speaker WHERE instr(n.key, ?)))": wanted,
             "a.date >= ?": filters.since,
             "a.date <= ?": filters.until and f"{filters.until}~",  # behind all days of a month or year
-            "a.site = ? COLLATE NOCASE": filters.site,
+            "a.site = ? COLLATE NOCASE": filters.site and storable(filters.site),
         }
     )
 

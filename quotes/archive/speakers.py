@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Any
 
@@ -127,7 +127,7 @@ def sources(store: Store, filters: Filters, limit: int | None) -> Sources:
     )
     kinds = amounts("p.kind")
     return Sources(
-        tuple(_speakers(persons[:limit], details, names)),
+        tuple(_speakers(persons[:limit], details, names, _families(persons))),
         len(persons),
         _whole(kinds.values()),
         kinds.pop("").quotes if "" in kinds else 0,
@@ -138,7 +138,9 @@ def sources(store: Store, filters: Filters, limit: int | None) -> Sources:
     )
 
 
-def _speakers(persons: Iterable[Any], details: Iterable[Any], names: Iterable[Any]) -> Iterable[ArchivedSpeaker]:
+def _speakers(
+    persons: Iterable[Any], details: Iterable[Any], names: Iterable[Any], families: Mapping[str, str]
+) -> Iterable[ArchivedSpeaker]:
     told: dict[int, list[Any]] = defaultdict(list)
     called: dict[int, dict[str, str]] = defaultdict(dict)
     for number, *detail in details:
@@ -164,13 +166,26 @@ def _speakers(persons: Iterable[Any], details: Iterable[Any], names: Iterable[An
             dict(sites.most_common()),
             dict(sorted(months.items())),
             dict(pronouns.most_common()),
-            _against(row.split(), roles, pronouns) if kind == "person" else _described(kind, articles),
+            _against(row.split(), roles, pronouns, families) if kind == "person" else _described(kind, articles),
         )
 
 
-def _against(name: Sequence[str], roles: Iterable[str], pronouns: Counter[str]) -> str | None:
+def _families(persons: Iterable[Any]) -> dict[str, str]:
+    """By the last names of persons, in small letters, who of them is quoted most."""
+    found: dict[str, str] = {}
+    for _, name, kind, *_ in persons:
+        if kind == "person" and " " in name:
+            found.setdefault(name.rpartition(" ")[2].casefold(), name)
+    return found
+
+
+def _against(
+    name: Sequence[str], roles: Iterable[str], pronouns: Counter[str], families: Mapping[str, str]
+) -> str | None:
     """What speaks against a person's being one."""
-    found = ["one name alone"] if len(name) == 1 else []
+    found = []
+    if len(name) == 1:
+        found.append(f"one name alone, maybe {families[name[0]]}" if name[0] in families else "one name alone")
     if _spoken_of(pronouns) == "several":
         found.append(" and ".join(f"{form} in {count}" for form, count in pronouns.most_common()))
     apart: list[tuple[set[str], str]] = []  # roles that have no word in common

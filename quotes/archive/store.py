@@ -20,7 +20,7 @@ from quotes.archive.sqlite import FileError, Form, opened, whole
 from quotes.errors import QuotesError
 from quotes.report.visible import storable
 
-# articles.given, place: the id that reading gave, and the file where that id is made of its name.
+# articles.given, place: what an article is known by (see `index`).
 # speakers: a name with a kind and a role; person: the speaker, maybe itself, that it is one with. names: all that an
 # article calls a speaker, as words in a row. appearances: what a speaker (0: nobody known) says in an article.
 # bands: whole numbers that quotes share which may be one in other words; banded: which quotes have one.
