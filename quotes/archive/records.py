@@ -6,13 +6,14 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
-from quotes.archive.groups import Group
 from quotes.archive.rows import ArchivedQuote
 from quotes.report.csv import cell
 from quotes.report.json import to_json
 
 if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]
+
+    from quotes.archive.groups import Group
 
 Record = dict[str, Any]
 

@@ -44,7 +44,8 @@ class Amount:
 
 
 _SAID = tuple(field.name for field in fields(Amount))
-COLUMNS = ("name", "kind", *_SAID, "articles", *FORMS, "roles", "aliases", "unsure", "sites", "months", "number")
+_ABOUT = ("roles", "aliases", "unsure", "sites", "months")
+COLUMNS = ("name", "kind", *_SAID, "articles", *FORMS, *_ABOUT, "number")
 
 
 @dataclass(frozen=True, slots=True)
