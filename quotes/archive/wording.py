@@ -44,7 +44,8 @@ class _Least(NamedTuple):
 
 
 _AGREED = _Least(4, 1, 1.5)  # where their speakers may be one
-_OTHERS = _Least(6, 3, 6)
+_SAME_LENGTH = _Least(6, 3, 6)
+_OTHERS = _Least(8, 5, 6)
 
 _MARKS = regex.compile(r"[^\p{L}\p{M}\p{N}]++")
 
@@ -93,7 +94,8 @@ class Wordings:
         short, long = sorted(
             (self._read(content), self._read(other)), key=lambda read: (len(read.words), read.content)
         )
-        least = _AGREED if agree else _OTHERS
+        as_long = len(short.words) == len(long.words)
+        least = _AGREED if agree else _SAME_LENGTH if as_long else _OTHERS
         there = len(short.counting & long.counting)
         if there - least.loss * (len(short.counting) - there) < least.counting:
             return False
