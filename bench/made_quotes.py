@@ -11,6 +11,8 @@ from pathlib import Path
 import regex
 
 from quotes.archive.rows import ArchivedQuote
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker
 from quotes.english import words
 
 _CORPUS = Path(__file__).parent.parent / "corpus"
@@ -111,6 +113,44 @@ class Maker:
     @property
     def variants(self) -> tuple[Callable[[str], str], ...]:
         return self.shortened, self.split, self.two_changed, self.without_not, self.other_marks, self.as_it_was
+
+    def article(self, number: int, quotes: int, words: int) -> Article:
+        """An article of about so many words, in which three people are quoted in turn; its marks are made with it."""
+        speakers = [self.speaker() for _ in range(3)]
+        sources: dict[str, list[Span]] = {name: [] for name in speakers}
+        text, marked = "", []
+        for place in range(quotes):
+            name, content = speakers[place % len(speakers)], self.content()
+            start = len(text) + 1
+            source = (start + len(content) + len(",” said "), start + len(content) + len(",” said ") + len(name))
+            marked.append((name, (start, start + len(content)), source, (start - 1, source[1] + 1)))
+            paragraph = f"“{content},” said {name}."
+            while len(paragraph.split()) < words // quotes:
+                paragraph += f" {self.content()}."
+            text += paragraph + "\n\n"
+        for name, _, source, _ in marked:
+            sources[name].append(Span.of(text, *source))
+        known = {name: Speaker(name, "person", None, tuple(spans)) for name, spans in sources.items() if spans}
+        attributions = tuple(
+            Attribution(
+                id,
+                "direct",
+                "statement",
+                (Span.of(text, *content),),
+                None,
+                None,
+                Span.of(text, *source),
+                known[name],
+                round(self.dice.uniform(0.5, 1), 3),
+                Context(2 * id - 1, id, Span.of(text, *sentence)),
+            )
+            for id, (name, content, source, sentence) in enumerate(marked, 1)
+        )
+        day = (_FIRST + timedelta(days=self.dice.randrange(2000))).isoformat()
+        site = f"paper-{self.dice.randrange(75)}.example"
+        return Article(
+            f"https://{site}/{number}", None, text, attributions, tuple(known.values()), date=day, site=site
+        )
 
 
 def trace_set(quotes: int, variants: int, others: int, seed: int) -> Iterator[tuple[ArchivedQuote, int | None]]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from quotes.archive.bands import shingles
 from quotes.archive.candidates import candidates
 from quotes.archive.rows import ArchivedQuote
-from quotes.archive.wording import Wordings, may_agree, plain
+from quotes.archive.wording import Wordings, are_others, may_agree, plain
 from quotes.attribution import Change
 from quotes.attribution_json import change_dict
 
@@ -66,7 +66,12 @@ Unit = tuple[str, str]
 
 def unit(content: str, speaker: str | None) -> Unit:
     """Which quotes are one without a look at their words."""
-    return plain(content), plain(speaker or "")
+    return plain(content), "|".join(map(plain, (speaker or "").split(" | ")))
+
+
+def is_told_again(content: str, speaker: str | None, wordings: Wordings) -> bool:
+    """Whether who says it again tells it again; many say "No comment", and each time it is another."""
+    return wordings.are_one(content, content, agree=may_agree(speaker, speaker))
 
 
 def groups(quotes: Iterable[ArchivedQuote]) -> list[Group]:
@@ -84,14 +89,14 @@ def joined(quotes: Iterable[Held], wordings: Wordings) -> list[list[Held]]:
     for quote in quotes:
         units[unit(quote.content, quote.speaker)].append(quote)
     members: list[list[Held]] = []
+    lone: list[list[Held]] = []
     for same in units.values():
-        content, speaker = same[0].content, same[0].speaker
-        if len(same) == 1 or wordings.are_one(content, content, agree=may_agree(speaker, speaker)):
+        same.sort(key=lambda quote: quote.content)  # of the same words with other marks those that Spark takes too
+        if len(same) > 1 and not is_told_again(same[0].content, same[0].speaker, wordings):
+            lone += [[quote] for quote in same]
+        else:
             members.append(same)
-        else:  # "No comment" is said again and again
-            members += [[quote] for quote in same]
-    contents = [min(quote.content for quote in same) for same in members]
-    speakers = [same[0].speaker for same in members]
+    contents, speakers = [same[0].content for same in members], [same[0].speaker for same in members]
     roots = Roots(len(members))
     for one, other in candidates(*shingles(contents)):
         if roots.of(one) != roots.of(other) and wordings.are_one(
@@ -101,7 +106,8 @@ def joined(quotes: Iterable[Held], wordings: Wordings) -> list[list[Held]]:
     together: dict[int, list[Held]] = defaultdict(list)
     for number, same in enumerate(members):
         together[roots.of(number)] += same
-    return sorted((sorted(found, key=_time) for found in together.values()), key=lambda found: _time(found[0]))
+    found = [sorted(quotes, key=_time) for quotes in (*together.values(), *lone)]
+    return sorted(found, key=lambda quotes: _time(quotes[0]))
 
 
 class Roots:
@@ -136,7 +142,7 @@ def group(members: Sequence[ArchivedQuote], wordings: Wordings) -> Group:
             Telling(
                 quote,
                 wordings.changes(first.content, quote.content),
-                bool(quote.speaker and first.speaker) and not may_agree(quote.speaker, first.speaker),
+                are_others(quote.speaker, first.speaker),
             )
             for quote in members
         )

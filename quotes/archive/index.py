@@ -13,22 +13,23 @@ from hashlib import blake2b
 from pathlib import Path
 
 from quotes.archive.bands import shingles
+from quotes.archive.speakers import FORMS
 from quotes.archive.store import Store, packed
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
 from quotes.english import table
 from quotes.errors import QuotesError
 from quotes.reading import Document
-from quotes.reading.document import Tell
+from quotes.reading.document import Tell, is_address
 from quotes.report.aliases import other_names
 from quotes.report.by_speaker import Tally, tallies
 from quotes.report.visible import storable
 from quotes.text.callings import words_in_row
 
 BATCH = 64  # articles that are written at once
-PRONOUNS = ("he", "she", "they")  # that articles use of one person
 
 _WORTH_IT = 10  # the full-text index is made compact where a run adds more than this part of it
+_KNOWN = "SELECT number, id, hash FROM articles WHERE given = ? AND place = ?"
 _Owner = tuple[str, str]
 
 
@@ -48,14 +49,14 @@ class Index:
     changed: int = 0
     there: int = 0
     quotes: int = 0
-    _copies: dict[bytes, _Owner] = field(default_factory=dict)
+    _copies: dict[bytes, tuple[_Owner, str]] = field(default_factory=dict)
     _alike: str = ""
 
     @property
     def copies(self) -> str:
         """One sentence about articles that are there under another id; empty where none is."""
         number = len(self._copies)
-        return self._alike and f"left out, as the archive has them under another id: {number} ({self._alike})"
+        return f"left out, as the archive has them under another id: {number} ({self._alike})" if number else ""
 
     def missing(self, documents: Iterable[Document]) -> Iterator[Document]:
         """The documents that are not yet there, read as they are asked for."""
@@ -96,19 +97,19 @@ class Index:
         self.there += 1
         given, place, id = found[0]
         if (given, place) != owner:
-            self._copies[hash] = owner
+            self._copies[hash] = owner, storable(text.id)
             self._alike = self._alike or f"{text.id} is {id}"
         return True
 
     def _add(self, file: sqlite3.Connection, article: Article) -> None:
         given, place = _owner(article)
-        old = file.execute("SELECT number, id, hash FROM articles WHERE given = ? AND place = ?", (given, place))
-        number, id, hash = old.fetchone() or (None, "", b"")
+        number, id, hash = file.execute(_KNOWN, (given, place)).fetchone() or (None, "", b"")
         if number is None:
             self.added += 1
-            id = _free(file, given)
-            if id != given:
-                self.tell(f"{article.path}: another article has the id {given}; this one is {id} in the archive")
+            id = _free(file, storable(article.id))
+            if id != storable(article.id):
+                told = f"another article has the id {article.id}; this one is {id} in the archive"
+                self.tell(f"{article.path or 'standard input'}: {told}")
         else:
             self.changed += 1
             self._let_go(file, number, hash)
@@ -127,17 +128,16 @@ class Index:
         """
         moves: list[tuple[int, _Owner, str]] = []
         while heir := self._copies.pop(hash, None):
-            found = file.execute(
-                "SELECT number, id, hash FROM articles WHERE given = ? AND place = ?", heir
-            ).fetchone()
-            moves.append((number, heir, found[1] if found else _free(file, heir[0])))
+            owner, id = heir
+            found = file.execute(_KNOWN, owner).fetchone()
+            moves.append((number, owner, found[1] if found else _free(file, id)))
             if not found:
                 break
             number, _, hash = found
         else:
             _take_out(file, number)
-        for number, heir, id in reversed(moves):
-            file.execute("UPDATE articles SET given = ?, place = ?, id = ? WHERE number = ?", (*heir, id, number))
+        for number, owner, id in reversed(moves):
+            file.execute("UPDATE articles SET given = ?, place = ?, id = ? WHERE number = ?", (*owner, id, number))
 
     def _add_quotes(self, file: sqlite3.Connection, article: int, found: Article) -> None:
         statements = [a for a in found.attributions if a.is_statement]
@@ -219,19 +219,25 @@ def _speaker(file: sqlite3.Connection, speaker: Speaker) -> int:
 def _told(tally: Tally) -> tuple[int | str, ...]:
     """What an appearance holds: quotes of each type, words, and the pronouns that the article uses of the speaker."""
     mentions = tally.speaker.mentions if tally.speaker else ()
-    used = {form for mention in mentions for form in _FORMS.get(mention.text.casefold(), ())}
-    pronouns = " ".join(form for form in PRONOUNS if form in used)
+    used = {form for mention in mentions for form in _PRONOUNS.get(mention.text.casefold(), ())}
+    pronouns = " ".join(form for form in FORMS if form in used)
     types = (tally.types["direct"], tally.types["mixed"], tally.types["indirect"])
     return *types, tally.words, tally.direct_words, pronouns
 
 
-_FORMS = table("pronouns")
+_PRONOUNS = table("pronouns")
 
 
 def _owner(text: Document | Article) -> _Owner:
-    """The id that reading gave, and the file where the id is made of its name, as others can have the same."""
-    path = text.path and Path(text.path)
-    return storable(text.id), storable(str(path.absolute())) if path and path.stem in text.id else ""
+    """What an article is known by: its id or, where that is made of a file's name, the file and what is behind it.
+
+    Ids of files depend on which are read together, and in another folder there can be one of the same name.
+    """
+    path = Path(text.path) if text.path and not is_address(text.path) else None
+    _, name, behind = text.id.rpartition(path.stem) if path else ("", "", "")
+    if path and name:
+        return storable(behind.removeprefix(path.suffix)), storable(str(path.absolute()))
+    return storable(text.id), ""
 
 
 def _hash(text: Document | Article) -> bytes:

@@ -39,7 +39,7 @@ def full_text(words: str) -> str:
         raise QuotesError(f"a search has at most {_MOST} words, not {len(pieces)}; take those that matter")
     query = _either(pieces)
     if pieces:
-        raise QuotesError(f"a bracket closes that did not open, before {pieces[0]!r}; take it out")
+        raise QuotesError("a bracket closes that did not open; take it out")
     return query
 
 
@@ -73,7 +73,7 @@ def _pieces(words: str) -> list[str]:
             continue
         starts = word.endswith("*") or (closing and star)
         if starts and sum(map(str.isalnum, bare)) < _SHORTEST:
-            raise QuotesError(f"{bare}*: too many words begin so; give {_SHORTEST} letters or more")
+            raise QuotesError(f"{visible(bare[:40])}*: too many words begin so; give {_SHORTEST} letters or more")
         found.append(f'"{bare}"{" *" if starts else ""}')
     return found[::-1]
 

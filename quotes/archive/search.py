@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
+import regex
+
+from quotes.archive import records
 from quotes.archive.query import full_text, matches
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.store import JOINED, QUOTE, Store
 from quotes.attribution import Span, Type
 from quotes.errors import QuotesError
+from quotes.report.visible import storable
 from quotes.text.callings import words_in_row
 
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]
+
+TIME = regex.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 RANKED = 10_000  # quotes with the words that are ranked at most, which takes longer than to find them
 
 
@@ -23,7 +31,7 @@ class Filters:
     speaker: any name that an article uses for the speaker, as `Article.called` takes it.
     type: "direct", "indirect" or "mixed". since, until: dates, "2026-03-04", "2026-03" or "2026", both included; an
         article without a date is in no time. site: as the archive has it, capitals aside.
-    min_confidence: 0 to 1. None stands for whatever it is.
+    min_confidence: 0 to 1. None stands for whatever it is. Raises QuotesError where one is something else.
     """
 
     speaker: str | None = None
@@ -32,6 +40,15 @@ class Filters:
     until: str | None = None
     site: str | None = None
     min_confidence: float | None = None
+
+    def __post_init__(self) -> None:
+        for time in filter(None, (self.since, self.until)):
+            if not TIME.fullmatch(time):
+                raise QuotesError(f"{time[:40]!r} is no day, month or year, as 2026-03-04, 2026-03 or 2026")
+        if self.type not in (None, *get_args(Type)):
+            raise QuotesError(f"there is no type {self.type!r}; there are {', '.join(get_args(Type))}")
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise QuotesError(f"{self.min_confidence} is not a probability from 0 to 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,13 @@ class Found:
     def __len__(self) -> int:
         return len(self.hits)
 
+    def to_pandas(self) -> pd.DataFrame:
+        """A row a quote: article_id, date, site, speaker, kind, type, content, sentence, confidence and number.
+
+        Raises ImportError where pandas is not installed.
+        """
+        return records.frame((records.of_quote(hit.quote) for hit in self.hits), records.QUOTE)
+
 
 def search(store: Store, words: str, filters: Filters, limit: int) -> Found:
     """The quotes that have the words (see `query.full_text`), best first; without words all, newest first.
@@ -78,8 +102,8 @@ def search(store: Store, words: str, filters: Filters, limit: int) -> Found:
         f"WITH found AS MATERIALIZED (SELECT w.rowid AS number, bm25(words) AS rank FROM words w {joined}"
         f" WHERE {' AND '.join(('w.words MATCH ?', *conditions))} ORDER BY w.rowid DESC LIMIT {RANKED}),"
         " best AS MATERIALIZED (SELECT number, rank FROM found ORDER BY rank, number LIMIT ?)"
-        f" SELECT (SELECT count(*) FROM found), {QUOTE} FROM best CROSS JOIN quotes q ON q.number = best.number {JOINED}"
-        " ORDER BY best.rank, q.number",
+        f" SELECT (SELECT count(*) FROM found), {QUOTE} FROM best CROSS JOIN quotes q ON q.number = best.number"
+        f" {JOINED} ORDER BY best.rank, q.number",
         query,
         *values,
         limit,
@@ -89,23 +113,23 @@ def search(store: Store, words: str, filters: Filters, limit: int) -> Found:
     return Found(hits, capped=bool(rows) and rows[0][0] == RANKED)
 
 
-def of_articles(filters: Filters) -> tuple[list[str], list[Any]]:
-    """Conditions in SQL on articles `a`, and the values in them."""
-    until = filters.until and f"{filters.until}~"  # behind all days of a month or year
-    return _asked({"a.date >= ?": filters.since, "a.date <= ?": until, "a.site = ? COLLATE NOCASE": filters.site})
+def about(filters: Filters, speaker: str = "q.speaker") -> tuple[list[str], list[Any]]:
+    """Conditions in SQL on articles `a` and the column of a speaker, and the values in them."""
+    wanted = filters.speaker and words_in_row(filters.speaker)
+    return _asked(
+        {
+            f"{speaker} IN (SELECT s.number FROM speakers s WHERE s.person IN (SELECT p.person FROM names n"
+            " JOIN speakers p ON p.number = n.speaker WHERE instr(n.key, ?)))": wanted,
+            "a.date >= ?": filters.since,
+            "a.date <= ?": filters.until and f"{filters.until}~",  # behind all days of a month or year
+            "a.site = ? COLLATE NOCASE": filters.site and storable(filters.site),
+        }
+    )
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
-    conditions, values = _asked(
-        {
-            "q.speaker IN (SELECT s.number FROM speakers s WHERE s.person IN (SELECT p.person FROM names n"
-            " JOIN speakers p ON p.number = n.speaker WHERE instr(n.key, ?)))": filters.speaker
-            and words_in_row(filters.speaker),
-            "q.type = ?": filters.type,
-            "q.confidence >= ?": filters.min_confidence,
-        }
-    )
-    more, others = of_articles(filters)
+    conditions, values = about(filters)
+    more, others = _asked({"q.type = ?": filters.type, "q.confidence >= ?": filters.min_confidence})
     return conditions + more, values + others
 
 

@@ -20,7 +20,7 @@ from quotes.archive.sqlite import FileError, Form, opened, whole
 from quotes.errors import QuotesError
 from quotes.report.visible import storable
 
-# articles.given, place: the id that reading gave, and the file where that id is made of its name.
+# articles.given, place: what an article is known by (see `index`).
 # speakers: a name with a kind and a role; person: the speaker, maybe itself, that it is one with. names: all that an
 # article calls a speaker, as words in a row. appearances: what a speaker (0: nobody known) says in an article.
 # bands: whole numbers that quotes share which may be one in other words; banded: which quotes have one.
@@ -110,6 +110,15 @@ class Store:
         raise QuotesError(
             f"{self.path}: there is no quote {number}; quotes search tells the numbers of those there are"
         )
+
+    def place(self, number: int) -> tuple[str, int, int]:
+        """The text that a quote is in, and the offsets of its sentence there. Raises as `quote` does."""
+        self.quote(number)
+        query = (
+            "SELECT a.text, q.sentence_start, q.sentence_end FROM quotes q JOIN articles a ON a.number = q.article"
+        )
+        text, start, end = self.rows(f"{query} WHERE q.number = ?", number)[0]
+        return unpacked(text), start, end
 
     def banded(self, band: int, most: int) -> list[int]:
         """The numbers of the quotes that have a band, as many as `most` of them."""

@@ -44,7 +44,8 @@ class _Least(NamedTuple):
 
 
 _AGREED = _Least(4, 1, 1.5)  # where their speakers may be one
-_OTHERS = _Least(6, 3, 6)
+_SAME_LENGTH = _Least(6, 3, 6)
+_OTHERS = _Least(8, 5, 6)
 
 _MARKS = regex.compile(r"[^\p{L}\p{M}\p{N}]++")
 
@@ -57,6 +58,11 @@ def plain(content: str) -> str:
 def may_agree(speaker: str | None, other: str | None) -> bool:
     """Whether two names are given that may be one's; joint speakers agree where any of them do."""
     return any(may_be_one(one, two) for one, two in product(_names(speaker), _names(other)))
+
+
+def are_others(speaker: str | None, other: str | None) -> bool:
+    """Whether two names are given that cannot be one's."""
+    return bool(speaker and other) and not may_agree(speaker, other)
 
 
 def _names(speaker: str | None) -> list[list[str]]:
@@ -88,7 +94,8 @@ class Wordings:
         short, long = sorted(
             (self._read(content), self._read(other)), key=lambda read: (len(read.words), read.content)
         )
-        least = _AGREED if agree else _OTHERS
+        as_long = len(short.words) == len(long.words)
+        least = _AGREED if agree else _SAME_LENGTH if as_long else _OTHERS
         there = len(short.counting & long.counting)
         if there - least.loss * (len(short.counting) - there) < least.counting:
             return False

@@ -86,7 +86,7 @@ _TABLE = (
 COLUMNS = tuple(Column(*line) for line in _TABLE)
 
 
-def _changes(changes: tuple[Change, ...]) -> list[Row]:
+def change_rows(changes: tuple[Change, ...]) -> list[Row]:
     """As in JSON, but that words which are on the other side only are null."""
     return [{name: None if value == "" else value for name, value in change_dict(c).items()} for c in changes]
 
@@ -94,7 +94,7 @@ def _changes(changes: tuple[Change, ...]) -> list[Row]:
 _AS_VALUE: dict[str, Callable[[Any], Any]] = {
     "share": lambda number: round(number, 3),
     "spans": lambda spans: list(map(span_dict, spans)),
-    "changes": _changes,
+    "changes": change_rows,
 }
 
 

@@ -50,11 +50,12 @@ def write_csv(articles: Iterable[Article], out: IO[str], selection: Selection = 
     for article in articles:
         if not article.error:
             for row in rows(selection.of(article)):
-                table.writerow(_field(row[name]) for name in COLUMNS)
+                table.writerow(cell(row[name]) for name in COLUMNS)
         out.flush()
 
 
-def _field(value: Any) -> str | int | float:
+def cell(value: Any) -> str | int | float:
+    """A value as CSV has it."""
     match value:
         case None:
             return ""

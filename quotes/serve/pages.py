@@ -29,6 +29,7 @@ _PAGE = 100  # articles
 _STATIC = {  # what lies where, and what it is
     "report.css": ("quotes.report.html", "report.css", "text/css"),
     "report.js": ("quotes.report.html", "report.js", "text/javascript"),
+    "archive.css": ("quotes.archive", "html/archive.css", "text/css"),
     "desk.css": ("quotes.serve", "static/desk.css", "text/css"),
     "icon.svg": ("quotes.serve", "static/icon.svg", "image/svg+xml"),
     "front.js": ("quotes.serve", "static/front.js", "text/javascript"),
@@ -44,7 +45,13 @@ async def front(request: Request) -> Response:
     store = request.app.state.desk.store
     articles = await run_in_threadpool(store.articles, int(before) if before.isdecimal() else None, _PAGE)
     older = articles[-1]["id"] if len(articles) == _PAGE else None
-    return _page("front.html.jinja", articles=articles, older=older, fetches=request.app.state.fetches)
+    return _page(
+        "front.html.jinja",
+        articles=articles,
+        older=older,
+        fetches=request.app.state.fetches,
+        archive=request.app.state.archive,
+    )
 
 
 async def review(request: Request) -> Response:
