@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from quotes.archive.groups import Group, groups
 from quotes.archive.index import Index
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.store import Store
-from quotes.archive.trace import trace, trace_all, trace_quote
+from quotes.archive.trace import against, trace, trace_all, trace_quote
 from quotes.article import Article
 from quotes.attribution import Attribution, Context, Span, Speaker
+from quotes.command.cli import main
 from quotes.errors import QuotesError
+from quotes.reading import Document
+from quotes.verification import Evidence
 
 FIRST = "We will not load another ship in the dark until the harbour has paid the crews for the lost winter"
 
@@ -248,3 +252,34 @@ def test_too_few_words_to_trace_are_told(store: Store, words: str) -> None:
 )
 def test_any_words_can_be_traced(store: Store, words: str) -> None:
     assert trace(store, words) == []
+
+
+def test_quotes_held_against_what_was_said_show_their_changes_to_that(store: Store) -> None:
+    speech = Document("speech", None, f"Ladies and gentlemen! {FIRST.replace('lost', 'long')}. And that is all.")
+    (group,) = trace(store, FIRST)
+    held = against(group, Evidence([speech]))
+    assert [telling.verdict for telling in held.tellings] == ["altered"] * 4
+    assert [[c.source.text for c in t.changes if c.source] for t in held.tellings] == [
+        ["long"],
+        ["long"],
+        ["another", "long"],
+        ["not", "long"],
+    ]
+
+
+def test_the_command_holds_a_trace_against_a_source(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "speech.txt").write_text(f"{FIRST}. Thank you.")
+    asked = [
+        "trace",
+        str(tmp_path / "archive.db"),
+        FIRST,
+        "--against",
+        str(tmp_path / "speech.txt"),
+        "--format",
+        "json",
+    ]
+    assert main(asked) == 0
+    (group,) = json.loads(capsys.readouterr().out)
+    assert [row["verdict"] for row in group["quotes"]] == ["out_of_context", "verbatim", "altered", "altered"]

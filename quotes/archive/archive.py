@@ -11,9 +11,11 @@ from quotes.archive.index import Index, remove
 from quotes.archive.search import Filters, Found, search
 from quotes.archive.speakers import Sources
 from quotes.archive.store import Store
+from quotes.archive.trace import against as held_against
 from quotes.archive.trace import trace, trace_all, trace_quote
 from quotes.article import Article
 from quotes.attribution import Type
+from quotes.verification.evidence import Evidence
 
 
 class Archive(Store):
@@ -58,13 +60,15 @@ class Archive(Store):
         """
         return search(self, words, Filters(speaker, type, since, until, site, min_confidence), limit)
 
-    def trace(self, words: str | int) -> list[Group]:
+    def trace(self, words: str | int, against: Evidence | None = None) -> list[Group]:
         """The quotes that are one in other words, in groups, each in time order with its changes to the earliest.
 
-        words: what is said, or the number of a quote, of which there is one group.
+        words: what is said, or the number of a quote, of which there is one group. against: sources that the quotes
+        are held against in place of the earliest.
         Raises QuotesError where there are too few words, or there is no such quote.
         """
-        return [trace_quote(self, words)] if isinstance(words, int) else trace(self, words)
+        found = [trace_quote(self, words)] if isinstance(words, int) else trace(self, words)
+        return [held_against(group, against) for group in found] if against else found
 
     def trace_all(self) -> Iterator[Group]:
         """All groups of two quotes and more, the earliest first. Takes memory for the contents of all quotes."""

@@ -11,7 +11,7 @@ from quotes.archive.bands import shingles
 from quotes.archive.candidates import candidates
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.wording import Wordings, are_others, may_agree, plain
-from quotes.attribution import Change
+from quotes.attribution import Change, Verdict
 from quotes.json_shape import change_dict
 
 
@@ -37,16 +37,18 @@ class Telling:
 
     changes: the words that it and the earliest of the group do not share; `source` is the earliest's.
     other_speaker: whether both are given to somebody, and not to one person.
+    verdict: where it was held against sources, what that showed; then `changes` are those to the source's words.
     """
 
     quote: ArchivedQuote
     changes: tuple[Change, ...]
     other_speaker: bool
+    verdict: Verdict | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As in JSON."""
         told = {"changes": list(map(change_dict, self.changes)), "other_speaker": self.other_speaker}
-        return asdict(self.quote) | told
+        return asdict(self.quote) | told | {"verdict": self.verdict}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ QUOTE = (
     *("confidence", "number"),
 )
 
-TELLING = ("group", *QUOTE, "other_speaker", "changes")
+TELLING = ("group", *QUOTE, "other_speaker", "verdict", "changes")
 
 
 def of_quote(quote: ArchivedQuote) -> Record:

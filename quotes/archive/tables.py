@@ -51,6 +51,8 @@ def write_groups(groups: Iterable[Group], out: IO[str], *, width: int | None = N
 
 def _changed(telling: Telling) -> Text:
     shown = Text(visible(telling.quote.content))
+    if telling.verdict:
+        shown.append(f"\n{telling.verdict.replace('_', ' ')}", BOLD)
     for change in telling.changes:
         shown.append(f"\n{changed(change)}", DIM)
     return shown

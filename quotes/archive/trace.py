@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import log
 from typing import NamedTuple
 
 from quotes.archive.bands import bands
 from quotes.archive.candidates import COMMON, LEAST, RARE
-from quotes.archive.groups import Group, Unit, group, joined, unit
+from quotes.archive.groups import Group, Telling, Unit, group, joined, unit
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.store import JOINED, Store
 from quotes.archive.wording import Wordings, may_agree
+from quotes.article import Article
+from quotes.attribution import Attribution, Context, Span, Speaker
 from quotes.errors import QuotesError
+from quotes.verification.evidence import Evidence
 
 _FEWEST = 4  # words that can be traced
 _LONGEST = 1000  # words that others are looked for by
@@ -62,6 +66,22 @@ def trace_all(store: Store) -> Iterator[Group]:
     for members in joined(_all(store), wordings):
         if len(members) > 1:
             yield _group(store, members, wordings)
+
+
+def against(group: Group, evidence: Evidence) -> Group:
+    """The group with each of its quotes held against sources, in place of the earliest."""
+    return Group(tuple(_held(telling, evidence) for telling in group.tellings))
+
+
+def _held(telling: Telling, evidence: Evidence) -> Telling:
+    quote = telling.quote
+    whole = Span(0, len(quote.content), quote.content)
+    speaker = Speaker(quote.speaker, quote.kind) if quote.speaker and quote.kind else None
+    told = Context(1, 1, whole)
+    said = Attribution(1, quote.type, "statement", (whole,), None, None, None, speaker, quote.confidence, told)
+    (held,) = evidence.verify(Article("", None, quote.content, (said,))).attributions
+    assert held.verification
+    return replace(telling, changes=held.verification.changes, verdict=held.verdict)
 
 
 def _all(store: Store) -> Iterator[_Light]:

@@ -10,7 +10,7 @@ from quotes.archive.archive import Archive
 from quotes.archive.records import QUOTE, TELLING, of_group, of_quote, write
 from quotes.archive.search import search
 from quotes.archive.speakers import COLUMNS, sources
-from quotes.archive.trace import trace, trace_all, trace_quote
+from quotes.archive.trace import against, trace, trace_all, trace_quote
 from quotes.command.archive_options import Asked, IndexOptions
 from quotes.command.output import refuse_nowhere, replaced
 from quotes.command.run import Run, complain
@@ -80,6 +80,11 @@ def _trace(archive: Archive, options: Asked) -> Callable[[IO[str]], None]:
         groups = iter([trace_quote(archive, options.quote)])
     else:
         groups = iter(trace(archive, options.words)[: options.limit])
+    if options.against:
+        from quotes.verification import Evidence
+
+        evidence = Evidence.read(options.against)
+        groups = (against(group, evidence) for group in groups)
 
     def written(out: IO[str]) -> None:
         if options.format == "table":

@@ -31,7 +31,7 @@ class Asked:
     """What an archive is asked for.
 
     words: to search for, or the quote to trace. limit: rows at most. output: a file; None for standard output.
-    quote: the number of the quote to trace; everything: whether all are traced.
+    quote: the number of the quote to trace; everything: whether all are. against: sources to hold them against.
     merge: two speakers that are one; split: one who is several.
     """
 
@@ -45,6 +45,7 @@ class Asked:
     layout: Layout
     quote: int | None = None
     everything: bool = False
+    against: tuple[str, ...] = ()
     merge: tuple[str, str] | None = None
     split: str | None = None
 
@@ -77,6 +78,7 @@ def asked(values: argparse.Namespace) -> Asked:
         Layout(width=values.width, color=values.color),
         told.get("quote"),
         told.get("everything", False),
+        tuple(told.get("against", ())),
         told.get("merge") and tuple(told["merge"]),
         told.get("split"),
     )
@@ -113,6 +115,7 @@ def _trace(commands: Any) -> Any:
     add = trace.add_argument
     add("--quote", type=typed.quote, metavar="N", help="in place of words, the number that quotes search shows")
     add("--all", dest="everything", action="store_true", help="all groups of two quotes and more")
+    add("--against", nargs="+", default=[], metavar="SOURCE", help="show changes to these, not to the earliest")
     _add_output(trace, 20)
     return trace
 

@@ -48,6 +48,7 @@ TRACE = """\
 examples:
   quotes trace news.db "nobody will load a ship alone in the dark again"
   quotes trace news.db --quote 17
+  quotes trace news.db --quote 17 --against speech.txt
   quotes trace news.db --all --format json -o groups.json
 """
 SPEAKERS = """\
