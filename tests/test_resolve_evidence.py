@@ -1,5 +1,6 @@
 """What the rules of resolution propose, and why: each by a sentence that it is for."""
 
+import numpy as np
 import pytest
 from test_resolve import at, said
 
@@ -7,7 +8,7 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Name, NameKind, Type
 from quotes.resolve.candidates import Asked, Candidate
 from quotes.resolve.confidence import NOBODY, Choice
-from quotes.resolve.ranker import Evidence, Features
+from quotes.resolve.ranker import Evidence, Features, Ranker
 from quotes.resolve.walk import choices, speaker
 from quotes.tagging.tagger import Tags
 from quotes.text.text import Text
@@ -73,9 +74,24 @@ def test_who_is_brought_in_by_the_source_is_nobody_met_before(source: str) -> No
 
 
 def test_whom_a_cue_addresses_is_told() -> None:
-    text = "The judge told Ida Roth that it was late."
+    text = "Ida Roth came. The judge told the accused, Ida Roth, that it was late."
     found = told(text, said(text, "that it was late", "The judge", "told"))
-    assert "Ida Roth" not in found or found["Ida Roth"]["addressed"]
+    assert found["Ida Roth"]["addressed"]
+
+
+def test_whom_a_cue_has_as_its_object_does_not_speak() -> None:
+    text = "Ida Roth came. The judge told Ida Roth that it was late."
+    assert "Ida Roth" not in told(text, said(text, "that it was late", "The judge", "told"))
+
+
+def test_who_is_named_in_direct_words_does_not_speak_them() -> None:
+    text = "Ida Roth came. “You can all trust Ida Roth,” the judge said."
+    assert "Ida Roth" not in told(text, said(text, "“You can all trust Ida Roth,”", "the judge", type="direct"))
+
+
+def test_who_names_themselves_in_direct_words_may_speak_them() -> None:
+    text = "Ida Roth came. “I am Ida Roth,” she said."
+    assert "Ida Roth" in told(text, said(text, "“I am Ida Roth,”", "she", type="direct"))
 
 
 def test_who_is_named_in_what_is_said_is_told() -> None:
@@ -144,3 +160,18 @@ def test_we_may_be_the_two_whom_i_named_before() -> None:
         said(text, "it was a Tuesday", "We", "think"),
     )
     assert found["Ida Roth | My wife"]["I and a companion"]
+
+
+@pytest.mark.parametrize("weight, speaks", [(1.0, "The judge"), (9.0, "Ida Roth")])
+def test_a_description_is_of_somebody_whom_nothing_calls_so_only_where_that_is_sure(
+    weight: float, speaks: str
+) -> None:
+    text = "Ida Roth came. The judge said that it was late."
+    one, none = np.ones((1, 1, 1), dtype=np.float32), np.zeros((1, 1, 1), dtype=np.float32)
+    inputs = np.array([[[weight], [0.5]]], dtype=np.float32)
+    ranker = Ranker(("kind: person", "new: the description"), ((inputs, none), (one, none), (one, none)))
+    article = Article("a", None, text, (said(text, "that it was late", "The judge"),))
+    tags = Tags(names=(Name(at(text, "Ida Roth"), "person"),))  # type: ignore[call-arg]
+    (choice,) = choices(article, tags, Text(text), None, ranker)
+    assert choice.entity is not None
+    assert speaker(choice.entity).name == speaks

@@ -5,14 +5,14 @@ A rule proposes and says why; it never decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
 import regex
 
-from quotes.attribution import Name, Span
+from quotes.attribution import Attribution, Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.discourse import ANSWERS, NEAR, QUESTIONS, Discourse
 from quotes.resolve.entities import Entity
@@ -28,8 +28,10 @@ REACH = 80  # characters before a relative pronoun that may hold what it stands 
 ADDRESSED = 25  # characters after a cue in which whom it addresses is named
 NEXT = 3  # people and organizations that are named next
 AHEAD = 600  # characters after a source in which whoever it means may be named
+HERE = 16  # characters before a name in which a speaker says that it is theirs: "I am Ana Lopes"
 WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
 _AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
+_IS_MINE = regex.compile(r"\b(?:I(?:['’]m|\sam)|name(?:['’]s|\sis)|[Cc]all\sme)\s+$")
 _BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
 
 
@@ -43,6 +45,8 @@ class Asked:
     titled: "he" or "she" where a title before a name tells it: "Mr Berg". begin: where the attribution begins.
     host: who says or thinks that in which it stands; reported: whether not in their own words.
     pointed: whom the linker has it point to. told_of: who is named in what is said; addressed: right after the cue.
+    others: who is somebody else: whom nothing but a title parts from the cue ("the judge told Mr Berg"), and people
+        named in direct words whose source is no name.
     """
 
     index: int
@@ -60,6 +64,7 @@ class Asked:
     pointed: dict[Entity, float]
     told_of: frozenset[Entity]
     addressed: frozenset[Entity]
+    others: frozenset[Entity]
 
     @property
     def brings_in(self) -> bool:
@@ -151,7 +156,22 @@ def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = F
         discourse.pointed(row, anchor.start),
         frozenset(discourse.entity(n) for a, b in own for n in discourse.names.within(a, b)),
         frozenset(discourse.entity(n) for n in outside) - inside,
+        frozenset(map(discourse.entity, _others(discourse, attribution, phrase, outside))) - inside,
     )
+
+
+def _others(discourse: Discourse, told: Attribution, phrase: Phrase | None, after: Sequence[Name]) -> Iterator[Name]:
+    """Those named as somebody else than who speaks; `after`: right after the cue, outside of what is said."""
+    text, cue = discourse.text, told.cue
+    if cue and (phrase is None or phrase.span.end <= cue.start):
+        between = ((name, text[cue.end : name.span.start]) for name in after)
+        yield from (name for name, words in between if words[:1] == " " and set(words_of(words)) <= w.TITLES)
+    if told.type == "direct" and form_of(phrase) != "name":
+        for span in told.content:
+            for name in discourse.names.within(span.start, span.end):
+                start = max(span.start, name.span.start - HERE)
+                if name.kind == "person" and not _IS_MINE.search(text, start, name.span.start):
+                    yield name
 
 
 def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
@@ -172,7 +192,9 @@ def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
 
 
 def _may_be(asked: Asked, entity: Entity) -> bool:
-    """Whether a pronoun of the third person, or a title before a name, leaves room for an entity."""
+    """Whether whom it is told to, a pronoun of the third person or a title before a name leave room for an entity."""
+    if entity in asked.others:
+        return False
     if asked.form in ("he", "she"):
         return entity.can_be(asked.form)
     if asked.titled and entity.kind == "person":

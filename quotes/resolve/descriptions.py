@@ -10,7 +10,8 @@ from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.phrases import Phrase, plain, singular, words_of
 
-TAKEN_UP = 0.5  # the least probability of whom a description points back to
+TAKEN_UP = 0.5  # the probability above which a description points back to somebody who is called so,
+SURELY = 0.9  # and to anybody else
 _OF = regex.compile(r"\s++(?:of|in|at|for|from|to|by|on)\s++(?:the\s++)?")
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
@@ -25,9 +26,17 @@ def mention_by_description(discourse: Discourse, found: Span) -> None:
         return
     pointed = discourse.pointed(discourse.links.row(found), span.start) if phrase.is_definite else {}
     entity = max(pointed, key=lambda entity: pointed[entity], default=None)
-    if entity is None or pointed[entity] <= TAKEN_UP or entity.plural != phrase.is_plural:
+    if entity is None or pointed[entity] <= _taken_up(entity, phrase) or entity.plural != phrase.is_plural:
         entity = _described(discourse, phrase, _whole(discourse, span))
     discourse.note(entity, found if found.start == span.start else span, described=True)
+
+
+def _taken_up(entity: Entity, phrase: Phrase) -> float:
+    """The probability above which a description points back to an entity: high where that is not called so."""
+    head = singular(phrase.head)
+    if phrase.kind != "anonymous":
+        return TAKEN_UP
+    return TAKEN_UP if head in entity.callings or w.alike(head) & entity.callings.keys() else SURELY
 
 
 def _described(discourse: Discourse, phrase: Phrase, name: str) -> Entity:

@@ -26,6 +26,8 @@ from quotes.text.text import Text
 
 HOSTS = 4  # contents within one another that are looked through
 SEVERAL = 4  # names in a source that is no role of one of them
+SURE = 0.8  # the least probability of somebody whom a guess alone names
+CALLS = ("called so", "called alike", "head is calling", "head in name", "name shared", "named in the source")
 
 Judge = Callable[[Asked, Sequence[Candidate], Evidence], "Choice | None"]
 Step = Name | Description | Span | int  # a pronoun is a span; an attribution is told by its number, from 0
@@ -127,7 +129,8 @@ def _in_order(discourse: Discourse, tags: Tags) -> list[Step]:
 
 def _can_speak(description: Description) -> bool:
     """Whether what is described is a person, an organization or a document."""
-    return description.kind != "thing" or singular("".join(words_of(description.span.text)[-1:])) in w.DOCUMENTS
+    head = singular("".join(words_of(description.span.text)[-1:]))
+    return description.kind != "thing" or head in w.DOCUMENTS or is_role(head)
 
 
 def _when(discourse: Discourse, index: int) -> tuple[int, int]:
@@ -206,11 +209,22 @@ class _Walk:
 
 
 def _likeliest(ranker: Ranker, found: Sequence[Candidate], told: Evidence) -> Choice:
+    """The likeliest candidate; among those that only a guess is for, one that is all but sure."""
     chances = ranker.probabilities(told)
-    order = chances.argsort()
-    best = int(order[-1])
-    margin = float(chances[best] - chances[order[-2]]) if len(order) > 1 else 1.0
+    order = [int(number) for number in chances.argsort()[::-1]]
+    guessed = (number for number in order if chances[number] >= SURE or not _is_guess(found[number], told, number))
+    best = next(guessed, order[0])
+    margin = float(chances[best] - max((chances[other] for other in order[:2] if other != best), default=0.0))
     return Choice(found[best].entity, float(chances[best]), margin, found[best].is_new)
+
+
+def _is_guess(candidate: Candidate, told: Evidence, number: int) -> bool:
+    """Whether a description would be of a named person whom no word of the text calls so."""
+    entity = candidate.entity
+    if entity is None or not entity.named or entity.kind != "person" or not told.common.get("source: anonymous"):
+        return False
+    described = any(told.common.get(f"source: {form}") for form in ("the", "a", "own"))
+    return described and not any(told.candidates[number].get(name) for name in CALLS)
 
 
 def _take_in(discourse: Discourse, place: Asked, phrase: Phrase, entity: Entity) -> None:

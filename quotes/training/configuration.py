@@ -136,15 +136,20 @@ class Speakers:
 
     reader: a model folder that tells what gold says of names and of what points back to what, by default the model
         that is taught. One that has learned from gold itself is surer there than it is elsewhere.
+    readings: a file of `quotes.training.readings` that teaches as gold does, of articles in the texts.
     """
 
     gold: tuple[str, ...]
     calibration: tuple[str, ...]
     reader: str | None = None
+    readings: str | None = None
+    texts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.gold or not self.calibration:
             raise QuotesError("gold: empty, or calibration is; give articles with speakers, or take the table out")
+        if bool(self.readings) != bool(self.texts):
+            raise QuotesError("readings: without texts, or texts without readings; give both or neither")
 
 
 @dataclass(frozen=True)
@@ -247,6 +252,8 @@ class Configuration:
         if self.speakers:
             yield from (("speakers.gold", name) for name in self.speakers.gold)
             yield from [("speakers.reader", self.speakers.reader)] if self.speakers.reader else []
+            yield from [("speakers.readings", self.speakers.readings)] if self.speakers.readings else []
+            yield from (("speakers.texts", name) for name in self.speakers.texts)
             yield from (("speakers.calibration", name) for name in self.speakers.calibration)
         yield from (("evaluate.gold", measure.gold) for measure in self.evaluate)
 

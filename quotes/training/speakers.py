@@ -55,7 +55,7 @@ class Net:
 
 
 JOINER = Net(hidden=16, passes=15, dropout=0.1, nets=5)
-RANKER = Net(hidden=64, passes=7, dropout=0.4, nets=15)
+RANKER = Net(hidden=128, passes=7, dropout=0.4, nets=8)
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,12 @@ from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import Tagger
 from quotes.training import data, distil, evaluation, mentions, speakers
 from quotes.training.checkpoints import averaged, load
-from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
+from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Speakers, Train
 from quotes.training.export import export
 from quotes.training.losses import CLOSING, OPENING
 from quotes.training.network import HEADS, Config, Network
 from quotes.training.pretrained import pretrained
+from quotes.training.readings import read_readings
 from quotes.training.restore import restore
 from quotes.training.train import Plan, checkpoint, train, trained
 from quotes.version import VERSION
@@ -265,7 +266,7 @@ def run_speakers(c: Configuration, folder: Path) -> str:
     if c.speakers is None:
         raise QuotesError(f"{c.file}: speakers: missing; without it a model has the ranker and confidence that ship")
     tagger = Tagger(folder)
-    golds = _with_speakers(c, "speakers.gold", c.speakers.gold)
+    golds = [*_with_speakers(c, "speakers.gold", c.speakers.gold), *_readings(c, c.speakers)]
     treebanks = [c.path("data.entities", name) for name in c.data.files("entities")]
     reader = Tagger(c.path("speakers.reader", c.speakers.reader)) if c.speakers.reader else tagger
     weights = speakers.teach(golds, treebanks, reader, c.seed)
@@ -279,6 +280,14 @@ def _with_speakers(c: Configuration, key: str, names: Sequence[str]) -> list[dat
     if not found:
         raise QuotesError(f"{c.file}: {key}: no article in it tells speakers")
     return found
+
+
+def _readings(c: Configuration, told: Speakers) -> list[data.Gold]:
+    if told.readings is None:
+        return []
+    return read_readings(
+        c.path("speakers.readings", told.readings), [c.path("speakers.texts", t) for t in told.texts]
+    )
 
 
 def _calibration(found: Sequence[speakers.Trial]) -> str:
