@@ -12,7 +12,7 @@ from quotes.archive.candidates import LEAST_OF_OTHERS, candidates
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.wording import Wordings, are_others, may_agree, plain
 from quotes.attribution import Change, Verdict
-from quotes.attribution_json import change_dict
+from quotes.json_shape import change_dict
 
 
 class Said(Protocol):

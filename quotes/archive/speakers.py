@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from quotes.archive.search import Filters, about
@@ -101,15 +101,13 @@ def sources(store: Store, filters: Filters, limit: int | None) -> Sources:
     conditions, values = about(filters, "x.speaker")
     where = " AND ".join(conditions or ["1"])
 
-    def amounts(by: str) -> dict[str, Amount]:
-        rows = store.rows(f"SELECT coalesce({by}, ''), {_SUMS} {_FROM} {where} GROUP BY 1 ORDER BY 1", *values)
-        return {name: Amount(*sums) for name, *sums in rows}
-
     persons = store.rows(
-        f"SELECT p.number, p.name, p.kind, count(DISTINCT x.article), {_SUMS} {_FROM} {where} AND p.number > 0"
-        " GROUP BY 1 ORDER BY 5 DESC, 9 DESC, 1",
+        f"SELECT p.number, p.name, p.kind, count(DISTINCT x.article), {_SUMS} {_FROM} {where}"
+        " GROUP BY 1 ORDER BY p.number IS NULL, 5 DESC, 9 DESC, 1",
         *values,
     )
+    places = store.rows(f"SELECT a.site, substr(a.date, 1, 7), {_SUMS} {_FROM} {where} GROUP BY 1, 2", *values)
+    nobody = persons.pop() if persons and persons[-1][0] is None else None
     shown = json.dumps([row[0] for row in persons[:limit]])
     details = store.rows(
         f"SELECT p.number, s.role, a.site, substr(a.date, 1, 7), x.pronouns, {_QUOTES} {_FROM} {where}"
@@ -125,17 +123,26 @@ def sources(store: Store, filters: Filters, limit: int | None) -> Sources:
         f"SELECT p.number, x.pronouns, sum({_QUOTES}), count(*) {_FROM} {where} AND p.kind = 'person' GROUP BY 1, 2",
         *values,
     )
-    kinds = amounts("p.kind")
+    kinds = _amounts((kind, *sums) for _, _, kind, _, *sums in persons)
     return Sources(
         tuple(_speakers(persons[:limit], details, names, _families(persons))),
         len(persons),
-        _whole(kinds.values()),
-        kinds.pop("").quotes if "" in kinds else 0,
+        _amounts(("", *sums) for _, _, *sums in places).get("", Amount(0, 0, 0, 0, 0, 0)),
+        nobody[4] if nobody else 0,
         kinds,
-        amounts("a.site"),
-        amounts("substr(a.date, 1, 7)"),
+        _amounts((site, *sums) for site, _, *sums in places),
+        _amounts((month, *sums) for _, month, *sums in places),
         _audit(used),
     )
+
+
+def _amounts(rows: Iterable[Any]) -> dict[str, Amount]:
+    """The sums of rows by their first column, "" for none, in its order."""
+    found: dict[str, list[int]] = {}
+    for name, *sums in rows:
+        before = found.get(name or "", [0] * len(sums))
+        found[name or ""] = [one + other for one, other in zip(before, sums, strict=True)]
+    return {name: Amount(*sums) for name, sums in sorted(found.items())}
 
 
 def _speakers(
@@ -222,11 +229,6 @@ def _audit(used: Iterable[Any]) -> dict[str, int]:
     for person, quotes in said.items():
         counts[_spoken_of(forms[person])] += quotes
     return {form: counts[form] for form in PRONOUNS}
-
-
-def _whole(amounts: Iterable[Amount]) -> Amount:
-    rows = [astuple(amount) for amount in amounts]
-    return Amount(*(sum(column) for column in zip(*rows, strict=True))) if rows else Amount(0, 0, 0, 0, 0, 0)
 
 
 def merge(store: Store, one: str, other: str) -> int:
