@@ -30,7 +30,7 @@ from pyspark.sql.types import (
 )
 
 from quotes.archive.bands import shingles
-from quotes.archive.candidates import COMMON, LEAST, MOST, RARE
+from quotes.archive.candidates import COMMON, LEAST, LEAST_OF_OTHERS, MOST, RARE
 from quotes.archive.groups import Roots, is_told_again, unit
 from quotes.archive.wording import Wordings, are_others, may_agree
 from quotes.article import Article
@@ -165,7 +165,8 @@ def _pairs(units: DataFrame) -> DataFrame:
     sized = kept.withColumn("size", f.count("*").over(Window.partitionBy("unit")))
     one, other = (sized.select("band", col("unit").alias(name), col("size").alias(f"{name}_size")) for name in _BOTH)
     counted = one.join(other, "band").filter("one < other").groupBy(*_BOTH, "one_size", "other_size").count()
-    enough = counted.filter(col("count") >= LEAST * f.least("one_size", "other_size"))
+    share = col("count") / f.least("one_size", "other_size")
+    enough = counted.select(*_BOTH, share.alias("share")).filter(col("share") >= LEAST)
     for name in _BOTH:
         texts = (col(column).alias(f"{name}_{column}") for column in ("content", "speaker"))
         enough = enough.join(units.select(col("unit").alias(name), *texts), name)
@@ -201,14 +202,11 @@ def _decided(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The pairs that are one."""
     wordings = Wordings()
     for batch in batches:
-        kept = [
-            wordings.are_one(
-                row["one_content"],
-                row["other_content"],
-                agree=may_agree(row["one_speaker"], row["other_speaker"]),
-            )
-            for row in batch.to_pylist()
-        ]
+        kept = []
+        for row in batch.to_pylist():
+            agree = may_agree(row["one_speaker"], row["other_speaker"])
+            likely = agree or row["share"] >= LEAST_OF_OTHERS
+            kept.append(likely and wordings.are_one(row["one_content"], row["other_content"], agree=agree))
         yield batch.filter(pa.array(kept, pa.bool_())).select(list(_BOTH))
 
 

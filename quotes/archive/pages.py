@@ -14,8 +14,8 @@ from quotes.archive.rows import ArchivedQuote
 from quotes.archive.search import Filters, Found, Hit
 from quotes.archive.speakers import Amount, Sources
 from quotes.attribution import Span
-from quotes.report.evidence import changed
 from quotes.report.html.templates import TEMPLATES
+from quotes.report.verdict_words import changed
 from quotes.version import VERSION
 
 _TEMPLATES = TEMPLATES.overlay(

@@ -12,8 +12,8 @@ from quotes.archive.groups import Group, Telling
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.search import Found, Hit
 from quotes.archive.speakers import ArchivedSpeaker, Sources
-from quotes.report.evidence import changed
 from quotes.report.page import BOLD, DIM, LOST, Page, counted
+from quotes.report.verdict_words import changed
 from quotes.report.visible import visible
 from quotes.text.callings import JOINT
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, get_args
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Verdict
-from quotes.attribution_json import change_dict, span_dict
-from quotes.report.evidence import why
+from quotes.json_shape import change_dict, span_dict
+from quotes.report.verdict_words import why
 
 Row = dict[str, Any]
 
@@ -84,6 +84,15 @@ _TABLE = (
     ("error", "text", "of.error", "why the article could not be scanned; then all else is null but its id and path"),
 )
 COLUMNS = tuple(Column(*line) for line in _TABLE)
+
+IN_CSV = (
+    *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act", "said", "hearsay"),
+    *("cue", "cue_lemma", "content", "source", "confidence"),
+    *("line", "paragraph", "content_start", "content_end", "repeated", "sentence"),
+    *("verdict", "reason", "similarity", "match_source", "match_line", "match_start", "match_end", "match_text"),
+    *("match_speaker", "match_time", "match_sentence", "match_before", "match_after", "changes"),
+    *("review", "note"),
+)
 
 
 def change_rows(changes: tuple[Change, ...]) -> list[Row]:

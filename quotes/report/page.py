@@ -13,8 +13,8 @@ from rich.text import Text
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Role, Speaker, Type, Verdict
-from quotes.report.evidence import verdict_word
 from quotes.report.selection import UNSURE, Fold, Selection
+from quotes.report.verdict_words import verdict_word
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
 

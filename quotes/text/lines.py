@@ -165,8 +165,8 @@ class Fold:
     def goes_on(self, begun: Sequence[Line], after: Line) -> bool:
         """Whether the last line of a paragraph so far was broken where it ends.
 
-        Where a sentence ends there, too, and no layout tells, quotation marks may: a paragraph ends inside of them only
-        where the next opens with one, and nobody closes them to open them again.
+        Where a sentence ends there, too, and no layout tells, quotation marks may: a paragraph ends inside of them
+        only where the next opens with one, and nobody closes them to open them again.
         """
         line = begun[-1]
         if self.indent is not None:
