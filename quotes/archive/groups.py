@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol, TypeVar
 
 from quotes.archive.bands import shingles
-from quotes.archive.candidates import candidates
+from quotes.archive.candidates import LEAST_OF_OTHERS, candidates
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.wording import Wordings, are_others, may_agree, plain
 from quotes.attribution import Change, Verdict
@@ -100,11 +100,11 @@ def joined(quotes: Iterable[Held], wordings: Wordings) -> list[list[Held]]:
             members.append(same)
     contents, speakers = [same[0].content for same in members], [same[0].speaker for same in members]
     roots = Roots(len(members))
-    for one, other in candidates(*shingles(contents)):
-        if roots.of(one) != roots.of(other) and wordings.are_one(
-            contents[one], contents[other], agree=may_agree(speakers[one], speakers[other])
-        ):
-            roots.join(one, other)
+    for one, other, share in candidates(*shingles(contents)):
+        if roots.of(one) != roots.of(other):
+            agree = may_agree(speakers[one], speakers[other])
+            if (agree or share >= LEAST_OF_OTHERS) and wordings.are_one(contents[one], contents[other], agree=agree):
+                roots.join(one, other)
     together: dict[int, list[Held]] = defaultdict(list)
     for number, same in enumerate(members):
         together[roots.of(number)] += same
