@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -158,10 +159,24 @@ def test_dates_and_sites_come_from_columns_pages_and_the_option(capsys: pytest.C
     assert "no column 'day'; name one of these with --date-column" in capsys.readouterr().err
 
 
-def test_a_date_that_is_found_later_is_kept() -> None:
+def test_a_date_that_is_found_later_is_kept_and_nothing_scanned_for_it() -> None:
     index("news/vote.txt")
     index("news/vote.txt", "--date", "2026-05-06")
-    assert found("date") == [("vote", "2026-05-06")]
+    assert found("date") == [("vote", "2026-05-06")] and found("number") == [("vote", 1)]
+
+
+def test_texts_without_names_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in ("We wait", "We go", "We go"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said(words).encode())))
+        index("-")
+    assert found() == [("stdin", '"We wait,"'), ("stdin-2", '"We go,"')]
+    with (
+        quotes.Archive(DB) as archive,
+        pytest.warns(UserWarning, match="another article has the id 1; this one is 1-2"),
+    ):
+        for words in ("We stay", "We leave"):
+            archive.add(FakeScanner().scan_many([quotes.Document("1", None, said(words))]))
+    assert found()[2:] == [("1", '"We stay,"'), ("1-2", '"We leave,"')]
 
 
 def test_what_cannot_be_read_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quotes.archive.bands import shingles
 from quotes.archive.speakers import FORMS
-from quotes.archive.store import Store, packed
+from quotes.archive.store import Store, packed, unpacked
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
 from quotes.english import table
@@ -29,6 +29,7 @@ from quotes.text.callings import words_in_row
 BATCH = 64  # articles that are written at once
 
 _WORTH_IT = 10  # the full-text index is made compact where a run adds more than this part of it
+_NO_NAMES = ("text", "stdin", "standard input")  # ids of what has none
 _KNOWN = "SELECT number, id, hash FROM articles WHERE given = ? AND place = ?"
 _Owner = tuple[str, str]
 
@@ -92,14 +93,27 @@ class Index:
     def _is_there(self, text: Document | Article) -> bool:
         owner, hash = _owner(text), _hash(text)
         found = self.store.rows("SELECT given, place, id FROM articles WHERE hash = ?", hash)
-        if not found:
-            return False
-        self.there += 1
-        given, place, id = found[0]
-        if (given, place) != owner:
-            self._copies[hash] = owner, storable(text.id)
-            self._alike = self._alike or f"{text.id} is {id}"
-        return True
+        if found:
+            self.there += 1
+            given, place, id = found[0]
+            if (given, place) != owner:
+                self._copies[hash] = owner, storable(text.id)
+                self._alike = self._alike or f"{text.id} is {id}"
+            return True
+        return self._is_told_anew(text, owner, hash)
+
+    def _is_told_anew(self, text: Document | Article, owner: _Owner, hash: bytes) -> bool:
+        """Whether nothing but the date, the site or the title of an article is new, which is kept."""
+        for number, before in self.store.rows(
+            "SELECT number, text FROM articles WHERE given = ? AND place = ?", *owner
+        ):
+            if unpacked(before) == storable(text.text):
+                told = [value and storable(value) for value in (text.date, text.site, text.title)]
+                change = "UPDATE articles SET hash = ?, date = ?, site = ?, title = ? WHERE number = ?"
+                self.store.rows(change, hash, *told, number)
+                self.changed += 1
+                return True
+        return False
 
     def _add(self, file: sqlite3.Connection, article: Article) -> None:
         given, place = _owner(article)
@@ -231,12 +245,15 @@ _PRONOUNS = table("pronouns")
 def _owner(text: Document | Article) -> _Owner:
     """What an article is known by: its id or, where that is made of a file's name, the file and what is behind it.
 
-    Ids of files depend on which are read together, and in another folder there can be one of the same name.
+    Ids of files depend on which are read together, and in another folder there can be one of the same name. What has
+    no name is known by its content alone, so that nothing takes its place.
     """
     path = Path(text.path) if text.path and not is_address(text.path) else None
     _, name, behind = text.id.rpartition(path.stem) if path else ("", "", "")
     if path and name:
         return storable(behind.removeprefix(path.suffix)), storable(str(path.absolute()))
+    if text.path is None and (text.id.isdecimal() or text.id in _NO_NAMES):
+        return _hash(text).hex(), ""
     return storable(text.id), ""
 
 
