@@ -9,7 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from quotes.archive.bands import bands
-from quotes.archive.candidates import COMMON, LEAST, RARE
+from quotes.archive.candidates import COMMON, RARE
 from quotes.archive.groups import Group, Telling, Unit, group, joined, unit
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.store import JOINED, Store
@@ -24,6 +24,7 @@ _LONGEST = 1000  # words that others are looked for by
 _SHINGLES = 200  # of those, by which others are looked for: the smallest numbers, which are as good as any
 _READ = 20_000  # quotes that have a shingle, of those that are looked at where all are common
 _COMPARED = 300  # of their wordings, those that are laid along
+_LEAST = 0.25  # of the shingles of the shorter of two that both must have
 _CHARACTERS = 16  # that a shingle stands for, or less
 _LONGER = 1.25  # times what was looked for: a wording of which that is only a part, and others may be other parts
 _FURTHER = 3  # such that are looked for too
@@ -134,7 +135,7 @@ def _sharing(store: Store, content: str) -> list[_Light]:
     found = [
         one
         for one in _light(store, shared)
-        if len(shared[one.number]) >= LEAST * min(len(having), len(one.content) / _CHARACTERS)
+        if len(shared[one.number]) >= _LEAST * min(len(having), len(one.content) / _CHARACTERS)
     ]
     return sorted(found, key=lambda one: (-sum(shared[one.number]), one.number))
 
