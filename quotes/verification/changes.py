@@ -24,6 +24,7 @@ _BESIDE = 60  # characters before or after a passage for which a bracket may sta
 _NEAR = 40  # characters between two names for one: "the mayor, Bruno Keel"
 
 _CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
+_ASIDE_MARKS = frozenset(",-–—")
 _STOPS = regex.compile(r"[.;:!?]\s")
 _OTHER_CLAUSE = regex.compile(r"(?i:wh\p{L}++|that|or|as|\L<joints>)\b", joints=words("clause_joints"))
 _FILLER = regex.compile(r"(?i:(?:\L<fillers>)(?:[\s,–—-]++(?:\L<fillers>))*+)", fillers=words("fillers"))
@@ -145,10 +146,12 @@ def _hedges(cut: Span, words: Words, place: Difference, text: str) -> bool:
     if _STOPS.search(gap) or _OTHER_CLAUSE.match(plain):
         return False
     marks = {mark for found in TURNING.finditer(plain) for mark in marks_of(found[0])} - {"past", "last", "negation"}
+    undone = UNDONE.search(f"{plain} {text[int(words.starts[until]) :][:_BESIDE]}")
+    put_in = gap.lstrip()[:1] in _ASIDE_MARKS and gap.rstrip()[-1:] in _ASIDE_MARKS
     return (
         bool(marks)
-        or UNDONE.search(f"{plain} {text[int(words.starts[until]) :][:_BESIDE]}") is not None
-        or (told_by(plain, "") == "other")
+        or (undone is not None and undone.start() < len(plain))
+        or (put_in and told_by(plain, "") == "other")
     )
 
 
