@@ -37,6 +37,8 @@ from quotes.errors import QuotesError
 from quotes.version import VERSION
 
 if TYPE_CHECKING:
+    from quotes.archive.archive import Archive
+    from quotes.archive.rows import ArchivedQuote
     from quotes.reading import Document
     from quotes.reading.texts import read
     from quotes.report.frames import to_arrow, to_pandas
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from quotes.verification import Evidence, verify
 
 _ROOMS = {
+    "Archive": "archive.archive",
+    "ArchivedQuote": "archive.rows",
     "Document": "reading",
     "Evidence": "verification",
     "Scanner": "scanner",
@@ -57,6 +61,8 @@ _ROOMS = {
 
 __all__ = [
     "Act",
+    "Archive",
+    "ArchivedQuote",
     "Article",
     "Attribution",
     "Change",

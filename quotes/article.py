@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from quotes.attribution import Attribution, Span, Speaker
-from quotes.attribution_json import attribution_dict, attribution_of, made, span_dict, speaker_dict
 from quotes.errors import QuotesError
+from quotes.json_shape import attribution_dict, attribution_of, made, span_dict, speaker_dict
 from quotes.text.callings import called
 from quotes.text.layout import Places
 from quotes.version import VERSION

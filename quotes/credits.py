@@ -46,7 +46,8 @@ _LABEL = regex.compile(
 _HEADLINE = regex.compile(r":\s(?:(?P<who>\p{Lu}[\p{L}'’-]++(?:\s\p{Lu}[\p{L}'’-]++)*+)\s\p{Ll})?[^\n.!?\"“”]{1,90}+")
 _SENTENCE = regex.compile(r"[.!?][ \xa0]++\p{Lu}")
 _ANSWER = regex.compile(
-    r"[,.]?\s++(?P<cue>(?:was|is|came|comes)\s++(?:the|his|her)\s++(?:\p{Ll}++\s++)?\L<nouns>)\s++(?:of|from)\s++(?=\S)",
+    r"[,.]?\s++(?P<cue>(?:was|is|came|comes)\s++(?:the|(?P<whose>his|her|their))\s++(?:\p{Ll}++\s++)?\L<nouns>)"
+    r"(?:\s++(?:of|from)\s++(?=\S)|(?P<end>[.,;]))",
     nouns=sorted(words("answering")),
 )
 
@@ -130,12 +131,14 @@ def _tag(text: Text, quotation: Quotation, following: int) -> Credit | None:
     last = characters[quotation.inner_end - 1]
     comma = last == "," or characters[quotation.end] == ","
     if answer := _ANSWER.match(characters, quotation.end, stop):
+        cue = Span.of(characters, *answer.span("cue"))
         phrase = _words(characters, answer.end(), stop)
+        if answer["end"]:
+            source = Span.of(characters, *answer.span("whose")) if answer["whose"] else None
+            return Credit(quotation, cue, source, cue.start, cue.end)
         if length := _noun_phrase(phrase):
             source = Span.of(characters, phrase[0].start("word"), phrase[length - 1].end("word"))
-            return Credit(
-                quotation, Span.of(characters, *answer.span("cue")), source, answer.start("cue"), source.end
-            )
+            return Credit(quotation, cue, source, cue.start, source.end)
     if not comma and last not in _OPEN:
         return None
     said = _words(characters, quotation.end + (characters[quotation.end] == ","), stop)

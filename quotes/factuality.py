@@ -6,13 +6,13 @@ in "that said" and "to say the least" nobody speaks, nor does the clock that say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 import regex
 
 from quotes.attribution import Span
-from quotes.cues import is_speech, known_head
+from quotes.cues import is_speech, known_head, lemma
 from quotes.english import words
 from quotes.tagging.tagger import Frame, Part
 from quotes.text.intervals import Intervals
@@ -27,6 +27,13 @@ _NOBODY = frozenset({"nobody", "none", "neither", "no", "whoever", "whatever"})
 _SUPPOSING = frozenset({"if", "unless", "should", "suppose", "supposing", "imagine"})
 _OURSELVES = frozenset({"i", "we"})
 
+_GIVING = words("cues", "light") | {"have", "issue"}
+
+_PASSIVE = regex.compile(r"(?i)\b(?:is|was|were|been|being)\s(?:\w++\s)?said$")
+_NAMED = regex.compile(
+    r"(?i)(?:(?:an?|the|no|any|his|her|its|their)\s)?(?:\p{L}[\p{L}’'-]*+\s){0,3}?\L<nouns>",
+    nouns=sorted(words("answering")),
+)
 _WORD = regex.compile(r"\p{L}++(?:['’]\p{L}++)?+")
 _IDLE = regex.compile(r"\bThat(?: being)? said,|\b(?i:\L<idle>)\b", idle=sorted(words("idle")))
 _PARTICIPLES = r"\b(?:is|are|was|were|been|be)\s+(?:\w++\s+)?(?:\L<participles>)"
@@ -40,6 +47,9 @@ _DEPUTED = regex.compile(
     r"(?:,?\s+\p{Lu}[\p{L}\p{M}'’-]*+){0,4},?(?:\s+(?:to|from|for|home|over)\b[^.:;\"“”\n]{0,60}+)?",
     determiners=sorted(words("determiners") | words("numbers")),
     envoys=sorted(words("envoys")),
+)
+_TO_A_SIDE = regex.compile(
+    r"[^.:;\"“”\n]{0,40}?\p{Lu}[\p{L}\p{M}'’-]++ to (?:the|his|her|its|their)\b[^.:;\"“”\n]{1,40}+"
 )
 _TITLE = regex.compile(
     r"\b(?i:\L<works>)(?:,|:)?\s+(?:(?:entitled|titled|called|named|is|was|reads|read),?\s+)?$",
@@ -103,18 +113,43 @@ def is_idle(frame: Frame, text: str) -> bool:
         return True
     if any(is_speech(word, "greeting") for word in _words(frame.cue.text)) and _is_person_alone(frame):
         return True
-    if known_head(frame.cue.text) == "recall" and all(_is_deputed(part.span.text) for part in frame.contents):
-        return True
     heads = {"".join(_words(part.span.text)[-1:]) for part in frame.sources}
+    if known_head(frame.cue.text) == "recall" and _is_called_back(frame, heads):
+        return True
+    if _says_nothing(frame):
+        return True
     return bool(heads & words("showing")) and not any(
         '"' in p.span.text or "“" in p.span.text for p in frame.contents
     )
+
+
+def _says_nothing(frame: Frame) -> bool:
+    """Whether the content only names what was uttered, or how much: "took a different view", "nothing was said"."""
+    contents = [part.span for part in frame.contents]
+    if lemma(frame.cue.text) in _GIVING:
+        return all(_NAMED.fullmatch(span.text) for span in contents)
+    passive = _PASSIVE.search(frame.cue.text) is not None
+    return passive and not frame.sources and all(_is_about(span, frame.cue) for span in contents)
+
+
+def _is_about(content: Span, cue: Span) -> bool:
+    """Whether a content is a passive's subject without marks, or what it is about: "much", "about the bridge"."""
+    marked = any(mark in content.text for mark in "\"“‘'")
+    return not marked and (content.end <= cue.start or content.text.startswith(("about ", "of ", "on ")))
 
 
 def _is_person_alone(frame: Frame) -> bool:
     """Whether the content is only whom somebody thanks or greets: "the divers", not "the divers for their work"."""
     told = [word for part in frame.contents for word in _words(part.span.text)]
     return len(told) <= _ALONE and "for" not in told
+
+
+def _is_called_back(frame: Frame, heads: Set[str]) -> bool:
+    """Whether an envoy, a player or a product is called back: "the company recalls the jars", not "how it began"."""
+    told = [part.span.text for part in frame.contents]
+    if heads & words("organizations"):
+        return not any(one[0] in "\"“‘'" or one.startswith(("that ", "how ", "when ")) for one in told)
+    return all(_is_deputed(one) or _TO_A_SIDE.fullmatch(one) for one in told)
 
 
 def _is_deputed(content: str) -> bool:

@@ -112,6 +112,25 @@ def tables(article: quotes.Article) -> tuple[int, int]:
     return len(quotes.to_arrow([article])), len(quotes.to_pandas(iter([article])))
 
 
+def archives(article: quotes.Article, folder: Path) -> int:
+    with quotes.Archive(folder / "news.db", create=True) as archive:
+        assert_type(archive.add([article]), int)
+        assert_type(archive.speakers("Pereira", since="2026", limit=1).total, int)
+        for hit in archive.search("sign", speaker="Pereira", type="direct", min_confidence=0.1):
+            quote: quotes.ArchivedQuote = hit.quote
+            assert_type((quote.number, quote.article_id, quote.confidence), tuple[int, str, float])
+            assert_type((quote.date, quote.site, quote.speaker), tuple[str | None, str | None, str | None])
+            assert_type((quote.kind, quote.type), tuple[quotes.Kind | None, quotes.Type])
+            assert_type((quote.content, quote.sentence), tuple[str, str])
+        try:
+            assert_type(archive.merge("Ana Pereira", "Pereira"), int)
+            assert_type(archive.split("Ana Pereira"), list[int])
+        except quotes.QuotesError as error:
+            print(error)
+        assert len(archive.trace(1)) == 1 and not list(archive.trace_all())
+        return archive.remove(article.id)
+
+
 def main(folder: Path) -> quotes.Article:
     """Runs all of it; `folder` has a source that says something else than the article."""
     article = verifying(scanning('"We will not sign," said Ana Pereira, the mayor.'), folder)
@@ -124,4 +143,5 @@ def main(folder: Path) -> quotes.Article:
         speakers(speaker)
         spans(speaker.mentions[0], quotes.Name(speaker.mentions[0], "person"))
     assert tables(article) == (1, 1)
+    assert archives(article, folder) == 1
     return article

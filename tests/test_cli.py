@@ -202,7 +202,11 @@ def test_a_hostile_file_name_is_shown_and_not_obeyed(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ("", "quotes: give a command: scan, verify, evaluate or serve; quotes --help tells what each does"),
+        (
+            "",
+            "quotes: give a command: scan, verify, evaluate, index, search, trace, speakers, serve; quotes --help "
+            "tells what each does",
+        ),
         ("scna a.txt", "quotes: there is no command 'scna'; did you mean scan?"),
         ("nwes", "quotes: there is no command 'nwes'; quotes --help lists them"),
         ("--verison", "quotes: there is no option '--verison'; did you mean --version?"),

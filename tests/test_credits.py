@@ -23,11 +23,18 @@ from quotes.text.text import Text
         ('"Every boat has two crews," marvelled visitor Cleo Hart.', "marvelled", "visitor Cleo Hart"),
         ('"They sank", was the reply of City coach Ruben Sayle.', "was the reply", "City coach Ruben Sayle"),
         ('"It is cold," she then added.', "then added", "she"),
+        ('"Never," was her curt reply.', "was her curt reply", "her"),
     ],
 )
 def test_a_tag_with_a_rare_verb(text: str, cue: str, source: str) -> None:
     [credit] = credits(Text(text))
     assert credit.cue and (credit.cue.text, credit.source.text) == (cue, source)
+
+
+def test_an_answer_may_be_nobodys() -> None:
+    text = '"Is it deep?" Mr Roche said. "Yes," came the reply.'
+    *_, credit = credits(Text(text))
+    assert credit.cue and (credit.cue.text, credit.source) == ("came the reply", None)
 
 
 @pytest.mark.parametrize(

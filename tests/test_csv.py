@@ -12,7 +12,8 @@ from samples import CHECKED, CHOICE, FERRY, IN_A_TALK, LOG, TEXT, TRIMMED, artic
 
 from quotes.article import Article
 from quotes.attribution import Change, Span, Speaker
-from quotes.report.csv import COLUMNS, write_csv
+from quotes.report.columns import IN_CSV
+from quotes.report.csv import write_csv
 from quotes.report.selection import Selection
 
 FORMULA = re.compile(r"""[\s"'`‘’‚“”„«»‹›「」]*[=+\-@＝＋－＠]""")
@@ -62,7 +63,7 @@ def test_where_a_pull_quote_repeats_it_is_told() -> None:
 def test_what_is_not_known_is_empty() -> None:
     sheep = rows(FERRY)[2]
     assert [sheep[name] for name in ("speaker", "kind", "role", "cue", "cue_lemma", "source")] == [""] * 6
-    assert [sheep[name] for name in COLUMNS[COLUMNS.index("verdict") :]] == [""] * 16
+    assert [sheep[name] for name in IN_CSV[IN_CSV.index("verdict") :]] == [""] * 16
 
 
 def test_what_verification_found_has_columns_of_its_own() -> None:
@@ -86,8 +87,8 @@ def test_a_passage_has_its_time_and_the_sentences_beside_it_and_a_verdict_its_re
 
 
 def test_files_stack_as_their_columns_are_the_same() -> None:
-    assert written(FERRY).splitlines()[0] == written(CHECKED).splitlines()[0] == ",".join(COLUMNS)
-    assert written() == ",".join(COLUMNS) + "\r\n"
+    assert written(FERRY).splitlines()[0] == written(CHECKED).splitlines()[0] == ",".join(IN_CSV)
+    assert written() == ",".join(IN_CSV) + "\r\n"
     assert rows(CHECKED)[2]["verdict"] == "not_found" and rows(CHECKED)[2]["match_text"] == ""
 
 

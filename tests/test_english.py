@@ -104,7 +104,7 @@ ALTERNATIVES = re.compile(rf"(?:[a-zà-ÿ'’?-]+\|){{{HANDFUL},}}[a-zà-ÿ'’?
 ELSEWHERE = {
     "evaluation": "a ruler of its own, which does not move when the lists do",
     "training": "makes a model, and ships for that alone",
-    "command/options.py": "formats and help",
+    "command": "formats and help",
     "report/columns.py": "what columns hold, in words",
     "reading/page_blocks.py": "tags of HTML",
 }

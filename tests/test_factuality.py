@@ -119,6 +119,12 @@ def test_what_is_told_of_a_deed_is_left_as_it_is():
         ("Let’s say a loaf costs two pounds.", "say", None, "a loaf costs two pounds"),
         ("The clock said nine.", "said", "The clock", "nine"),
         ("Berg did not believe it was over.", "did", "Berg", "not believe it was over"),
+        ("Walkers took a very different view.", "took", "Walkers", "a very different view"),
+        ("The board has issued a statement.", "has issued", "The board", "a statement"),
+        ("Little has been said about the bridge.", "has been said", None, "about the bridge"),
+        ("Nothing was said on Monday.", "was said", None, "Nothing"),
+        ("The company recalls the jars as a precaution.", "recalls", "The company", "the jars as a precaution"),
+        ("The coach recalled Tom Ferrier to the squad.", "recalled", "The coach", "Tom Ferrier to the squad"),
     ],
 )
 def test_a_set_phrase_and_a_clock_say_nothing(text: str, cue: str, source: str | None, content: str):
@@ -152,6 +158,21 @@ def test_who_recalls_an_envoy_says_nothing(content: str):
 def test_who_recalls_what_an_envoy_did_speaks(content: str):
     [attribution] = found(f"Ana Roth recalled {content}.", "recalled", "Ana Roth", content)
     assert attribution.cue_lemma == "recall"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content"),
+    [
+        ("Berg took the view that it was over.", "took the view", "Berg", "that it was over"),
+        ("The board issued a statement on the leak.", "issued", "The board", "a statement on the leak"),
+        ("The leak is said to be small.", "is said", None, "to be small"),
+        ("The company recalls how it began.", "recalls", "The company", "how it began"),
+        ("Berg recalled her first winter.", "recalled", "Berg", "her first winter"),
+    ],
+)
+def test_who_tells_more_than_that_there_was_a_view_speaks(text: str, cue: str, source: str | None, content: str):
+    [attribution] = found(text, cue, source, content)
+    assert [piece.text for piece in attribution.content] == [content]
 
 
 def test_words_on_a_sign_are_its_words():

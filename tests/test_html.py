@@ -24,7 +24,7 @@ from selenium.webdriver.support.ui import Select
 
 import quotes
 from quotes.article import Article
-from quotes.attribution import Attribution, Change, Match, Setting, Span, Speaker, Verification
+from quotes.attribution import Attribution, Change, Match, Part, Setting, Span, Speaker, Verification
 from quotes.report.html import write_html
 from quotes.report.html.segments import segments
 from quotes.report.selection import Selection
@@ -92,7 +92,7 @@ class Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = Node(tag, dict(attrs))
         self.open[-1].children.append(node)
-        if tag not in ("input", "meta"):
+        if tag not in ("input", "meta", "wbr"):
             self.open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
@@ -277,6 +277,17 @@ def test_negations_are_named_first() -> None:
     dropped = page(checked("altered", Change("negation", None, span(LOG, "not"))))
     assert "negation: “not” is missing in the article" in dropped.one("section", class_="first").text
     assert "negation: “not” is missing in the article" in dropped.one("tr", class_="comparison").text
+
+
+def test_why_a_verdict_is_one_is_told_once() -> None:
+    of_two_parts = negation()
+    found = of_two_parts.attributions[0].verification
+    assert found
+    parts = tuple(Part(content, found) for content in of_two_parts.attributions[0].content)
+    made = replace(of_two_parts.attributions[0], verification=replace(found, parts=parts))
+    report = page(replace(of_two_parts, attributions=(made,)))
+    assert report.one("section", class_="first").one("small").text.strip().count("“no”") == 1
+    assert report.one("tr", class_="comparison").all("p", class_="other") == []
 
 
 def test_a_verdict_is_a_word_a_drawing_and_how_much_the_source_holds() -> None:
@@ -883,6 +894,15 @@ def test_a_phone_breaks_no_words_of_verbs(phone: Report) -> None:
     script = "const r = document.createRange(); r.selectNodeContents(arguments[0]); return r.getClientRects().length"
     assert phone.run(script, phone.one("#a1-q1 .verb bdi")) == 1
     assert phone.run(script, phone.one("#a1-q1 .type")) == 1 and not phone.overflows
+
+
+def test_a_phone_lays_a_long_name_beside_its_verdict(phone: Report) -> None:
+    long_name = replace(AALTO, name="A report that the council commissioned from the harbour's own marine biologists")
+    phone.open(article(QUOTED, replace(negation().attributions[0], speaker=replace(long_name, mentions=()))))
+    name, verdict = (phone.one(f"#a1-q1 .{cell}").rect for cell in ("speaker", "verdict"))
+    assert name["x"] + name["width"] <= verdict["x"]
+    line, sure = (phone.one(f"#a1-q1 .{cell}").rect for cell in ("line", "confidence"))
+    assert sure["x"] - line["x"] - line["width"] < 20
 
 
 def test_paper_has_all_rows_and_no_controls(report: Report) -> None:

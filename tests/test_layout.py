@@ -284,3 +284,62 @@ def test_what_is_said_over_a_page_number_is_found_in_two_pieces() -> None:
     ]
     assert attribution.speaker and attribution.speaker.name == "Tove Aalto"
     assert (attribution.context.line, attribution.context.paragraph) == (1, 1)
+
+
+def test_a_paragraph_that_comes_again_is_no_running_head() -> None:
+    told_twice = (
+        "Fog fever is a mild illness (it is passed on to\npeople by gulls) and nobody at the town of\n"
+        "Port Kalmar has died of it."
+    )
+    text = f"https://harbour.example/news/fog-fever-comes-with-gulls\n\n{told_twice}\n\nIt rained.\n\n{told_twice}"
+    whole = told_twice.replace("\n", " ")
+    assert read(text) == ["https://harbour.example/news/fog-fever-comes-with-gulls", whole, "It rained.", whole]
+
+
+def test_an_address_and_words_that_go_on_below_it_are_two() -> None:
+    text = (
+        "https://harbour.example/news/2026\nyesterday for a second time asked the captain of the old\n"
+        "ferry why it had not sailed before Easter, as it had in\nother years, the paper said."
+    )
+    assert "2026 yesterday" in read(text)[0]
+
+
+TIGHT = [
+    "The ferry stayed in the harbour on Monday, and nobody on the pier could say when it would sail.",
+    "“We had no choice at all, as nobody sails into such a wind. We shall wait until it turns,” Captain Tove Aalto "
+    "told reporters on the quay.",
+    "The mayor, Ilse Berg, asked for patience on behalf of the town.",
+    "A second boat is to be hired from the mainland before Easter.",
+    "The islanders have waited for it since the winter began.",
+]
+
+
+@pytest.mark.parametrize("columns", [59, 60, 61])
+def test_a_paragraph_does_not_end_inside_quotation_marks(columns: int) -> None:
+    assert read("\n".join(textwrap.fill(paragraph, columns) for paragraph in TIGHT)) == TIGHT
+
+
+@pytest.mark.parametrize("columns", [75, 76, 77, 78])
+def test_words_that_a_no_break_space_holds_together_find_no_room_together(columns: int) -> None:
+    held = (
+        "The council heard on Monday that Mayor Ilse Berg and the old Captain Tove\xa0Aalto had agreed on a date, "
+        "and that the ferry would sail again before Easter, as the clerk of the harbour said."
+    )
+    assert read("\n\n".join(textwrap.fill(paragraph, columns) for paragraph in [held, *TIGHT])) == [held, *TIGHT]
+
+
+def test_a_title_at_the_end_of_a_line_ends_no_sentence() -> None:
+    text = "\n".join(
+        [
+            "The ferry was late, and nobody was told about it.",
+            "The pier was dark. It rained on the harbour all",
+            "day.",
+            "The bill was written by the opposition and by Sen.",
+            "Tove Aalto, who sailed on it as a child.",
+            "The captain was asked about it, and he told nobody",
+            "a thing.",
+            "The mayor had another view, as she often has had",
+            "of it.",
+        ]
+    )
+    assert "The bill was written by the opposition and by Sen. Tove Aalto, who sailed on it as a child." in read(text)

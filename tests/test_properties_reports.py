@@ -23,7 +23,8 @@ from quotes.report.aliases import Search
 from quotes.report.brat import ann, read_ann, write_brat
 from quotes.report.by_speaker import write_by_speaker
 from quotes.report.citron import read_citron, write_citron
-from quotes.report.csv import COLUMNS, write_csv
+from quotes.report.columns import IN_CSV
+from quotes.report.csv import write_csv
 from quotes.report.html import write_html
 from quotes.report.json import write_json, write_jsonl
 from quotes.report.markdown import write_markdown
@@ -146,7 +147,7 @@ def test_json_holds_all_and_is_plain_text(one: Article, other: Article) -> None:
 def test_no_cell_of_a_csv_file_is_a_formula(article: Article) -> None:
     page = shown(write_csv, article)
     head, *rows = csv.reader(io.StringIO(page, newline=""))
-    assert tuple(head) == COLUMNS
+    assert tuple(head) == IN_CSV
     assert len(rows) == len(article.attributions)
     for cell in (cell for row in rows for cell in row):
         assert cell.lstrip(" '\"`“”‘’«»「」『』＂„‚‹›‛‟")[:1] not in tuple("=+-@＝＋－＠") or cell.startswith("'")

@@ -14,6 +14,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -349,14 +350,36 @@ def test_work_that_takes_too_long_is_stopped_and_the_next_goes_on(tmp_path: Path
         assert desk.article(desk.put_in(MAYOR))["state"] == "ready"
 
 
-def test_a_browser_that_leaves_in_the_middle_of_an_upload_harms_nobody(desk: Desk) -> None:
+@contextmanager
+def slowly(desk: Desk) -> Iterator[socket.socket]:
+    """A request whose body has begun, and does not go on."""
     place = urlsplit(desk.address)
-    with socket.create_connection((place.hostname, place.port)) as line:
+    with socket.create_connection((place.hostname, place.port), timeout=10) as line:
         line.sendall(
-            f"POST /api/articles HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: application/json\r\n"
+            f"POST /api/scan HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: application/json\r\n"
             f"Content-Length: 5000\r\n\r\n{{".encode()
         )
+        yield line
+
+
+def test_a_browser_that_leaves_in_the_middle_of_an_upload_harms_nobody(desk: Desk) -> None:
+    with slowly(desk):
+        pass
     assert desk.ask("GET", "/api/health").status == 200
+
+
+def test_many_who_send_slowly_are_bounded_in_number_and_time(tmp_path: Path) -> None:
+    with running(tmp_path / "desk.sqlite", "--queue", "1", "--seconds", "3") as desk:
+        desk.ask("POST", "/api/scan", {"text": MAYOR})
+        with slowly(desk) as first, slowly(desk):
+            time.sleep(0.3)
+            refused = desk.ask("POST", "/api/scan", {"text": MAYOR})
+            assert (refused.status, refused.headers["retry-after"]) == (429, "2")
+            assert refused.error == "2 articles are being sent already; try again in a moment"
+            assert desk.ask("GET", "/api/health").status == 200
+            late = first.makefile("rb").read().decode()
+            assert late.startswith("HTTP/1.1 408") and "did not arrive within 3 s" in late
+            assert desk.ask("POST", "/api/scan", {"text": MAYOR}).status == 200
 
 
 def test_what_was_answered_is_there_after_a_kill(tmp_path: Path) -> None:

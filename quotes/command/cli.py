@@ -8,35 +8,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from quotes.article import Article
+from quotes.command.archive_options import Asked, IndexOptions
 from quotes.command.options import EvaluationOptions, Options, parse
 from quotes.command.output import Growing, OutputError, is_regular, refuse_existing, refuse_nowhere, replaced
+from quotes.command.run import Run, complain, where
 from quotes.errors import QuotesError
-from quotes.reading import Document, Extent, Problem, read
+from quotes.reading import Document
 from quotes.report.aliases import Search
 from quotes.report.json import to_json
-from quotes.report.visible import visible
 from quotes.serve.serving import Serving
-from quotes.text.language import ENGLISH, name_of
-from quotes.workers import cores
-
-if TYPE_CHECKING:
-    from quotes.scanner import Scanner
 
 MISQUOTED = 3
 BROKEN_PIPE = 141
 INTERRUPTED = 130
-
-FEW = 48  # articles that are scanned before other processes would have loaded the model
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return _evaluate(options)
             case Serving():
                 return _serve(options)
+            case IndexOptions() | Asked():
+                return _archive(options)
         return _run(options)
     except BrokenPipeError:
         # Python flushes standard output once more when it ends, which would complain.
@@ -61,72 +56,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except QuotesError as error:
-        _complain(str(error))
+        complain(str(error))
         return 1
     except OSError as error:
-        _complain(f"{error.filename or 'the output'}: {(error.strerror or str(error)).lower()}")
+        complain(f"{error.filename or 'the output'}: {(error.strerror or str(error)).lower()}")
         return 1
 
 
 @dataclass
-class _Run:
-    """A run of `quotes scan` or `quotes verify`, and what it met: what was not read or scanned, and false quotes."""
+class _Run(Run):
+    """A run of `quotes scan` or `quotes verify`, and what it met: false quotes besides."""
 
     options: Options
-    extent: Extent = field(default_factory=Extent)
-    problems: int = 0
     misquoted: int = 0
-    failed: list[str] = field(default_factory=list)
 
     @property
     def status(self) -> int:
-        return MISQUOTED if self.misquoted else 1 if self.problems or self.failed else 0
-
-    @cached_property
-    def scanner(self) -> Scanner:
-        from quotes.scanner import Scanner
-
-        return Scanner(self.options.model, self.options.stanza)
-
-    def texts(self, paths: Iterable[str], extent: Extent | None = None) -> Iterator[Document]:
-        """What can be read; the rest is told."""
-        private = self.options.allow_private
-        for item in read(paths, self.options.columns, extent, _complain, allow_private=private):
-            if isinstance(item, Problem):
-                self.problems += 1
-                _complain(item.message)
-            else:
-                yield item
-
-    def articles(self, documents: Iterator[Document]) -> Generator[Article]:
-        """The articles, scanned; of what could not be scanned the reason is told."""
-        from quotes.command.progress import shown
-
-        few = list(islice(documents, FEW))
-        if not few:
-            return
-        workers = self.options.workers or (cores() if len(few) == FEW else 1)
-        scanned = self.scanner.scan_many(chain(few, documents), workers=workers)
-        free = self.options.output is not None or not sys.stdout.isatty()
-        for article in shown(scanned, self.extent, bar=len(few) == FEW and sys.stderr.isatty() and free):
-            if article.error:
-                self.failed.append(article.id)
-                _complain(f"{_where(article)}: {article.id} could not be scanned ({article.error})")
-            if article.language != ENGLISH:
-                _complain(_foreign(article))
-            yield article
+        return MISQUOTED if self.misquoted else super().status
 
     def sources(self) -> list[Document]:
         """What to verify against; told where there is nothing."""
         before = self.problems
         texts = list(self.texts(self.options.against))
         if texts and (unread := self.problems - before):
-            _complain(f"sources that could not be read: {unread}; a quote that is not found may stand in one of them")
+            complain(f"sources that could not be read: {unread}; a quote that is not found may stand in one of them")
         for source in texts:
             if source.extracted:
-                _complain(f"{_where(source)}: no plain text; the text in it is used, and offsets count in that")
+                complain(f"{where(source)}: no plain text; the text in it is used, and offsets count in that")
         if not texts:
-            _complain("none of the sources could be read, so nothing was verified")
+            complain("none of the sources could be read, so nothing was verified")
         return texts
 
     def verified(self, articles: Iterable[Article], texts: Sequence[Document]) -> Iterator[Article]:
@@ -136,15 +94,13 @@ class _Run:
         evidence = Evidence(texts, self.scanner)
         for article in articles:
             if not article.attributions:
-                _complain(f"{_where(article)}: no quotes in this article, so nothing to verify")
+                complain(f"{where(article)}: no quotes in this article, so nothing to verify")
             copies = evidence.copies(article)
             for copy in copies:
-                _complain(
-                    f"{copy}: the same text as the article, or nearly so, which proves nothing; it was left out"
-                )
+                complain(f"{copy}: the same text as the article, or nearly so, which proves nothing; it was left out")
             if len(copies) == len(texts):
                 self.problems += 1
-                _complain(f"{_where(article)}: no other source is left, so nothing was verified")
+                complain(f"{where(article)}: no other source is left, so nothing was verified")
                 continue
             verified = evidence.verify(article)
             self.misquoted += sum(a.misquoted for a in self.options.selection.of(verified).attributions)
@@ -160,13 +116,13 @@ class _Run:
         articles = chain([first], articles)
         yield from search.watch(articles) if name else articles
         if name and not search.met and not self.options.resume:  # a resumed run has not met them all
-            _complain(search.message)
+            complain(search.message)
 
 
 def _run(options: Options) -> int:
     if options.output and options.format.to != "folder":
         refuse_nowhere(options.output)
-    run = _Run(options)
+    run = _Run(options, prints=options.output is None)
     documents = run.texts(options.paths, run.extent)
     written = options.output is not None and is_regular(Path(options.output))
     if options.output and written and options.format.resumes and not options.against:
@@ -198,12 +154,18 @@ def _evaluate(options: EvaluationOptions) -> int:
         raise QuotesError(f"{error.filename}: {(error.strerror or str(error)).lower()}; check the name") from error
     evaluation = evaluate(gold, predicted, against=against, strict=False)
     for problem in evaluation.problems:
-        _complain(problem)
+        complain(problem)
     if options.format == "json":
         print(to_json(to_dict(evaluation, errors=options.errors), indent=2))
     else:
         write_table(evaluation, sys.stdout, errors=options.errors)
     return 1 if evaluation.problems else 0
+
+
+def _archive(options: IndexOptions | Asked) -> int:
+    from quotes.command import archive
+
+    return archive.index(options) if isinstance(options, IndexOptions) else archive.ask(options)
 
 
 def _serve(options: Serving) -> int:
@@ -233,7 +195,7 @@ def _append(run: _Run, documents: Iterator[Document], file: Growing) -> int:
     """Scans what the file has no record of yet."""
     options = run.options
     if options.resume and file.is_whole:
-        _complain(f"{file.name}: is whole already; nothing is left to do")
+        complain(f"{file.name}: is whole already; nothing is left to do")
         return run.status
     try:
         with (
@@ -243,21 +205,9 @@ def _append(run: _Run, documents: Iterator[Document], file: Growing) -> int:
             options.format.write(run.watched(articles), out, options.selection, options.layout)
     except KeyboardInterrupt:
         if file.partial.is_file():
-            _complain(f"stopped; what is done lies in {file.partial}, and --resume goes on with it")
+            complain(f"stopped; what is done lies in {file.partial}, and --resume goes on with it")
         raise
     return run.status
-
-
-def _where(text: Article | Document) -> str:
-    return text.path or "standard input"
-
-
-def _foreign(article: Article) -> str:
-    named = article.path is None or article.id in article.path
-    return (
-        f"{_where(article)}{'' if named else f': {article.id}'}: mostly {name_of(article.language)}, it seems; only "
-        "English is read, so much is missed or wrong; scan a translation"
-    )
 
 
 def _write(articles: Iterable[Article], options: Options) -> None:
@@ -268,7 +218,3 @@ def _write(articles: Iterable[Article], options: Options) -> None:
     with replaced(options.output, options.format.newline if options.format.to == "text" else None) as out:
         write(out)
         out.flush()
-
-
-def _complain(message: str) -> None:
-    print(f"quotes: {visible(message)}", file=sys.stderr)

@@ -28,3 +28,32 @@ examples:
   quotes verify news/ --against transcripts/ statement.html --format html -o report.html
   quotes verify article.txt --against speech.txt --verdict altered --verdict not_found
 """
+INDEX = """\
+What is there already, by its content, is left out, and what changed is read anew, so that the same command goes on
+after any stop.
+
+examples:
+  quotes index news.db news/
+  quotes index news.db dump.parquet --text-column body --id-column url --date-column published --site-column paper
+  quotes index news.db --remove harbour-strike
+"""
+SEARCH = """\
+examples:
+  quotes search news.db harbour fees
+  quotes search news.db '"fair to the crews" OR strike*' --speaker "Ines Moreau" --from 2026-03
+  quotes search news.db strike NOT fees --format csv -o strike.csv
+  quotes search news.db --speaker Moreau
+"""
+TRACE = """\
+examples:
+  quotes trace news.db "nobody will load a ship alone in the dark again"
+  quotes trace news.db --quote 17
+  quotes trace news.db --quote 17 --against speech.txt
+  quotes trace news.db --all --format json -o groups.json
+"""
+SPEAKERS = """\
+examples:
+  quotes speakers news.db --from 2026-01 --site harbour-post.example
+  quotes speakers news.db --format html -o speakers.html
+  quotes speakers news.db --merge "Ines Moreau" "Minister Moreau"
+"""

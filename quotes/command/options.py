@@ -13,6 +13,8 @@ from typing import Literal, NoReturn, TypeAlias, get_args
 
 from quotes.attribution import Type, Verdict
 from quotes.command import examples, typed
+from quotes.command.archive_options import Asked, IndexOptions, add_archive, asked, index_options
+from quotes.command.reading_options import Reading, add_columns, add_model, add_paths
 from quotes.command.serve_options import add_serve, serve_options
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
@@ -28,33 +30,32 @@ _NOT_PRINTED = {
     "bytes": "name a file with -o",
 }
 
-_FILES = ("PATH", "SOURCE", "FILE", "FOLDER", "GOLD", "PRED", "OTHER")  # metavars of what a shell completes
+_FILES = (
+    "PATH",
+    "SOURCE",
+    "FILE",
+    "FOLDER",
+    "GOLD",
+    "PRED",
+    "OTHER",
+    "ARCHIVE.db",
+)  # metavars of what a shell completes
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(Reading):
     """What `quotes scan` and `quotes verify` are asked for.
 
-    against: what to verify against; empty for a scan.
-    allow_private: whether web addresses of private networks may be asked.
-    output: a file or a folder; None for standard output.
-    model: a folder; None for what ships. stanza: a package of Stanza's whose tokenizer reads; None for our own.
-    workers: processes, at least 1; None to choose.
+    against: what to verify against; empty for a scan. output: a file or a folder; None for standard output.
     """
 
-    paths: tuple[str, ...]
     against: tuple[str, ...]
-    allow_private: bool
-    columns: Columns
     format: Format
     layout: Layout
     selection: Selection
     output: str | None
     overwrite: bool
     resume: bool
-    model: Path | None
-    stanza: str | None
-    workers: int | None
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _missing(what: str, word: str, known: Iterable[str], prog: str) -> str:
     return f"there is no {what} '{visible(word)}'; {then}"
 
 
-def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving:
+def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving | IndexOptions | Asked:
     """The options in `argv` (by default the program's); SystemExit with status 2 where they are wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
     parser = _Parser(
@@ -123,9 +124,9 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving:
     )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     chosen = {"scan": _scan(commands), "verify": _verify(commands), "evaluate": _evaluate(commands)}
-    chosen["serve"] = add_serve(commands)
+    chosen |= add_archive(commands) | {"serve": add_serve(commands)}
     if not words:
-        parser.error("give a command: scan, verify, evaluate or serve; quotes --help tells what each does")
+        parser.error(f"give a command: {', '.join(chosen)}; quotes --help tells what each does")
     if words[0] not in chosen and _names_a_file(words[0]):
         words.insert(0, "scan")
     if words[0] not in chosen and not (words[0].startswith("-") and words[0].strip("-")):
@@ -141,6 +142,12 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving:
         return EvaluationOptions(values.gold, values.predicted, values.against, values.format, values.errors)
     if values.command == "serve":
         return serve_options(values)
+    if values.command == "index":
+        if not (values.paths or values.remove):
+            command.error("give a PATH to add, or --remove ID")
+        return index_options(values)
+    if values.command in ("search", "trace", "speakers"):
+        return asked(values)
     _check(command, values)
     return _options(values)
 
@@ -230,24 +237,13 @@ def _command(commands: Commands, name: str, help: str, about: str, epilog: str) 
     command = commands.add_parser(
         name, help=help, description=about, epilog=epilog, formatter_class=raw, allow_abbrev=False
     )
-    add = command.add_argument
-    add("--version", action=_Version)
-    add(
-        "paths",
-        nargs="+",
-        metavar="PATH",
-        help="a file (text, web page, .docx, .pdf, .epub, .eml), a folder of them, a web address, a web archive "
-        "(.warc, .warc.gz), a mailbox (.mbox), a table (.jsonl, .csv, .tsv or .parquet, also with .gz or .zst "
-        "behind), or - (standard input)",
-    )
-    add("--allow-private", action="store_true", help="ask web addresses of private networks and this machine too")
+    command.add_argument("--version", action=_Version)
+    add_paths(command)
     return command
 
 
 def _add_output(command: _Parser) -> None:
-    add = command.add_argument_group("tables").add_argument
-    add("--text-column", default="text", metavar="NAME", help="holds the articles; default: text")
-    add("--id-column", metavar="NAME", help="holds their ids; default: id if there is one, else file name and row")
+    add_columns(command)
     add = command.add_argument
     add(
         "--format",
@@ -258,10 +254,7 @@ def _add_output(command: _Parser) -> None:
     )
     file = "write to FILE, which is replaced when all is done; JSON Lines and Parquet files only with --overwrite"
     add("-o", "--output", metavar="FILE", help=file)
-    add("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
-    package = 'read with the tokenizer of this package of Stanza\'s ("default", "ewt"), which Stanza may download'
-    add("--stanza", metavar="PACKAGE", help=package)
-    add("--workers", type=typed.workers, metavar="N", help="processes that scan; default: one a core")
+    add_model(command)
     add("--overwrite", action="store_true", help="replace a FILE that exists already")
     add("--bom", action="store_true", help="begin a CSV file with a byte order mark, as Excel wants")
 

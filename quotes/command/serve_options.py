@@ -25,6 +25,8 @@ def add_serve(commands: Any) -> Any:
     add("--host", default="127.0.0.1", help="to listen on; default: 127.0.0.1, which only this machine can ask")
     add("--port", type=typed.port, default=8017, metavar="N", help="default: 8017; 0 for any that is free")
     add("--store", type=Path, metavar="FILE", help="SQLite file with all articles; default: in your folder of data")
+    archive = "with pages of an archive that quotes index made: search, trace, speakers"
+    add("--archive", type=Path, metavar="FILE", help=archive)
     add("--open", dest="opens", action="store_true", help="open the page in a browser")
     add(
         "--token",
@@ -57,4 +59,5 @@ def serve_options(values: argparse.Namespace) -> Serving:
         largest=int(values.largest * 2**20),
         seconds=values.seconds,
         opens=values.opens,
+        archive=values.archive,
     )

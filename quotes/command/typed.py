@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
+
+from quotes.archive.search import TIME
 
 
 def name(value: str) -> str:
@@ -32,10 +35,27 @@ columns = number(int, 40, 1000, "a number of columns")
 port = number(int, 0, 65535, "a port")
 waiting = number(int, 1, 100_000, "a number of articles")
 seconds = number(float, 1, 86_400, "a number of seconds")
+limit = number(int, 1, 1_000_000, "a number of rows")
+quote = number(int, 1, 2**53, "a number of a quote")
 megabytes = number(float, 0.001, 1000, "a number of megabytes")
 
 
 def token(value: str) -> str:
     if len(value) < 16 or not value.isascii() or not value.replace("-", "").replace("_", "").isalnum():
         raise argparse.ArgumentTypeError("a token is 16 or more letters, digits, - and _; without one it is made up")
+    return value
+
+
+def day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no day; write it as 2026-03-04") from None
+
+
+def time(value: str) -> str:
+    if not TIME.fullmatch(value):
+        raise argparse.ArgumentTypeError(
+            f"{value!r} is no day, month or year; write it as 2026-03-04, 2026-03 or 2026"
+        )
     return value

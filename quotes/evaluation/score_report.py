@@ -9,12 +9,12 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes.attribution_json import span_dict
 from quotes.evaluation.bootstrap import LEVEL, Difference
 from quotes.evaluation.corpus import Relation
 from quotes.evaluation.evaluate import Evaluation
 from quotes.evaluation.misses import Cause, Miss
 from quotes.evaluation.scores import NAMES, By, Interval, Key, Score
+from quotes.json_shape import span_dict
 from quotes.report.page import BOLD, DIM, ROLE_MARKS, ROLE_STYLES, Page, counted
 from quotes.report.visible import visible
 

@@ -24,7 +24,8 @@ class Document:
         the row's number; of a record of a web archive its address.
     path: as the user gave or the folder lists it; None for standard input.
     text: as the file has it: line ends are kept, a byte order mark is no part of it.
-    title, author, date, site: what a web page tells of itself, the date as "2026-03-04"; None where it does not.
+    title, author, date, site: what a web page tells of itself, date and site also what a table tells of a row, the
+        date as "2026-03-04"; None where nothing does.
     extracted: whether the text was taken out of a web page, a document or a web archive, so that no file holds it.
     times: of a recording, when the text is said from an offset on: (120, "00:14:03").
     """
@@ -60,13 +61,15 @@ class UnusableError(QuotesError):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table that hold an article's text and its id.
+    """The columns of a table that hold an article's text, its id, its date and its site.
 
-    id: None for "id" where there is such a column.
+    id, date, site: None for the column of that name where there is one.
     """
 
     text: str = "text"
     id: str | None = None
+    date: str | None = None
+    site: str | None = None
 
 
 TEXT_AND_ID = Columns()

@@ -15,12 +15,13 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from quotes.reading import web_pages
+from quotes.reading.dates import iso
 from quotes.reading.document import (
     Columns,
     Document,
@@ -47,11 +48,13 @@ _SHOWN = 20  # columns named in a message
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """`text` and `id` as the table has them; `number` counts lines or rows from 1; wrong: what is, with the row."""
+    """`cells` as the table has them, by the fields of Columns; `number` counts lines or rows from 1.
+
+    wrong: what is, with the row.
+    """
 
     number: int
-    text: Any = None
-    id: Any = None
+    cells: dict[str, Any] = field(default_factory=dict)
     wrong: str | None = None
 
 
@@ -94,9 +97,14 @@ def read(path: Path, name: str, columns: Columns, extent: Extent, tell: Tell) ->
     """
     line = "line" if _kind(path) in (".jsonl", ".ndjson") else "row"
     number = 0
+    undated = False
     try:
         for row in _rows(path, columns, extent, tell):
             number = row.number
+            if not (undated or _is_day(row.cells.get("date"))):
+                undated = True
+                told = str(row.cells["date"])[:40]
+                tell(f"{path}: {line} {number}: no date that can be read ({told}); write all as 2026-03-04")
             yield _document(row, str(path), name, line)
     except UnusableError as error:
         yield Problem(str(path), f"{path}: {error}")
@@ -110,14 +118,22 @@ def _document(row: _Row, path: str, name: str, line: str) -> Document | Problem:
     where = f"{path}: {line} {row.number}"
     if row.wrong:
         return Problem(path, f"{where} {row.wrong}")
-    if not isinstance(row.text, str):
-        kind = "null" if row.text is None else f"not text but {_KIND_NAMES.get(type(row.text), 'something else')}"
+    text, id, site = (row.cells.get(name) for name in ("text", "id", "site"))
+    if not isinstance(text, str):
+        kind = "null" if text is None else f"not text but {_KIND_NAMES.get(type(text), 'something else')}"
         return Problem(path, f"{where}: the text is {kind}; leave the row out, or mend it")
-    if not row.text.strip():
+    if not text.strip():
         return Problem(path, f"{where}: the text is empty; leave the row out, or mend it")
-    id = f"{name}-{row.number}" if row.id in (None, "") else str(row.id)
-    document = web_pages.without_markup(Document(id, path, row.text))
+    document = Document(f"{name}-{row.number}" if id in (None, "") else str(id), path, text)
+    document = web_pages.without_markup(document)
+    site = site if isinstance(site, str) and site.strip() else document.site
+    document = replace(document, date=iso(row.cells.get("date")) or document.date, site=site)
     return document if document.text else Problem(path, f"{where}: {web_pages.NO_TEXT}")
+
+
+def _is_day(value: Any) -> bool:
+    """Whether a cell of dates tells one, or nothing at all."""
+    return value in (None, "") or iso(value) is not None
 
 
 _KIND_NAMES = {int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object"}
@@ -172,8 +188,7 @@ def _spooled(stream: IO[bytes]) -> IO[bytes]:
 
 
 def _json_lines(stream: IO[bytes], columns: Columns) -> Iterator[_Row]:
-    id = columns.id
-    known = False
+    named: dict[str, str] = {}
     for number, line in enumerate(stream, 1):
         if not line.strip():
             continue
@@ -185,9 +200,8 @@ def _json_lines(stream: IO[bytes], columns: Columns) -> Iterator[_Row]:
         if not isinstance(record, dict):
             yield _Row(number, wrong=f"is not an object with columns but {_KIND_NAMES.get(type(record), 'a value')}")
             continue
-        if not known:
-            id, known = _id_column(list(record), columns), True
-        yield _Row(number, record.get(columns.text), record.get(id) if id else None)
+        named = named or _named(list(record), columns)
+        yield _Row(number, {which: record.get(name) for which, name in named.items()})
 
 
 def _json_error(error: Exception) -> str:
@@ -205,14 +219,13 @@ def _csv(stream: IO[bytes], columns: Columns, kind: str, tell: Tell) -> Iterator
     with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
         rows = _records(text, kind, tell)
         names = next(rows, [])
-        id = _id_column(names, columns)
-        place, id_place = names.index(columns.text), names.index(id) if id else None
+        places = {which: names.index(name) for which, name in _named(names, columns).items()}
         for number, cells in enumerate((cells for cells in rows if cells), 1):
             if len(cells) != len(names):
                 yield _Row(number, wrong=f"has {len(cells)} columns and the first line {len(names)}; mend it")
                 continue
-            wrong = None if _is_unicode(cells[place]) else "is not UTF-8 text; convert the file with iconv"
-            yield _Row(number, cells[place], cells[id_place] if id_place is not None else None, wrong)
+            wrong = None if _is_unicode(cells[places["text"]]) else "is not UTF-8 text; convert the file with iconv"
+            yield _Row(number, {which: cells[place] for which, place in places.items()}, wrong)
 
 
 def _records(lines: Iterable[str], kind: str, tell: Tell) -> Iterator[list[str]]:
@@ -248,16 +261,14 @@ def _parquet(stream: IO[bytes], columns: Columns, extent: Extent, size: int) -> 
     # Neither option may be left out: a row group can hold all rows of the table.
     table = ParquetFile(stream, pre_buffer=False, buffer_size=_BUFFER)
     schema = table.schema_arrow
-    id = _id_column(schema.names, columns)
+    named = _named(schema.names, columns)
     _check_text(schema.field(columns.text).type, columns.text, pyarrow.types)
     number = 0
-    for batch in table.iter_batches(_ROWS, columns=[columns.text, *([id] if id else [])]):
-        texts = batch.column(columns.text)
-        ids = batch.column(id) if id else [None] * len(texts)
-        for cell, own in zip(texts, ids, strict=True):
+    for batch in table.iter_batches(_ROWS, columns=list(dict.fromkeys(named.values()))):
+        for row in batch.to_pylist():
             number += 1
             extent.done = begun + size * number // table.metadata.num_rows
-            yield _Row(number, cell.as_py(), own.as_py() if own is not None else None)
+            yield _Row(number, {which: row[name] for which, name in named.items()})
 
 
 def _check_text(type: Any, name: str, types: Any) -> None:
@@ -267,10 +278,13 @@ def _check_text(type: Any, name: str, types: Any) -> None:
         raise UnusableError(f"the column {name!r} holds {type}, not text; name another with --text-column")
 
 
-def _id_column(names: Sequence[str], columns: Columns) -> str | None:
-    """The column that holds ids, if there is one; refuses a table that lacks a column asked for."""
-    for name, option in ((columns.text, "--text-column"), (columns.id, "--id-column")):
-        if name is not None and name not in names:
+def _named(names: Sequence[str], columns: Columns) -> dict[str, str]:
+    """The names of the columns that there are, by the fields of Columns; refuses a table that lacks one asked for."""
+    asked = {which: name for which, name in asdict(columns).items() if name is not None}
+    for which, name in asked.items():
+        if name not in names:
             there = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-            raise UnusableError(f"no column {name!r}; name one of these with {option}: {there or '(there is none)'}")
-    return columns.id or ("id" if "id" in names else None)
+            raise UnusableError(
+                f"no column {name!r}; name one of these with --{which}-column: {there or '(there is none)'}"
+            )
+    return {which: which for which in asdict(columns) if which in names} | asked

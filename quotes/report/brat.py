@@ -34,8 +34,8 @@ from quotes.article import Article
 from quotes.attribution import Attribution, Role, Span
 from quotes.errors import QuotesError
 from quotes.report.annotation import Annotation, check_words, marked
-from quotes.report.evidence import judged, passage
 from quotes.report.selection import ALL, Selection
+from quotes.report.verdict_words import judged, passage
 from quotes.report.visible import storable, visible
 from quotes.text.callings import shown_name
 from quotes.text.layout import Places

@@ -14,8 +14,8 @@ from typing import IO, Any
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Span
-from quotes.attribution_json import span_dict
 from quotes.errors import QuotesError
+from quotes.json_shape import span_dict
 from quotes.report.annotation import Annotation, check_words, marked
 from quotes.report.json import to_json
 from quotes.report.selection import ALL, Selection

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, get_args
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Verdict
-from quotes.attribution_json import change_dict, span_dict
-from quotes.report.evidence import why
+from quotes.json_shape import change_dict, span_dict
+from quotes.report.verdict_words import why
 
 Row = dict[str, Any]
 
@@ -85,8 +85,17 @@ _TABLE = (
 )
 COLUMNS = tuple(Column(*line) for line in _TABLE)
 
+IN_CSV = (
+    *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act", "said", "hearsay"),
+    *("cue", "cue_lemma", "content", "source", "confidence"),
+    *("line", "paragraph", "content_start", "content_end", "repeated", "sentence"),
+    *("verdict", "reason", "similarity", "match_source", "match_line", "match_start", "match_end", "match_text"),
+    *("match_speaker", "match_time", "match_sentence", "match_before", "match_after", "changes"),
+    *("review", "note"),
+)
 
-def _changes(changes: tuple[Change, ...]) -> list[Row]:
+
+def change_rows(changes: tuple[Change, ...]) -> list[Row]:
     """As in JSON, but that words which are on the other side only are null."""
     return [{name: None if value == "" else value for name, value in change_dict(c).items()} for c in changes]
 
@@ -94,7 +103,7 @@ def _changes(changes: tuple[Change, ...]) -> list[Row]:
 _AS_VALUE: dict[str, Callable[[Any], Any]] = {
     "share": lambda number: round(number, 3),
     "spans": lambda spans: list(map(span_dict, spans)),
-    "changes": _changes,
+    "changes": change_rows,
 }
 
 

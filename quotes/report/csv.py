@@ -1,8 +1,8 @@
 """Articles as CSV (RFC 4180), for spreadsheets and data frames: one row an attribution, statements and attitudes.
 
-The columns are COLUMNS, always all of them and in this order, so that files stack; `quotes.report.columns` says
-what each holds. Only changes are 'KIND: "the source's words" → "the article's"', parted by "; ". What is not known is
-empty. Line breaks in words are spaces, and control characters are shown by pictures of them.
+The columns are `columns.IN_CSV`, always all of them and in that order, so that files stack. Only changes are
+'KIND: "the source's words" → "the article's"', parted by "; ". What is not known is empty. Line breaks in words are
+spaces, and control characters are shown by pictures of them.
 
 A spreadsheet takes text for a formula that begins with = + - or @, after white space and quotation marks too, also in
 the full-width forms ＝＋－＠. Such text gets an apostrophe in front. To undo that, take off the first character of
@@ -19,18 +19,9 @@ from typing import IO, Any
 import regex
 
 from quotes.article import Article
-from quotes.report.columns import Row, rows
+from quotes.report.columns import IN_CSV, Row, rows
 from quotes.report.selection import ALL, Selection
 from quotes.report.visible import visible
-
-COLUMNS = (
-    *("article_id", "path", "attribution_id", "speaker", "kind", "role", "type", "act", "said", "hearsay"),
-    *("cue", "cue_lemma", "content", "source", "confidence"),
-    *("line", "paragraph", "content_start", "content_end", "repeated", "sentence"),
-    *("verdict", "reason", "similarity", "match_source", "match_line", "match_start", "match_end", "match_text"),
-    *("match_speaker", "match_time", "match_sentence", "match_before", "match_after", "changes"),
-    *("review", "note"),
-)
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = regex.compile(r"[\s\p{Quotation_Mark}`]*+[=+\-@＝＋－＠]")
@@ -46,15 +37,16 @@ def write_csv(articles: Iterable[Article], out: IO[str], selection: Selection = 
     if bom:
         out.write(_BYTE_ORDER_MARK)
     table = csv.writer(out)
-    table.writerow(COLUMNS)
+    table.writerow(IN_CSV)
     for article in articles:
         if not article.error:
             for row in rows(selection.of(article)):
-                table.writerow(_field(row[name]) for name in COLUMNS)
+                table.writerow(cell(row[name]) for name in IN_CSV)
         out.flush()
 
 
-def _field(value: Any) -> str | int | float:
+def cell(value: Any) -> str | int | float:
+    """A value as CSV has it."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""Articles as JSON, `Article.to_dict`: one indented list, or JSON Lines."""
+"""Articles as JSON, in the shape of `quotes.json_shape`: one indented list, or JSON Lines."""
 
 from __future__ import annotations
 

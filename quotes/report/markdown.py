@@ -9,9 +9,9 @@ import regex
 
 from quotes.article import Article
 from quotes.attribution import Attribution
-from quotes.report.evidence import judged, passage
 from quotes.report.page import kind_of, unsured
 from quotes.report.selection import ALL, Selection
+from quotes.report.verdict_words import judged, passage
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from quotes.article import Article
 from quotes.attribution import Attribution, Change, Speaker, Verification
 from quotes.report.aliases import other_names
-from quotes.report.evidence import judged, place
 from quotes.report.html.segments import Mark
 from quotes.report.html.templates import TEMPLATES
 from quotes.report.page import kind_of
+from quotes.report.verdict_words import judged, place
 from quotes.text.callings import shown_name
 
 

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Role, Speaker, Type, Verdict
-from quotes.report.evidence import verdict_word
 from quotes.report.selection import UNSURE, Fold, Selection
+from quotes.report.verdict_words import verdict_word
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
 
@@ -135,6 +135,13 @@ def unsaid(number: int) -> str:
     return f"{number} that nobody said"
 
 
+def besides(attitudes: int, unsaid_ones: int) -> str:
+    """What there is beside quotes, as it goes on behind them: " and 2 attitudes", " and 1 that nobody said"."""
+    told = [counted(attitudes, "attitude")] if attitudes else []
+    told += [unsaid(unsaid_ones)] if unsaid_ones else []
+    return f", {told[0]} and {told[1]}," if len(told) == 2 else "".join(f" and {one}" for one in told)
+
+
 def kind_of(attribution: Attribution) -> str:
     """Its type, and what is no plain statement, or is shown again: "direct hearsay", "direct shown twice"."""
     told = "attitude" if attribution.act == "attitude" else "" if attribution.said else "not said"
@@ -150,10 +157,7 @@ def _heading(article: Article, shown: Sequence[Attribution], unsure: int) -> Tex
     kinds = ", ".join(f"{types[type]} {type}" for type in TYPES if types[type])
     none = "no quotes that are sure" if unsure else "no quotes"
     heading.append(f"{counted(len(statements), 'quote')} ({kinds})" if statements else none)
-    if others["attitude"]:
-        heading.append(f" and {counted(others['attitude'], 'attitude')}")
-    if others["statement"]:
-        heading.append(f" and {unsaid(others['statement'])}")
+    heading.append(besides(others["attitude"], others["statement"]))
     speakers = len({a.speaker for a in shown if a.speaker})
     if speakers:
         heading.append(f" by {counted(speakers, 'speaker')}")

@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.attribution import Attribution, Change, Match, Span, Verification
-from quotes.report.evidence import Side, judged, pieces, place, verdict_word
 from quotes.report.page import DIM
+from quotes.report.verdict_words import Side, judged, pieces, place, verdict_word
 from quotes.report.verdicts import LOOKS
 from quotes.report.visible import visible
 

@@ -126,7 +126,8 @@ class Discourse:
         joiner: Ranker | None,
         judge: JoinJudge | None = None,
     ) -> None:
-        names = whole_names(article, tags.names)
+        shown = text.picture_credits
+        names = [n for n in whole_names(article, tags.names) if not shown.meeting(n.span.start, n.span.end)]
         self.text = article.text
         self.places = text.places
         self.attributions = article.attributions

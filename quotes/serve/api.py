@@ -23,7 +23,6 @@ from quotes.serve.review import Reviewed
 from quotes.serve.store import Stored
 from quotes.version import VERSION
 
-_LATER = {"Retry-After": "2"}
 _LOOKS = 1.0  # seconds after which it is looked again whether anybody waits
 
 
@@ -33,7 +32,7 @@ def failed(request: Request, problem: Exception) -> Response:
         return _not_there(request, problem)
     if isinstance(problem, QuotesError):
         status = problem.status if isinstance(problem, RefusedError) else 422
-        return error(status, str(problem), _LATER if status == 503 else None)
+        return error(status, str(problem))
     return error(500, "something went wrong here; what, is told where the desk was started")
 
 

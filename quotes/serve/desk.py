@@ -11,9 +11,9 @@ from threading import Lock
 from typing import Any
 
 from quotes.article import Article
-from quotes.attribution_json import made as made_of
-from quotes.attribution_json import verification_dict
 from quotes.errors import QuotesError
+from quotes.json_shape import made as made_of
+from quotes.json_shape import verification_dict
 from quotes.reading import Document
 from quotes.report.visible import visible
 from quotes.serve import tasks

@@ -1,4 +1,4 @@
-"""What stands before everything else: who may ask, from where, and how much they may send.
+"""What stands before everything else: who may ask, and from where.
 
 A page of another site can neither read the desk nor change it: names that resolve to this machine are refused by
 their Host (DNS rebinding), its requests by their Origin. Where other machines can ask, everybody needs the token.
@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from quotes.serve.refused import RefusedError
-
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 COOKIE = "quotes_token"
-_AROUND = 2**16  # bytes around what is sent, in a form or as JSON
+_LATER = {"Retry-After": "2"}
+_NO_MORE = {"Connection": "close"}  # of what is still being sent
+_ALONG = {408: _NO_MORE, 429: _LATER | _NO_MORE, 503: _LATER}
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -39,7 +39,7 @@ _HEADERS = {
 
 def error(status: int, sentence: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """The answer to what cannot be done."""
-    return JSONResponse({"error": sentence}, status, headers)
+    return JSONResponse({"error": sentence}, status, _ALONG.get(status, {}) | (headers or {}))
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,11 @@ class Guard:
     """Lets through to `app` what may be asked.
 
     host: that the desk listens on. token: that everybody needs; None on this machine alone.
-    largest: bytes of a request.
     """
 
     app: ASGIApp
     host: str
     token: str | None
-    largest: int
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -69,7 +67,7 @@ class Guard:
         if refused:
             await refused(scope, receive, guarded)
         else:
-            await self.app(scope, self._bounded(receive), guarded)
+            await self.app(scope, receive, guarded)
 
     def _refused(self, request: Request) -> Response | None:
         """The answer to what may not be asked."""
@@ -80,16 +78,7 @@ class Guard:
         site = request.headers.get("sec-fetch-site", "none")
         if request.method not in _SAFE and not (own and site in ("same-origin", "none")):
             return error(403, "a page of another site asks; only the desk's own may")
-        return (self.token and self._unknown(request)) or self._unfit(request.headers)
-
-    def _unfit(self, headers: Headers) -> Response | None:
-        """The answer to a body that is not read."""
-        if "content-encoding" in headers:
-            return error(415, "a packed request is not read; send it as it is")
-        length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > self.largest + _AROUND:
-            return error(413, self._too_large, {"Connection": "close"})
-        return None
+        return self._unknown(request) if self.token else None
 
     def _unknown(self, request: Request) -> Response | None:
         """The answer to somebody without the token; who brings it in the address gets a cookie."""
@@ -115,23 +104,6 @@ class Guard:
             return bool(ip_address(name))
         except ValueError:
             return name == socket.gethostname().lower()
-
-    def _bounded(self, receive: Receive) -> Receive:
-        taken = 0
-
-        async def bounded() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.largest + _AROUND:
-                raise RefusedError(413, self._too_large)
-            return message
-
-        return bounded
-
-    @property
-    def _too_large(self) -> str:
-        return f"larger than {self.largest / 2**20:g} MB; take the part that you need, or start with --largest"
 
 
 def _name(host: str) -> str:

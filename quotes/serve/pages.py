@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
@@ -28,6 +29,7 @@ _PAGE = 100  # articles
 _STATIC = {  # what lies where, and what it is
     "report.css": ("quotes.report.html", "report.css", "text/css"),
     "report.js": ("quotes.report.html", "report.js", "text/javascript"),
+    "archive.css": ("quotes.archive", "html/archive.css", "text/css"),
     "desk.css": ("quotes.serve", "static/desk.css", "text/css"),
     "icon.svg": ("quotes.serve", "static/icon.svg", "image/svg+xml"),
     "front.js": ("quotes.serve", "static/front.js", "text/javascript"),
@@ -43,7 +45,13 @@ async def front(request: Request) -> Response:
     store = request.app.state.desk.store
     articles = await run_in_threadpool(store.articles, int(before) if before.isdecimal() else None, _PAGE)
     older = articles[-1]["id"] if len(articles) == _PAGE else None
-    return _page("front.html.jinja", articles=articles, older=older, fetches=request.app.state.fetches)
+    return _page(
+        "front.html.jinja",
+        articles=articles,
+        older=older,
+        fetches=request.app.state.fetches,
+        archive=request.app.state.archive,
+    )
 
 
 async def review(request: Request) -> Response:
@@ -66,7 +74,7 @@ def _reviewed(desk: Desk, id: int) -> str:
     overview = Overview.of(section)
     article = _TEMPLATES.get_template("article.html.jinja").render(section=section, overview=overview)
     return _TEMPLATES.get_template("review.html.jinja").render(
-        page=Overview.of_all([overview]),
+        page=replace(Overview.of_all([overview]), title=stored.name),
         overviews=[overview],
         sections=[Markup(article)],
         version=VERSION,

@@ -25,10 +25,10 @@ from typing import Any, get_args
 
 from quotes.article import Article
 from quotes.attribution import Attribution, Kind, Review, Role, Span, Speaker, State
-from quotes.attribution_json import one_of, verification_of
 from quotes.drafts import Draft, merged
 from quotes.errors import QuotesError
 from quotes.find import attributions
+from quotes.json_shape import one_of, verification_of
 from quotes.report.annotation import marked
 from quotes.report.selection import ALL
 from quotes.text.text import Text

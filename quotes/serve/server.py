@@ -15,13 +15,15 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from quotes.archive.archive import Archive
 from quotes.errors import QuotesError
-from quotes.serve import api, pages, tasks
+from quotes.serve import api, archive_pages, pages, tasks
 from quotes.serve.desk import Desk
 from quotes.serve.guard import LOOPBACK, Guard
 from quotes.serve.pool import Pool
 from quotes.serve.serving import Serving
 from quotes.serve.store import Store
+from quotes.serve.uploads import Uploads
 
 _BEHIND = 64  # connections that may wait to be taken
 _CLOSING = 3  # seconds that requests have to end in when the desk is closed
@@ -36,7 +38,9 @@ def serve(options: Serving) -> None:
         from quotes.tagging.tagger import MODEL_FILES
 
         there(options.model, MODEL_FILES)
-    with contextlib.closing(_listening(options.host, options.port)) as line:
+    with contextlib.ExitStack() as stack:
+        archive = stack.enter_context(Archive(options.archive)) if options.archive else None
+        line = stack.enter_context(contextlib.closing(_listening(options.host, options.port)))
         store = Store(options.store or default_store())
         pool = Pool(partial(tasks.prepare, options.model), options.workers, options.queue, options.seconds)
         desk = Desk(store, pool, options.largest)
@@ -45,7 +49,7 @@ def serve(options: Serving) -> None:
         if options.opens:
             Timer(0.5, webbrowser.open, (address,)).start()
         config = uvicorn.Config(
-            application(desk, options),
+            application(desk, options, archive),
             log_level="error",
             access_log=False,
             server_header=False,
@@ -58,7 +62,7 @@ def serve(options: Serving) -> None:
             store.close()
 
 
-def application(desk: Desk, options: Serving) -> Starlette:
+def application(desk: Desk, options: Serving, archive: Archive | None = None) -> Starlette:
     """What answers."""
 
     @contextlib.asynccontextmanager
@@ -67,12 +71,16 @@ def application(desk: Desk, options: Serving) -> Starlette:
         yield
 
     app = Starlette(
-        routes=[*api.ROUTES, *pages.ROUTES],
-        middleware=[Middleware(Guard, host=options.host, token=options.token, largest=options.largest)],
+        routes=[*api.ROUTES, *pages.ROUTES, *(archive_pages.ROUTES if archive else ())],
+        middleware=[
+            Middleware(Guard, host=options.host, token=options.token),
+            Middleware(Uploads, options.largest, options.queue + options.workers, options.seconds),
+        ],
         exception_handlers={HTTPException: api.failed, QuotesError: api.failed, Exception: api.failed},
         lifespan=begun,
     )
-    app.state.desk, app.state.fetches, app.state.largest = desk, options.fetches, options.largest
+    app.state.desk, app.state.archive = desk, archive
+    app.state.fetches, app.state.largest = options.fetches, options.largest
     return app
 
 

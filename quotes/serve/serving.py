@@ -27,3 +27,4 @@ class Serving:
     largest: int
     seconds: float
     opens: bool
+    archive: Path | None

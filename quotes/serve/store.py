@@ -16,12 +16,11 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from quotes.errors import QuotesError
+from quotes.archive.sqlite import Form, opened, whole
 from quotes.serve.given import Given
 from quotes.serve.refused import RefusedError
 
 VERSION = 1
-_APPLICATION = 0x71756F74  # "quot", which tells our files from others'
 _SCHEMA = """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
@@ -34,11 +33,8 @@ CREATE TABLE given (
     name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (article, number)
 );
 """
+_DESK = Form("store", "name another file by --store", 0x71756F74, VERSION, _SCHEMA)  # "quot"
 _LISTED = "id, name, created, changed, state, error, version, checked, total"
-
-
-class StoreError(QuotesError):
-    """The file is none that the desk can use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +62,12 @@ class Stored:
 
 
 class Store:
-    """The file, open. Raises StoreError where it is another's, of a newer version, or cannot be written."""
+    """The file, open. Raises FileError where it is another's, of a newer version, or cannot be written."""
 
     def __init__(self, path: Path) -> None:
         self._lock = RLock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
-            self._prepare(path)
-        except sqlite3.DatabaseError as error:
-            raise StoreError(f"{path}: no store of quotes ({error}); name another file by --store") from None
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise StoreError(f"{path}: cannot be used ({reason}); name another file by --store") from None
+        self._file = opened(path, _DESK)
+        self._file.execute("PRAGMA synchronous = FULL")
 
     def close(self) -> None:
         self._file.close()
@@ -183,31 +172,12 @@ class Store:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             try:
-                self._file.execute("BEGIN IMMEDIATE")
-                try:
+                with whole(self._file):
                     yield self._file
-                    self._file.execute("COMMIT")
-                finally:
-                    if self._file.in_transaction:
-                        self._file.execute("ROLLBACK")
             except sqlite3.OperationalError as error:
                 raise RefusedError(
                     507, f"nothing was saved ({error}); make room on the disk, then try again"
                 ) from None
-
-    def _prepare(self, path: Path) -> None:
-        file = self._file
-        version, application = (file.execute(f"PRAGMA {n}").fetchone()[0] for n in ("user_version", "application_id"))
-        if version > VERSION and application == _APPLICATION:
-            raise StoreError(f"{path}: made by a newer version of quotes; use that, or another file by --store")
-        if file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] and application != _APPLICATION:
-            raise StoreError(f"{path}: a database of another program; name another file by --store")
-        file.execute("PRAGMA journal_mode = WAL")
-        file.execute("PRAGMA synchronous = FULL")
-        file.execute("PRAGMA foreign_keys = ON")
-        if not version:
-            ours = f"PRAGMA user_version = {VERSION}; PRAGMA application_id = {_APPLICATION};"
-            file.executescript(f"BEGIN; {_SCHEMA} {ours} COMMIT;")
 
 
 def conflict(now: int, version: int) -> RefusedError:

@@ -100,19 +100,38 @@ class _Page:
         """The line that goes on with the sentence of line number `at` below what stands only on the page."""
         line, fold = self._lines[at], self._folds[at]
         number = at + 1
-        if line.closed or line.table or not (self._lines[number].page or self._stands_on_page(self._lines[number])):
+        ends = line.closed or line.table or line.address
+        if ends or not (self._lines[number].page or self._stands_on_page(number)):
             return None
-        while number <= min(at + _BETWEEN, len(self._lines) - 2) and self._stands_on_page(self._lines[number]):
+        while number <= min(at + _BETWEEN, len(self._lines) - 2) and self._stands_on_page(number):
             number += 1
         beyond = self._lines[number]
         led_on = line.leads_to(beyond) or (fold and not beyond.item and fold.is_full(line, beyond))
         return number if led_on and beyond.depth == line.depth else None
 
-    def _stands_on_page(self, line: Line) -> bool:
-        """Whether it is a page number, or perhaps a running head."""
+    def _stands_on_page(self, number: int) -> bool:
+        """Whether a line is a page number, or perhaps a running head: no sentence of a paragraph that comes again."""
+        line = self._lines[number]
         if line.width > _HEAD or line.closed:
             return False
-        return bool(_PAGE_NUMBER.fullmatch(line.text)) or self._heads[_key(line)] > 1
+        return bool(_PAGE_NUMBER.fullmatch(line.text)) or (
+            self._comes_again(line) and not self._is_told_again(number)
+        )
+
+    def _is_told_again(self, number: int) -> bool:
+        """Whether a line that comes again goes on in another that does, or that one in it."""
+        fold = self._folds[number]
+        near = self._lines[max(0, number - 1) : number + 2]
+        return any(
+            self._comes_again(line)
+            and self._comes_again(after)
+            and after.after == 1
+            and (line.leads_to(after) or (fold is not None and fold.is_full(line, after)))
+            for line, after in pairwise(near)
+        )
+
+    def _comes_again(self, line: Line) -> bool:
+        return self._heads[_key(line)] > 1
 
     @cached_property
     def _heads(self) -> Counter[str]:
@@ -135,7 +154,7 @@ def _goes_on(begun: Sequence[Line], after: Line, fold: Fold | None) -> bool:
     line = begun[-1]
     if line.table or after.table:
         return False
-    full = fold is not None and fold.goes_on(line, after)
+    full = fold is not None and fold.goes_on(begun, after)
     if after.item and (line.closed or begun[0].item or not full):
         return False
     hangs = begun[0].item or len(begun) == 1

@@ -9,12 +9,14 @@ from itertools import accumulate, pairwise
 
 import regex
 
+from quotes.english import words
 from quotes.text.intervals import Stretch
 
 _BREAK = regex.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _EDGE = regex.compile(r"(?:[^\S\n]{0,3}+>){0,20}+\s*+")
-_WORD = regex.compile(r"\S++")
+_WORD = regex.compile(r"[\S\xa0\u202f]++")  # nobody breaks a line at a space that is there to hold words together
 _CLOSED = regex.compile(r"[.?!:…]['\"’”»)\]*_]*+\Z")
+_SHORT = regex.compile(r"(?:^|\s)(?:(?i:\L<titles>)|\p{Lu})\.\Z", titles=sorted(words("titles", "short")))
 _COMMA = regex.compile(r",['\"’”»]*+\Z")
 _TABLE = regex.compile(r"\t|\S {4,}+\S|\S \| \S")
 _GAPS = ("\t", "    ", " | ")  # few lines have one of them, and those alone are searched for the cells beside it
@@ -26,6 +28,9 @@ _LAST = 8  # characters at the end of a line that tell whether a sentence ends t
 _WIDTHS = range(24, 201)  # columns that people break lines at
 _UNEVEN = range(40, 141)  # where lines are broken by eye, or letters differ in width
 _FEW = 4  # pairs of lines that say little of how the others are
+_LINES = 40  # of a paragraph that are looked at for an open quotation mark
+_OPENING = frozenset('"“')
+_CLOSING = frozenset('"”')
 _PASSES = 4  # widths of one text
 
 
@@ -75,7 +80,26 @@ class Line:
     @cached_property
     def closed(self) -> bool:
         """Whether a sentence may end with it."""
-        return bool(_CLOSED.search(self._text, max(self.start, self.end - _LAST), self.end))
+        last = max(self.start, self.end - _LAST)
+        return bool(_CLOSED.search(self._text, last, self.end)) and not _SHORT.search(self._text, last, self.end)
+
+    @cached_property
+    def opened(self) -> int:
+        """How many quotation marks open in it and do not close, at least; negative where more close."""
+        return self.text.count("“") - self.text.count("”")
+
+    @cached_property
+    def straight(self) -> int:
+        """How many straight quotation marks are in it."""
+        return self.text.count('"')
+
+    @property
+    def opens(self) -> bool:
+        return self._text[self.start] in _OPENING
+
+    @property
+    def closes(self) -> bool:
+        return self._text[self.end - 1] in _CLOSING
 
     @property
     def parts_clause(self) -> bool:
@@ -123,12 +147,14 @@ class Fold:
 
     columns: no line has more. least: with its next word, a full line would have had so many at least.
     indent: columns before each paragraph, where they tell those apart, else None.
-    terse: whether few paragraphs have more than a sentence, so that a full line that ends with one ends one, too.
+    tight: whether paragraphs end where no blank line tells so. terse: whether moreover few have more than a sentence,
+    so that a full line that ends with one ends one, too.
     """
 
     columns: int
     least: int
     indent: int | None = None
+    tight: bool = False
     terse: bool = False
 
     def is_full(self, line: Line, after: Line) -> bool:
@@ -136,11 +162,20 @@ class Fold:
             return False
         return line.width <= self.columns and line.width + after.first >= self.least
 
-    def goes_on(self, line: Line, after: Line) -> bool:
-        """Whether a line was broken where it ends, and not a paragraph's last."""
+    def goes_on(self, begun: Sequence[Line], after: Line) -> bool:
+        """Whether the last line of a paragraph so far was broken where it ends.
+
+        Where a sentence ends there, too, and no layout tells, quotation marks may: a paragraph ends inside of them
+        only where the next opens with one, and nobody closes them to open them again.
+        """
+        line = begun[-1]
         if self.indent is not None:
             return after.indent < self.indent and self.is_full(line, after)
-        return self.is_full(line, after) and not (self.terse and line.closed and not after.lower)
+        if not self.is_full(line, after) or not self.tight or not line.closed or after.lower:
+            return self.is_full(line, after)
+        if _is_open(begun[-_LINES:]):
+            return not after.opens
+        return not (self.terse or (line.closes and after.opens))
 
     def of(self, blocks: Sequence[Sequence[Line]]) -> Fold:
         """The same, with what tells paragraphs apart in blocks."""
@@ -149,7 +184,14 @@ class Fold:
         indent = min((after.indent for after in ends), default=0)
         others = sum(after.indent < indent for _, after in pairs)
         sentences = sum(len(_INNER_END.findall(line.text)) for block in blocks for line in block)
-        return replace(self, indent=indent if indent and others else None, terse=len(ends) > sentences)
+        return replace(
+            self, indent=indent if indent and others else None, tight=bool(ends), terse=len(ends) > sentences
+        )
+
+
+def _is_open(lines: Sequence[Line]) -> bool:
+    """Whether a quotation goes on behind lines."""
+    return sum(line.opened for line in lines) > 0 or sum(line.straight for line in lines) % 2 == 1
 
 
 def lines_of(text: str) -> Iterator[Line]:

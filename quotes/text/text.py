@@ -12,6 +12,7 @@ from quotes.text.intervals import Intervals, Stretch
 from quotes.text.language import language
 from quotes.text.layout import Places, laid_out
 from quotes.text.lines import Line, stretch
+from quotes.text.picture_credits import picture_credits
 from quotes.text.quotations import Quotation, quotations
 from quotes.text.sentences import Sentence, split
 from quotes.text.turns import Turn, turns
@@ -60,6 +61,11 @@ class Text:
     def language(self) -> str:
         """The code of the language that most of it is in."""
         return language(self.characters)
+
+    @cached_property
+    def picture_credits(self) -> Intervals[Stretch]:
+        """Where it tells who took its pictures."""
+        return Intervals.of(picture_credits(self.characters), itemgetter(0, 1))
 
     @cached_property
     def unfolded(self) -> Unfolded | None:

@@ -133,7 +133,7 @@ class _Making:
         if last == "\xad":
             return line.end - 1, ""
         if last not in _DASHES:
-            return line.end, "" if line.address else " "
+            return line.end, "" if line.address and after.one_word else " "
         attached = self._text[line.start : line.end].rstrip("–—-")[-1:]
         if attached.isspace() or not attached:
             return line.end, " "

@@ -21,6 +21,10 @@ _FOUND = 2.0
 _OMISSION, _OMITTED = 1.0, 0.15
 _TOLD_OMISSION, _TOLD_OMITTED = 0.2, 0.01
 
+# How much of a quote must be found, and how well it must align (1: without a difference), to be the passage's at all.
+_LEAST_FOUND = 0.6
+_LEAST_SCORE = 0.35
+
 
 class Alignment(NamedTuple):
     """partners: for each word of the quote its place in the passage, -1 where it has none: [words].
@@ -30,6 +34,17 @@ class Alignment(NamedTuple):
 
     partners: NDArray[np.int64]
     found: NDArray[np.bool_]
+    score: float
+
+
+class Fit(NamedTuple):
+    """An alignment of words that are the same, altered or not.
+
+    similarity: how much of the quote is found, 0 to 1. score: how well it aligns, 1 without a difference.
+    """
+
+    alignment: Alignment
+    similarity: float
     score: float
 
 
@@ -99,6 +114,18 @@ def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Co
         origins.append(np.where(skips, origin, places))
     last = size - int(np.argmax(best[::-1]))  # of equals the one that has a word of the passage for each of the quote
     return _traced(last, float(best.max()), sames, diagonals, origins)
+
+
+def fitted(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Comparison) -> Fit | None:
+    """The best alignment, as `align` gives it; None where too little of the quote is found, or nothing is there."""
+    weight = weights(quote)
+    whole = float(weight.sum())
+    if not len(passage) or float(weight[comparison.present(quote, passage)].sum()) / whole < _LEAST_FOUND:
+        return None
+    alignment = align(quote, passage, omissions, comparison)
+    similarity = float(weight[alignment.found].sum()) / whole
+    score = alignment.score / (2 * whole)
+    return Fit(alignment, similarity, score) if similarity >= _LEAST_FOUND and score >= _LEAST_SCORE else None
 
 
 def _traced(

@@ -70,7 +70,7 @@ def compared(
             continue
         moved = difference._replace(there=difference.there + offset, until=difference.until + offset)
         told = difference.start in claim.quoted.asides | claim.joints
-        change = _change(moved, claim.quoted, passage, texts, told, vocabulary)
+        change = change_of(moved, claim.quoted, passage, texts, told, vocabulary)
         changes.append(change)
         if change.kind != "deleted":
             altered = True
@@ -104,9 +104,13 @@ def _counts_for_nothing(
     return (not ours and start in claim.bridged) or are_one_day(beside, texts)
 
 
-def _change(
+def change_of(
     difference: Difference, quoted: Words, words: Words, texts: tuple[str, str], told: bool, vocabulary: Vocabulary
 ) -> Change:
+    """A difference of the words quoted and those of a document; texts: the article's and the document's.
+
+    told: whether the article tells that something is left out there.
+    """
     start, end, there, until = difference
     text, spoken = texts
     ours = _span(text, quoted, start, end)

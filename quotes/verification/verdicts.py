@@ -9,14 +9,11 @@ import numpy as np
 
 from quotes.attribution import Change, Span, Verdict
 from quotes.text.intervals import Stretch
-from quotes.verification.alignment import Comparison, align, differences, weights
+from quotes.verification.alignment import Comparison, differences, fitted, weights
 from quotes.verification.changes import compared, misplaced
 from quotes.verification.claims import Claim
 from quotes.verification.passages import Passage, Passages
 
-# How much of a quote must be found, and how well it must align (1: without a difference), to be called altered.
-_LEAST_FOUND = 0.6
-_LEAST_SCORE = 0.35
 _MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
 
 
@@ -54,18 +51,10 @@ def quoted(
 
 def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison) -> Finding | None:
     ours = claim.quoted
-    here = passages.read(passage)
-    if not len(here):
+    fit = fitted(ours.words, passages.read(passage), ours.asides | claim.joints, comparison)
+    if not fit:
         return None
-    weight = weights(ours.words)
-    whole = float(weight.sum())
-    if float(weight[comparison.present(ours.words, here)].sum()) / whole < _LEAST_FOUND:
-        return None
-    alignment = align(ours.words, here, ours.asides | claim.joints, comparison)
-    similarity = float(weight[alignment.found].sum()) / whole
-    score = alignment.score / (2 * whole)
-    if similarity < _LEAST_FOUND or score < _LEAST_SCORE:
-        return None
+    alignment, similarity, score = fit
     words = passages.words(passage.document)
     spoken = passages.documents[passage.document].text
     used = alignment.partners[alignment.partners >= 0] + passage.start
@@ -83,6 +72,7 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, compa
     verdict: Verdict = "trimmed" if trimmed else "verbatim"
     if told.altered or len(changes) > len(told.changes):
         verdict = "altered"
+        whole = float(weights(ours.words).sum())
         similarity = min(_MOST_ALTERED, similarity * whole / (whole + told.silent))
     cuts = [first, *(place for d in left_out for place in (d.there, d.until)), last + 1]
     stretches = tuple(

@@ -19,11 +19,11 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from quotes.report.by_speaker import tallies
-from quotes.report.evidence import pieces, place, verdict_word, why
 from quotes.report.html.section import NOBODY
 from quotes.report.html.segments import paragraphs
-from quotes.report.page import TYPES, counted, kind_of, quoted, unsaid, unsured
+from quotes.report.page import TYPES, besides, counted, kind_of, quoted, unsured
 from quotes.report.selection import Fold
+from quotes.report.verdict_words import pieces, place, verdict_word, why
 from quotes.report.verdicts import LOOKS, is_grave, rank
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
@@ -72,7 +72,7 @@ TEMPLATES.filters |= {function.__name__: function for function in (allowed, runn
 TEMPLATES.globals |= {
     function.__name__: function
     for function in (
-        *(counted, unsaid, unsured, kind_of, quoted, shown_name),
+        *(besides, counted, unsured, kind_of, quoted, shown_name),
         *(is_grave, rank, paragraphs, pieces, place, tallies, why),
     )
 }

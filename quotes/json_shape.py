@@ -1,4 +1,7 @@
-"""Attributions, spans and speakers as JSON values, and back."""
+"""The shape of JSON: attributions, spans, speakers and verifications as JSON values, and back.
+
+What stands around them in a record is `Article.to_dict`; `quotes.report.json` writes it.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,75 @@
+"""Files of ours in SQLite: opened, or told in one sentence why not, and written as a whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotes.errors import QuotesError
+
+
+class FileError(QuotesError):
+    """The file is none that can be used."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a file holds.
+
+    what: in a word; advice: what to do about a file that is none. number: tells such files from others'.
+    version: of the schema. page: bytes that are read at once, more than most rows have.
+    """
+
+    what: str
+    advice: str
+    number: int
+    version: int
+    schema: str
+    page: int = 4096
+
+
+def opened(path: Path, form: Form) -> sqlite3.Connection:
+    """The file, made where there is none. Raises FileError where it is another's, newer, or cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+        try:
+            _prepare(file, path, form)
+        except BaseException:
+            file.close()
+            raise
+    except sqlite3.DatabaseError as error:
+        raise FileError(f"{path}: no {form.what} of quotes ({error}); {form.advice}") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FileError(f"{path}: cannot be used ({reason}); {form.advice}") from None
+    return file
+
+
+def _prepare(file: sqlite3.Connection, path: Path, form: Form) -> None:
+    version, number = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id"))
+    if version > form.version and number == form.number:
+        raise FileError(f"{path}: made by a newer version of quotes; use that, or {form.advice}")
+    if number != form.number and file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise FileError(f"{path}: a database of another program; {form.advice}")
+    file.execute(f"PRAGMA page_size = {form.page}")  # of a new file
+    file.execute("PRAGMA journal_mode = WAL")
+    file.execute("PRAGMA foreign_keys = ON")
+    if not version:
+        ours = f"PRAGMA user_version = {form.version}; PRAGMA application_id = {form.number};"
+        file.executescript(f"BEGIN; {form.schema} {ours} COMMIT;")
+
+
+@contextmanager
+def whole(file: sqlite3.Connection) -> Iterator[None]:
+    """What is written within is written as a whole, or not at all where anything is raised."""
+    file.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        file.execute("COMMIT")
+    finally:
+        if file.in_transaction:
+            file.execute("ROLLBACK")
