@@ -129,6 +129,16 @@ def test_an_id_of_a_table_is_an_article_whatever_table_has_it() -> None:
     assert found() == [("7", '"We go,"')]
 
 
+def test_of_two_articles_with_one_id_in_one_run_the_later_stays() -> None:
+    with quotes.Archive(DB, create=True) as archive:
+        archive.add(
+            FakeScanner().scan_many([quotes.Document("a", None, said(w)) for w in ("We wait", "We never wait")])
+        )
+        assert len(archive.search("wait")) == 1 and len(archive.trace("we never wait for anybody")) < 2
+        archive.rows("INSERT INTO words (words) VALUES ('integrity-check')")
+    assert found() == [("a", '"We never wait,"')]
+
+
 def test_rows_that_move_down_in_a_table_without_ids_are_all_kept() -> None:
     lines = [{"text": said(f"We are {n}")} for n in range(5)]
     index(rows("news.jsonl", *lines))

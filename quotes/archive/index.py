@@ -68,20 +68,21 @@ class Index:
 
     def add(self, articles: Iterable[Article]) -> None:
         """Writes articles, a batch at a time. Raises FileError where that fails; what came before is there."""
-        batch: list[Article] = []
+        batch: dict[_Owner, Article] = {}
         before = self.store.count("quotes")
         for article in articles:
-            batch.append(article)
-            if len(batch) == BATCH:
-                self._write(batch)
-                batch = []
-        self._write(batch)
+            owner = _owner(article)
+            if owner in batch or len(batch) == BATCH:  # what takes another's place comes after it is written
+                self._write(batch.values())
+                batch = {}
+            batch[owner] = article
+        self._write(batch.values())
         if self.quotes * _WORTH_IT > before:
             with self.store.writing() as file:
                 for index in ("words", "bands"):
                     file.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
-    def _write(self, batch: Sequence[Article]) -> None:
+    def _write(self, batch: Iterable[Article]) -> None:
         with self.store.writing() as file:
             before = file.execute("SELECT coalesce(max(number), 0) FROM quotes").fetchone()
             for article in batch:
