@@ -42,7 +42,8 @@ def add_serve(commands: Any) -> Any:
     add("--queue", type=typed.waiting, default=64, metavar="N", help="articles that may wait; default: 64")
     add("--seconds", type=typed.seconds, default=120, metavar="N", help="that an article may take; default: 120")
     add("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
-    add("--workers", type=typed.workers, default=cores(), metavar="N", help="processes that scan; default: one a core")
+    processes = "processes that scan; default: one a core"
+    add("--workers", type=typed.workers, default=cores(), metavar="N", help=processes)
     return serve
 
 
