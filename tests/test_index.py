@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -244,6 +245,21 @@ def test_a_full_disk_loses_nothing_that_was_written(capsys: pytest.CaptureFixtur
     assert found()[: len(before)] == before
     index("news.jsonl")
     assert len({article for article, _ in found()}) == 3000
+
+
+def test_several_that_make_one_archive_at_once_all_find_it() -> None:
+    found: list[int] = []
+
+    def make() -> None:
+        with quotes.Archive(DB, create=True) as archive:
+            found.append(archive.count("articles"))
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) >= 3  # one may be told that another is writing it
 
 
 PROGRAM = (
