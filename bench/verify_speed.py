@@ -110,7 +110,8 @@ def asked(chain: Chain, made: Sequence[Document], number: int, seed: int) -> lis
         elif kind == "not_found":
             words = chain.jumble(20)
         elif kind == "paraphrased":
-            words = words[::-1]
+            half = len(words) // 2
+            words = words[half:] + words[:half]
         found.append(Asked(kind, " ".join(words), page, speaker))
     return found
 

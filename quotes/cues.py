@@ -20,6 +20,7 @@ _INVISIBLE = regex.compile(r"\p{Cf}")  # soft hyphens and the like
 _WORD = regex.compile(r"\p{L}++(?:['’]\p{L}++)?+")
 
 
+@lru_cache(maxsize=4096)
 def lemma(cue: str) -> str:
     """The dictionary form of the cue's head: "say" for "has also said", "according to" for "According to".
 
@@ -39,6 +40,7 @@ def is_speech(word: str, mark: str = "statement") -> bool:
     return _base(word.lower()) in words("cues", mark)
 
 
+@lru_cache(maxsize=4096)
 def known_head(cue: str) -> str | None:
     """The dictionary form of the first of the cue's words that the list of cues has; None where it has none."""
     return next((head for head in _heads(_words(cue)) if head in _KNOWN), None)

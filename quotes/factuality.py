@@ -6,8 +6,9 @@ in "that said" and "to say the least" nobody speaks, nor does the clock that say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -31,7 +32,7 @@ _GIVING = words("cues", "light") | {"have", "issue"}
 
 _PASSIVE = regex.compile(r"(?i)\b(?:is|was|were|been|being)\s(?:\w++\s)?said$")
 _NAMED = regex.compile(
-    r"(?i)(?:(?:an?|the|no|any|his|her|its|their)\s)?(?:\p{L}[\p{L}’'-]*+\s){0,3}?\L<nouns>",
+    r"(?i)(?!no\b)(?:(?:an?|the|his|her|its|their)\s)?(?:\p{L}[\p{L}’'-]*+\s){0,3}?\L<nouns>",
     nouns=sorted(words("answering")),
 )
 _WORD = regex.compile(r"\p{L}++(?:['’]\p{L}++)?+")
@@ -212,7 +213,7 @@ def _ends_in_evidential(frame: Frame) -> bool:
     return bool(before) and last in words("evidentials", "participle")
 
 
-def _is_put_off(spoken: list[str]) -> bool:
+def _is_put_off(spoken: Sequence[str]) -> bool:
     """Whether "to say" or the like comes after a word that puts it off: "is expected to", "declined to"."""
     unreal = words("unreal")
     for at, word in enumerate(spoken[:-2]):
@@ -223,9 +224,10 @@ def _is_put_off(spoken: list[str]) -> bool:
     return False
 
 
-def _is_negative(spoken: list[str]) -> bool:
+def _is_negative(spoken: Sequence[str]) -> bool:
     return not _NEVER.isdisjoint(spoken) or any(word.endswith(("n't", "n’t")) for word in spoken)
 
 
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(text))

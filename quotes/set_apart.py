@@ -125,7 +125,8 @@ def _under_heads(text: Text, heads: Sequence[tuple[int, regex.Match[str]]]) -> I
     characters, blocks = text.characters, text.places.paragraphs.items
     for place, (number, head) in enumerate(heads):
         pieces: tuple[Stretch, ...] = ()
-        if quoted := _QUOTED_LINES.match(characters, head.end()):
+        end = heads[place + 1][1].start() if place + 1 < len(heads) else len(characters)
+        if quoted := _QUOTED_LINES.match(characters, head.end(), end):  # which looks for ">" as far as it may
             pieces = tuple(_lines(characters, *quoted.span("block")))
         elif len(heads) > 1 and head.end() >= blocks[number][1]:
             last = heads[place + 1][0] if place + 1 < len(heads) else number + 2

@@ -30,11 +30,12 @@ from pyspark.sql.types import (
 )
 
 from quotes.archive.bands import shingles
-from quotes.archive.candidates import COMMON, LEAST, MOST, RARE
+from quotes.archive.candidates import COMMON, LEAST, LEAST_OF_OTHERS, MOST, RARE
 from quotes.archive.groups import Roots, is_told_again, unit
 from quotes.archive.wording import Wordings, are_others, may_agree
 from quotes.article import Article
 from quotes.reading import Document
+from quotes.reading.dates import iso
 from quotes.report.arrow import SCHEMA, record_batch
 from quotes.report.columns import change_rows
 from quotes.scanner import MODEL, Scan, each, loaded
@@ -50,16 +51,25 @@ _TYPES: dict[Any, DataType] = {
 }
 
 
-def scan_dataframe(df: DataFrame, text_column: str, id_column: str) -> DataFrame:
+def scan_dataframe(
+    df: DataFrame,
+    text_column: str,
+    id_column: str,
+    date_column: str | None = None,
+    site_column: str | None = None,
+) -> DataFrame:
     """The attributions in the articles of `df`: a row each, with the columns of `quotes.report.columns`.
 
     An article whose text or id is null, or whose scan fails, stops nothing: it has one row, in which `error` says
     what went wrong; `error` is null in all others. An article in which nothing is attributed has no row.
 
-    text_column: holds an article's text. id_column: of any type that Spark can turn to text, for `article_id`.
+    text_column: holds an article's text. id_column: of any type that Spark can turn to text, for `article_id`;
+    date_column, of which a day can be read, and site_column likewise, for `date` and `site`, which else are null.
     Raises TypeError where `text_column` does not hold text, and what Spark raises where there is no such column.
     """
-    articles = df.select(col(id_column).cast("string").alias("id"), col(text_column).alias("text"))
+    told = {"id": id_column, "date": date_column, "site": site_column}
+    about = [(col(column) if column else f.lit(None)).cast("string").alias(name) for name, column in told.items()]
+    articles = df.select(*about, col(text_column).alias("text"))
     kind = articles.schema["text"].dataType
     if not isinstance(kind, StringType):
         raise TypeError(f"the column {text_column!r} holds {kind.simpleString()}, not text")
@@ -95,7 +105,7 @@ def _rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         for start in range(0, len(batch), _SCANNED):
             records = batch.slice(start, _SCANNED).to_pylist()
-            yield _plain(record_batch([_article(reader, record["id"], record["text"]) for record in records]))
+            yield _plain(record_batch([_article(reader, **record) for record in records]))
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -110,11 +120,13 @@ def _reader(threads: int) -> Scan:
     return loaded(MODEL, threads=threads)
 
 
-def _article(scan: Scan, id: str | None, text: str | None) -> Article:
+def _article(
+    scan: Scan, id: str | None, text: str | None, date: str | None = None, site: str | None = None
+) -> Article:
     """The article, or why there is none: whatever is wrong with one, the job goes on."""
     if id is None or text is None:
         return Article(id or "", None, "", error=f"the {'id' if id is None else 'text'} is null")
-    return next(each(scan, [Document(id, None, text)]))
+    return next(each(scan, [Document(id, None, text, date=iso(date), site=site)]))
 
 
 def trace_dataframe(found: DataFrame) -> DataFrame:
@@ -165,7 +177,8 @@ def _pairs(units: DataFrame) -> DataFrame:
     sized = kept.withColumn("size", f.count("*").over(Window.partitionBy("unit")))
     one, other = (sized.select("band", col("unit").alias(name), col("size").alias(f"{name}_size")) for name in _BOTH)
     counted = one.join(other, "band").filter("one < other").groupBy(*_BOTH, "one_size", "other_size").count()
-    enough = counted.filter(col("count") >= LEAST * f.least("one_size", "other_size"))
+    share = col("count") / f.least("one_size", "other_size")
+    enough = counted.select(*_BOTH, share.alias("share")).filter(col("share") >= LEAST)
     for name in _BOTH:
         texts = (col(column).alias(f"{name}_{column}") for column in ("content", "speaker"))
         enough = enough.join(units.select(col("unit").alias(name), *texts), name)
@@ -201,14 +214,11 @@ def _decided(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The pairs that are one."""
     wordings = Wordings()
     for batch in batches:
-        kept = [
-            wordings.are_one(
-                row["one_content"],
-                row["other_content"],
-                agree=may_agree(row["one_speaker"], row["other_speaker"]),
-            )
-            for row in batch.to_pylist()
-        ]
+        kept = []
+        for row in batch.to_pylist():
+            agree = may_agree(row["one_speaker"], row["other_speaker"])
+            likely = agree or row["share"] >= LEAST_OF_OTHERS
+            kept.append(likely and wordings.are_one(row["one_content"], row["other_content"], agree=agree))
         yield batch.filter(pa.array(kept, pa.bool_())).select(list(_BOTH))
 
 

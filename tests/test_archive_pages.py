@@ -25,6 +25,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     path = archived.made(folder / "news.db")
     with quotes.Archive(path) as archive:
+        again = '"The agreement is fair to all the crews," said Ines Moreau.'
+        archive.add(quotes.scan_many([quotes.Document("again", None, again, date="2026-05-01")]))
         archive.add([said(HOSTILE, quotes.Speaker(f"Ruiz {HOSTILE}", "person"), id=f"odd {HOSTILE}")])
     with running(folder / "desk.sqlite", "--archive", str(path)) as desk:
         yield desk
@@ -55,7 +57,9 @@ def test_an_article_shows_the_sentence_that_was_found(desk: Desk) -> None:
 
 
 def test_a_trace_shows_its_quotes(desk: Desk) -> None:
-    assert "The agreement is fair to the crews" in shown(desk, "/archive/trace?quote=1")
+    page = shown(desk, "/archive/trace?quote=1")
+    assert "The agreement is fair to the crews" in page and "the article puts in “all”" in page
+    assert "<title>2026-03: 1 quote, 1 direct</title>" in page and "<title>2026-04: 0 quotes" in page
     assert "The agreement is fair" in shown(
         desk, f"/archive/trace?words={encoded('the agreement is fair to the crews')}"
     )
@@ -101,7 +105,7 @@ def test_pages_in_a_browser(desk: Desk) -> None:
             size(browser, width, height, mobile=mobile)
             for path in (
                 *("search?words=zebra", "search?speaker=Moreau", "search?words=NOT", "trace?quote=1", "speakers"),
-                *("quotes/11", "quotes/1"),
+                *("quotes/12", "quotes/1"),
             ):
                 browser.get(f"{desk.address}archive/{path}")
                 widths = "return [document.documentElement.scrollWidth, innerWidth, screen.width]"

@@ -420,6 +420,14 @@ TABLES = [
         scanned=("a", "vote"),
     ),
     Case(
+        "a date that cannot be read",
+        "a.jsonl: line 1: no date that can be read (soon); write all as 2026-03-04",
+        file("a.jsonl", table(ROWS[0] | {"date": "soon"})),
+        ["a.jsonl"],
+        status=0,
+        scanned=["a", "vote"],
+    ),
+    Case(
         "an id that is there twice",
         "a.jsonl: the id a is there twice; the second article is now a-2",
         file("a.jsonl", table(ROWS[0], ROWS[0])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -128,6 +130,16 @@ def test_an_id_of_a_table_is_an_article_whatever_table_has_it() -> None:
     assert found() == [("7", '"We go,"')]
 
 
+def test_of_two_articles_with_one_id_in_one_run_the_later_stays() -> None:
+    with quotes.Archive(DB, create=True) as archive:
+        archive.add(
+            FakeScanner().scan_many([quotes.Document("a", None, said(w)) for w in ("We wait", "We never wait")])
+        )
+        assert len(archive.search("wait")) == 1 and len(archive.trace("we never wait for anybody")) < 2
+        archive.rows("INSERT INTO words (words) VALUES ('integrity-check')")
+    assert found() == [("a", '"We never wait,"')]
+
+
 def test_rows_that_move_down_in_a_table_without_ids_are_all_kept() -> None:
     lines = [{"text": said(f"We are {n}")} for n in range(5)]
     index(rows("news.jsonl", *lines))
@@ -158,10 +170,21 @@ def test_dates_and_sites_come_from_columns_pages_and_the_option(capsys: pytest.C
     assert "no column 'day'; name one of these with --date-column" in capsys.readouterr().err
 
 
-def test_a_date_that_is_found_later_is_kept() -> None:
+def test_a_date_that_is_found_later_is_kept_and_nothing_scanned_for_it() -> None:
     index("news/vote.txt")
     index("news/vote.txt", "--date", "2026-05-06")
-    assert found("date") == [("vote", "2026-05-06")]
+    assert found("date") == [("vote", "2026-05-06")] and found("number") == [("vote", 1)]
+
+
+def test_texts_without_names_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in ("We wait", "We go", "We go"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said(words).encode())))
+        index("-")
+    assert found() == [("stdin", '"We wait,"'), ("stdin-2", '"We go,"')]
+    with quotes.Archive(DB) as archive:
+        for words in ("We stay", "We leave"):
+            archive.add(FakeScanner().scan_many([quotes.Document("1", None, said(words))]))
+    assert found()[2:] == [("1", '"We stay,"'), ("1-2", '"We leave,"')]
 
 
 def test_what_cannot_be_read_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,6 +245,21 @@ def test_a_full_disk_loses_nothing_that_was_written(capsys: pytest.CaptureFixtur
     assert found()[: len(before)] == before
     index("news.jsonl")
     assert len({article for article, _ in found()}) == 3000
+
+
+def test_several_that_make_one_archive_at_once_all_find_it() -> None:
+    found: list[int] = []
+
+    def make() -> None:
+        with quotes.Archive(DB, create=True) as archive:
+            found.append(archive.count("articles"))
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) >= 3  # one may be told that another is writing it
 
 
 PROGRAM = (

@@ -77,6 +77,18 @@ def test_what_cannot_be_scanned_has_a_row_that_says_why(found: list[dict[str, An
     assert all(row[name] is None for row in failed for name in SCHEMA.names[1:-1])
 
 
+def test_dates_and_sites_of_columns_are_those_of_their_quotes(spark: SparkSession) -> None:
+    from quotes.spark import scan_dataframe
+
+    df = spark.createDataFrame(
+        [("a", STRIKE, "4 March 2026", "a.example")], "url string, body string, day string, paper string"
+    )
+    found = (
+        scan_dataframe(df, "body", "url", date_column="day", site_column="paper").select("date", "site").distinct()
+    )
+    assert [tuple(row) for row in found.collect()] == [("2026-03-04", "a.example")]
+
+
 def test_ids_of_any_type_become_text(spark: SparkSession) -> None:
     found = rows(spark.createDataFrame([(7, STRIKE)], "url long, body string"))
     assert {row["article_id"] for row in found} == {"7"}

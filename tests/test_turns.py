@@ -1,3 +1,5 @@
+import pytest
+
 from quotes.text.text import Text
 
 
@@ -86,3 +88,52 @@ def test_of_two_layouts_in_one_text_both_are_read() -> None:
 def test_lists_schedules_and_datelines_are_no_transcript() -> None:
     assert told("19:00 News\n20:15 The Harbour\n22:00 Sport") == []
     assert told("ORNE — The toll rose.\n\nIt will rise again, Ann Lee said.\n\nPELL — Nobody paid.") == []
+
+
+CLOSED, ASKED, SOON = "The road will stay closed.", "I asked for that in May.", "You will have your answer."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ANN LEE: {0}\n\nBO EK: {1}\n\nANN LEE: {2}\n\n[00:03:10] Ann Lee: {0}\n[00:03:20] Bo Ek: {1}\n",
+        "ANN LEE: {0}\n\nBO EK: {1}\n\nANN LEE: {2}\n\nAnn Lee\n{0}\n\nBo Ek\n{1}\n",
+        "Ann Lee: {0}\n\nBo Ek: {1}\n\nAnn Lee: {2}\n\nAnn Lee — {0}\n\nBo Ek — {1}\n",
+        "Ann Lee  0:02\n{0}\n\nBo Ek  0:09\n{1}\n\nAnn Lee  0:12\n{2}\n\nANN LEE: {0}\n\nBO EK: {1}\n",
+        ">> ANN LEE: {0}\n>> BO EK: {1}\n>> ANN LEE: {2}\n\nAnn Lee - {0}\n\nBo Ek - {1}\n",
+        "**Ann Lee:** {0}\n\n**Bo Ek:** {1}\n\n**Ann Lee:** {2}\n\n[ANN LEE] {0}\n[BO EK] {1}\n",
+    ],
+)
+def test_a_second_layout_is_read_by_the_names_of_the_first(text: str) -> None:
+    turns = told(text.format(CLOSED, ASKED, SOON))
+    names = [label.title() for label, _ in turns]
+    assert names == ["Ann Lee", "Bo Ek", "Ann Lee", "Ann Lee", "Bo Ek"]
+    assert [" ".join(words) for _, words in turns] == [CLOSED, ASKED, SOON, CLOSED, ASKED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Council meeting\n\nMr Lee: {0}\n\nMs Ek: {1}\n",
+        "Ann Lee — {0}\n\nBo Ek — {1}\n",
+        "[ANN LEE] {0}\n[BO EK] {1}\n",
+        ">> ANN LEE: {0}\n>> BO EK: {1}\n",
+        "Q. {0}\n\nA. {1}\n",
+        "Interviewer: {0}\n\nBo Ek: {1}\n",
+    ],
+)
+def test_two_turns_are_a_talk_where_they_are_all_of_it(text: str) -> None:
+    assert [words for _, words in told(text.format(CLOSED, ASKED))] == [[CLOSED], [ASKED]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where: the town hall.\n\nWhen: Monday at seven.",
+        "LONDON — {0}\n\nNEW YORK — {1}",
+        "STAVIK: {0}\n\nORNE: {1}",
+        "Note: {0}\n\nContact: Ann Lee will answer.",
+    ],
+)
+def test_two_paragraphs_with_a_word_before_a_mark_are_no_talk(text: str) -> None:
+    assert told(text.format(CLOSED, ASKED)) == []

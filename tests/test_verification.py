@@ -563,7 +563,8 @@ def test_an_office_told_once_is_known_afterwards() -> None:
 def test_an_article_does_not_prove_itself() -> None:
     speech = Document("news", "news.txt", SPEECH)
     own = replace(article("“We built this bridge in 23 months”"), path="news.txt")
-    assert Evidence([speech]).verify(own).attributions[0].verdict == "not_found"
+    other = Document("talk", "talk.txt", TRANSCRIPT)
+    assert Evidence([speech, other]).verify(own).attributions[0].verdict == "not_found"
     assert Evidence([speech]).verify(replace(own, path="other.txt")).attributions[0].verdict == "verbatim"
 
 
@@ -767,3 +768,44 @@ def test_chats_numbered_records_and_headings_tell_who_speaks(layout: str) -> Non
     source = "".join(layout.format(n=n, who=who, WHO=who.upper(), said=said) for n, (who, said) in enumerate(told))
     assert found(source, "“It failed because nobody had oiled it”", "Milan Os").verdict == "verbatim"
     assert found(source, "“It failed because nobody had oiled it”", "Ana Roth").verdict == "misattributed"
+
+
+@pytest.mark.parametrize(
+    ("source", "quote"),
+    [
+        ("I refuse to sell the mill to anybody.", "“I … sell the mill to anybody”"),
+        ("The mayor, my opponents say, is a thief and a liar.", "“The mayor … is a thief and a liar”"),
+        ("We hope to reopen the pool before the summer.", "“We … reopen the pool before the summer”"),
+        ("The bridge, I suspect, was never painted at all.", "“The bridge … was never painted at all”"),
+        ("They threatened to close the school by Easter.", "“They … close the school by Easter”"),
+        ("This is supposedly the best school in the valley.", "“This is … the best school in the valley”"),
+    ],
+)
+def test_a_told_cut_that_takes_the_assertion_away_is_altered(source: str, quote: str) -> None:
+    told = found(f"Remarks by Ada Okonkwo\n\n{source}\n", quote)
+    assert (told.verdict, told.changes[0].kind) == ("altered", "limit")
+
+
+@pytest.mark.parametrize(
+    ("source", "quote"),
+    [
+        ("The mayor, who never lied to us, is a friend of this house.", "“The mayor … is a friend of this house”"),
+        ("We closed the road at noon and opened it on Friday.", "“We closed the road … and opened it on Friday”"),
+        ("The crew, and I cannot praise them enough, saved us all.", "“The crew … saved us all”"),
+    ],
+)
+def test_a_told_cut_of_what_is_beside_the_point_is_trimmed(source: str, quote: str) -> None:
+    assert found(f"Remarks by Ada Okonkwo\n\n{source}\n", quote).verdict == "trimmed"
+
+
+def test_against_copies_of_the_article_alone_nothing_is_verified(tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_text(SPEECH, encoding="utf-8")
+    told = verify(scan(SPEECH), tmp_path / "copy.txt")
+    assert told.attributions and {a.verification for a in told.attributions} == {None}
+    (tmp_path / "talk.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    assert all(a.verdict == "not_found" for a in verify(scan(SPEECH), tmp_path).attributions)
+
+
+def test_who_speaks_may_quote_themselves_after_and() -> None:
+    speech = "Remarks by Ada Okonkwo\n\nI stood before the gate and told them: “You will have to drive over me.”\n"
+    assert found(speech, "“You will have to drive over me”").verdict == "verbatim"

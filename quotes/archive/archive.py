@@ -29,7 +29,8 @@ class Archive(Store):
     def add(self, articles: Iterable[Article]) -> int:
         """Adds articles, as `scan_many` gives them, that are not there yet; returns how many statements those have.
 
-        An article with an id that is there takes the place of what it was, unless a file with another name has it.
+        An article with an id that is there takes the place of what it was, unless it is another file's, or a number
+        or "text", as texts without ids have; it is then added with another id.
         """
         index = Index(self, lambda note: warnings.warn(note, stacklevel=4))
         index.add(article for article in articles if not article.error)

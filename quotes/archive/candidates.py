@@ -11,13 +11,14 @@ from quotes.archive.bands import Numbers
 COMMON = 200  # quotes that may have a shingle before it is too common to look at, but for the
 RARE = 2  # rarest that a quote shares with others, of which each may be had by
 MOST = 2000
-LEAST = 0.25  # of the shingles of the one that has fewer: what both must have
+LEAST = 0.45  # of the shingles of the one that has fewer: what both must have,
+LEAST_OF_OTHERS = 0.75  # and what both must have where their speakers are not one
 _AT_ONCE = 4_000_000  # pairs that are held in memory
 _BITS = 32
 
 
-def candidates(found: Numbers, owners: Numbers) -> Iterator[tuple[int, int]]:
-    """The pairs of quotes that may be one, each once, the smaller number first.
+def candidates(found: Numbers, owners: Numbers) -> Iterator[tuple[int, int, float]]:
+    """The pairs of quotes that may be one, each once, the smaller number first, and the share that both have.
 
     found, owners: shingles and the number of the quote that each is of, as `bands.shingles` gives them.
     """
@@ -56,11 +57,12 @@ def _behind(found: Numbers) -> Numbers:
     return after
 
 
-def _sharing(places: Numbers, behind: Numbers, owners: Numbers, sizes: Numbers) -> Iterator[tuple[int, int]]:
+def _sharing(places: Numbers, behind: Numbers, owners: Numbers, sizes: Numbers) -> Iterator[tuple[int, int, float]]:
     """The pairs of the quotes at some places with those behind each that share enough."""
     into = np.arange(int(behind.sum())) - np.repeat(np.cumsum(behind) - behind, behind)
     others = owners[np.repeat(places, behind) + 1 + into]
-    codes, shared = np.unique(np.repeat(owners[places], behind) << _BITS | others, return_counts=True)
+    codes, counts = np.unique(np.repeat(owners[places], behind) << _BITS | others, return_counts=True)
     one, other = codes >> _BITS, codes & ((1 << _BITS) - 1)
-    enough = shared >= LEAST * np.minimum(sizes[one], sizes[other])
-    yield from zip(one[enough].tolist(), other[enough].tolist(), strict=True)
+    shares = counts / np.minimum(sizes[one], sizes[other])
+    enough = shares >= LEAST
+    yield from zip(one[enough].tolist(), other[enough].tolist(), shares[enough].tolist(), strict=True)

@@ -5,30 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from quotes.archive.bands import shingles
-from quotes.archive.candidates import candidates
+from quotes.archive.candidates import LEAST_OF_OTHERS, candidates
 from quotes.archive.rows import ArchivedQuote
 from quotes.archive.wording import Wordings, are_others, may_agree, plain
 from quotes.attribution import Change, Verdict
 from quotes.json_shape import change_dict
-
-
-class Said(Protocol):
-    """What tells which quotes are one, of an ArchivedQuote or less than that."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def content(self) -> str: ...
-    @property
-    def speaker(self) -> str | None: ...
-    @property
-    def date(self) -> str | None: ...
-
-
-Held = TypeVar("Held", bound=Said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +61,21 @@ def is_told_again(content: str, speaker: str | None, wordings: Wordings) -> bool
 
 
 def groups(quotes: Iterable[ArchivedQuote]) -> list[Group]:
-    """The groups of two quotes and more that are one in other words; the earliest first."""
+    """The groups of two quotes and more that are one in other words; the earliest first.
+
+    Takes memory for all quotes and their shingles.
+    """
     wordings = Wordings()
     return [group(members, wordings) for members in joined(quotes, wordings) if len(members) > 1]
 
 
-def joined(quotes: Iterable[Held], wordings: Wordings) -> list[list[Held]]:
-    """The quotes in groups, those that stand alone too, all in time order: groups are unions of pairs that are one.
-
-    Takes memory for all quotes, and their shingles.
-    """
-    units: dict[Unit, list[Held]] = defaultdict(list)
+def joined(quotes: Iterable[ArchivedQuote], wordings: Wordings) -> list[list[ArchivedQuote]]:
+    """The quotes in groups, those that stand alone too, in time order: groups are unions of pairs that are one."""
+    units: dict[Unit, list[ArchivedQuote]] = defaultdict(list)
     for quote in quotes:
         units[unit(quote.content, quote.speaker)].append(quote)
-    members: list[list[Held]] = []
-    lone: list[list[Held]] = []
+    members: list[list[ArchivedQuote]] = []
+    lone: list[list[ArchivedQuote]] = []
     for same in units.values():
         same.sort(key=lambda quote: quote.content)  # of the same words with other marks those that Spark takes too
         if len(same) > 1 and not is_told_again(same[0].content, same[0].speaker, wordings):
@@ -100,12 +84,12 @@ def joined(quotes: Iterable[Held], wordings: Wordings) -> list[list[Held]]:
             members.append(same)
     contents, speakers = [same[0].content for same in members], [same[0].speaker for same in members]
     roots = Roots(len(members))
-    for one, other in candidates(*shingles(contents)):
-        if roots.of(one) != roots.of(other) and wordings.are_one(
-            contents[one], contents[other], agree=may_agree(speakers[one], speakers[other])
-        ):
-            roots.join(one, other)
-    together: dict[int, list[Held]] = defaultdict(list)
+    for one, other, share in candidates(*shingles(contents)):
+        if roots.of(one) != roots.of(other):
+            agree = may_agree(speakers[one], speakers[other])
+            if (agree or share >= LEAST_OF_OTHERS) and wordings.are_one(contents[one], contents[other], agree=agree):
+                roots.join(one, other)
+    together: dict[int, list[ArchivedQuote]] = defaultdict(list)
     for number, same in enumerate(members):
         together[roots.of(number)] += same
     found = [sorted(quotes, key=_time) for quotes in (*together.values(), *lone)]
@@ -132,20 +116,13 @@ class Roots:
         self._above[high] = low
 
 
-def _time(quote: Said) -> tuple[bool, str, int]:
+def _time(quote: ArchivedQuote) -> tuple[bool, str, int]:
     return quote.date is None, quote.date or "", quote.number
 
 
 def group(members: Sequence[ArchivedQuote], wordings: Wordings) -> Group:
     """A group of quotes in time order, each beside the first."""
-    first = members[0]
+    said, speaker = members[0].content, members[0].speaker
     return Group(
-        tuple(
-            Telling(
-                quote,
-                wordings.changes(first.content, quote.content),
-                are_others(quote.speaker, first.speaker),
-            )
-            for quote in members
-        )
+        tuple(Telling(q, wordings.changes(said, q.content), are_others(q.speaker, speaker)) for q in members)
     )

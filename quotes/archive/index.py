@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quotes.archive.bands import shingles
 from quotes.archive.speakers import FORMS
-from quotes.archive.store import Store, packed
+from quotes.archive.store import Store, packed, unpacked
 from quotes.article import Article
 from quotes.attribution import Attribution, Speaker
 from quotes.english import table
@@ -29,6 +29,7 @@ from quotes.text.callings import words_in_row
 BATCH = 64  # articles that are written at once
 
 _WORTH_IT = 10  # the full-text index is made compact where a run adds more than this part of it
+_NO_NAMES = ("text", "stdin", "standard input")  # ids of what has none
 _KNOWN = "SELECT number, id, hash FROM articles WHERE given = ? AND place = ?"
 _Owner = tuple[str, str]
 
@@ -67,20 +68,21 @@ class Index:
 
     def add(self, articles: Iterable[Article]) -> None:
         """Writes articles, a batch at a time. Raises FileError where that fails; what came before is there."""
-        batch: list[Article] = []
+        batch: dict[_Owner, Article] = {}
         before = self.store.count("quotes")
         for article in articles:
-            batch.append(article)
-            if len(batch) == BATCH:
-                self._write(batch)
-                batch = []
-        self._write(batch)
+            owner = _owner(article)
+            if owner in batch or len(batch) == BATCH:  # what takes another's place comes after it is written
+                self._write(batch.values())
+                batch = {}
+            batch[owner] = article
+        self._write(batch.values())
         if self.quotes * _WORTH_IT > before:
             with self.store.writing() as file:
                 for index in ("words", "bands"):
                     file.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
-    def _write(self, batch: Sequence[Article]) -> None:
+    def _write(self, batch: Iterable[Article]) -> None:
         with self.store.writing() as file:
             before = file.execute("SELECT coalesce(max(number), 0) FROM quotes").fetchone()
             for article in batch:
@@ -92,14 +94,27 @@ class Index:
     def _is_there(self, text: Document | Article) -> bool:
         owner, hash = _owner(text), _hash(text)
         found = self.store.rows("SELECT given, place, id FROM articles WHERE hash = ?", hash)
-        if not found:
-            return False
-        self.there += 1
-        given, place, id = found[0]
-        if (given, place) != owner:
-            self._copies[hash] = owner, storable(text.id)
-            self._alike = self._alike or f"{text.id} is {id}"
-        return True
+        if found:
+            self.there += 1
+            given, place, id = found[0]
+            if (given, place) != owner:
+                self._copies[hash] = owner, storable(text.id)
+                self._alike = self._alike or f"{text.id} is {id}"
+            return True
+        return self._is_told_anew(text, owner, hash)
+
+    def _is_told_anew(self, text: Document | Article, owner: _Owner, hash: bytes) -> bool:
+        """Whether nothing but the date, the site or the title of an article is new, which is kept."""
+        for number, before in self.store.rows(
+            "SELECT number, text FROM articles WHERE given = ? AND place = ?", *owner
+        ):
+            if unpacked(before) == storable(text.text):
+                told = [value and storable(value) for value in (text.date, text.site, text.title)]
+                change = "UPDATE articles SET hash = ?, date = ?, site = ?, title = ? WHERE number = ?"
+                self.store.rows(change, hash, *told, number)
+                self.changed += 1
+                return True
+        return False
 
     def _add(self, file: sqlite3.Connection, article: Article) -> None:
         given, place = _owner(article)
@@ -107,9 +122,8 @@ class Index:
         if number is None:
             self.added += 1
             id = _free(file, storable(article.id))
-            if id != storable(article.id):
-                told = f"another article has the id {article.id}; this one is {id} in the archive"
-                self.tell(f"{article.path or 'standard input'}: {told}")
+            if place and id != storable(article.id):
+                self.tell(f"{article.path}: another article has the id {article.id}; this one is {id} in the archive")
         else:
             self.changed += 1
             self._let_go(file, number, hash)
@@ -231,12 +245,15 @@ _PRONOUNS = table("pronouns")
 def _owner(text: Document | Article) -> _Owner:
     """What an article is known by: its id or, where that is made of a file's name, the file and what is behind it.
 
-    Ids of files depend on which are read together, and in another folder there can be one of the same name.
+    Ids of files depend on which are read together, and in another folder there can be one of the same name. What has
+    no name is known by its content alone, so that nothing takes its place.
     """
     path = Path(text.path) if text.path and not is_address(text.path) else None
     _, name, behind = text.id.rpartition(path.stem) if path else ("", "", "")
     if path and name:
         return storable(behind.removeprefix(path.suffix)), storable(str(path.absolute()))
+    if text.path is None and (text.id.isdecimal() or text.id in _NO_NAMES):
+        return _hash(text).hex(), ""
     return storable(text.id), ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -15,6 +16,7 @@ from quotes.archive.search import Filters, Found, Hit
 from quotes.archive.speakers import Amount, Sources
 from quotes.attribution import Span
 from quotes.report.html.templates import TEMPLATES
+from quotes.report.page import TYPES
 from quotes.report.verdict_words import changed
 from quotes.version import VERSION
 
@@ -80,10 +82,27 @@ def whole(quote: ArchivedQuote) -> Span:
     return Span(0, len(quote.content), quote.content)
 
 
+def time_line(group: Group) -> dict[str, Amount]:
+    """How often a quote is told in each month, "" where articles do not tell."""
+    types = Counter(((t.quote.date or "")[:7], t.quote.type) for t in group.tellings)
+    told: dict[str, Amount] = {}
+    for month in {month for month, _ in types}:
+        direct, mixed, indirect = (types[month, type] for type in TYPES)
+        told[month] = Amount(direct + mixed + indirect, direct, mixed, indirect, 0, 0)
+    return told
+
+
 def counts(said: Mapping[str, Amount | int]) -> list[tuple[str, int]]:
     """Names and how many quotes each has, the most first, those with some; at most 12."""
     numbers = ((name, amount if isinstance(amount, int) else amount.quotes) for name, amount in said.items())
     return sorted(((name, number) for name, number in numbers if number), key=lambda row: -row[1])[:_BARS]
 
 
-_TEMPLATES.globals |= {"hit_pieces": pieces, "months": months, "counts": counts, "changed": changed, "whole": whole}
+_TEMPLATES.globals |= {
+    "hit_pieces": pieces,
+    "months": months,
+    "counts": counts,
+    "changed": changed,
+    "whole": whole,
+    "time_line": time_line,
+}

@@ -70,8 +70,9 @@ def write_speakers(found: Sources, out: IO[str], *, width: int | None = None, co
     page = Page.on(out, width, color=color)
     said = found.said
     page.print(Text(f"{counted(said.quotes, 'quote')} by {counted(found.total, 'speaker')}", BOLD), Text())
-    kinds = ", ".join(f"{kind} {share(amount.quotes, said.quotes)}" for kind, amount in found.kinds.items())
-    page.print(Text(f"kinds: {kinds}, nobody known {share(found.nobody, said.quotes)}"))
+    counts = {kind: amount.quotes for kind, amount in found.kinds.items()} | {"nobody known": found.nobody}
+    kinds = ", ".join(f"{kind} {share(count, said.quotes)}" for kind, count in counts.items())
+    page.print(Text(f"kinds: {kinds}"))
     persons = sum(found.pronouns.values())
     forms = ", ".join(f"{form} {share(count, persons)}" for form, count in found.pronouns.items())
     page.print(Text(f"pronouns that articles use of quoted persons: {forms}"), Text())

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from math import log
 from typing import NamedTuple
 
 from quotes.archive.bands import bands
-from quotes.archive.candidates import COMMON, LEAST, RARE
-from quotes.archive.groups import Group, Telling, Unit, group, joined, unit
-from quotes.archive.rows import ArchivedQuote
+from quotes.archive.candidates import COMMON, RARE
+from quotes.archive.groups import Group, Telling, Unit, group, groups, joined, unit
 from quotes.archive.store import JOINED, Store
 from quotes.archive.wording import Wordings, may_agree
 from quotes.article import Article
@@ -24,19 +23,20 @@ _LONGEST = 1000  # words that others are looked for by
 _SHINGLES = 200  # of those, by which others are looked for: the smallest numbers, which are as good as any
 _READ = 20_000  # quotes that have a shingle, of those that are looked at where all are common
 _COMPARED = 300  # of their wordings, those that are laid along
+_LEAST = 0.25  # of the shingles of the shorter of two that both must have
 _CHARACTERS = 16  # that a shingle stands for, or less
 _LONGER = 1.25  # times what was looked for: a wording of which that is only a part, and others may be other parts
 _FURTHER = 3  # such that are looked for too
 
-_LIGHT = f"SELECT q.number, q.content, p.name, a.date FROM quotes q {JOINED} WHERE "
-_AMONG = "IN (SELECT value FROM json_each(?))"
+_AMONG = "q.number IN (SELECT value FROM json_each(?))"
 
 
-class _Light(NamedTuple):
+class _Said(NamedTuple):
+    """A quote without its article; number: 0 where it is words and nobody's."""
+
     number: int
     content: str
     speaker: str | None
-    date: str | None
 
 
 def trace(store: Store, words: str) -> list[Group]:
@@ -47,25 +47,22 @@ def trace(store: Store, words: str) -> list[Group]:
     row = words.split(maxsplit=_LONGEST)[:_LONGEST]
     if len(row) < _FEWEST:
         raise QuotesError(f"a trace needs {_FEWEST} words or more; for fewer there is quotes search")
-    return _groups(store, _Light(0, " ".join(row), None, None))
+    return _groups(store, _Said(0, " ".join(row), None))
 
 
 def trace_quote(store: Store, number: int) -> Group:
     """The group of a quote, of which it may be all there is. Raises QuotesError where none has the number."""
     quote = store.quote(number)
-    found = _groups(store, _Light(number, quote.content, quote.speaker, quote.date))
+    found = _groups(store, _Said(number, quote.content, quote.speaker))
     return next(one for one in found if any(telling.quote.number == number for telling in one.tellings))
 
 
 def trace_all(store: Store) -> Iterator[Group]:
     """The groups of two quotes and more; the earliest first.
 
-    Takes memory for the contents of all quotes, some hundred bytes more for each, and their shingles.
+    Takes memory for all quotes and their shingles.
     """
-    wordings = Wordings()
-    for members in joined(_all(store), wordings):
-        if len(members) > 1:
-            yield _group(store, members, wordings)
+    return iter(groups(store.quotes()))
 
 
 def against(group: Group, evidence: Evidence) -> Group:
@@ -84,14 +81,7 @@ def _held(telling: Telling, evidence: Evidence) -> Telling:
     return replace(telling, changes=held.verification.changes, verdict=held.verdict)
 
 
-def _all(store: Store) -> Iterator[_Light]:
-    last = 0
-    while found := store.rows(f"{_LIGHT} q.number > ? ORDER BY q.number LIMIT 10000", last):
-        yield from (_Light(*row) for row in found)
-        last = found[-1][0]
-
-
-def _groups(store: Store, start: _Light) -> list[Group]:
+def _groups(store: Store, start: _Said) -> list[Group]:
     wordings = Wordings()
     found = {one.number: one for one in (start, *_ones(store, start, wordings)) if one.number}
     wanted, asked = frozenset(found), start
@@ -101,15 +91,13 @@ def _groups(store: Store, start: _Light) -> list[Group]:
             break
         asked = longest
         found |= {one.number: one for one in _ones(store, asked, wordings)}
-    return [
-        _group(store, members, wordings)
-        for members in joined(found.values(), wordings)
-        if not wanted.isdisjoint(one.number for one in members)
-    ]
+    quotes = store.selected(_AMONG, json.dumps(list(found)))
+    together = joined(quotes, wordings)
+    return [group(members, wordings) for members in together if not wanted.isdisjoint(q.number for q in members)]
 
 
-def _ones(store: Store, asked: _Light, wordings: Wordings) -> Iterator[_Light]:
-    """The quotes that are one with one that is asked for; it has the number 0 where it is words and nobody's."""
+def _ones(store: Store, asked: _Said, wordings: Wordings) -> Iterator[_Said]:
+    """The quotes that are one with one that is asked for."""
     kept: dict[Unit, bool] = {}
     for one in _sharing(store, asked.content):
         words = unit(one.content, one.speaker)
@@ -120,7 +108,7 @@ def _ones(store: Store, asked: _Light, wordings: Wordings) -> Iterator[_Light]:
             yield one
 
 
-def _sharing(store: Store, content: str) -> list[_Light]:
+def _sharing(store: Store, content: str) -> list[_Said]:
     """The quotes that share enough shingles, and rare ones, with a content: those that share most first."""
     looked_at = {band: store.banded(band, COMMON + 1) for band in bands(content)[:_SHINGLES]}
     having = {band: quotes for band, quotes in looked_at.items() if len(quotes) <= COMMON}
@@ -131,24 +119,8 @@ def _sharing(store: Store, content: str) -> list[_Light]:
     for quotes in having.values():
         for quote in quotes:
             shared.setdefault(quote, []).append(1 / log(2 + len(quotes)))
-    found = [
-        one
-        for one in _light(store, shared)
-        if len(shared[one.number]) >= LEAST * min(len(having), len(one.content) / _CHARACTERS)
-    ]
+    query = f"SELECT q.number, q.content, p.name FROM quotes q {JOINED} WHERE {_AMONG}"
+    rows = [_Said(*row) for row in store.rows(query, json.dumps(list(shared)))]
+    sizes = {one.number: min(len(having), len(one.content) / _CHARACTERS) for one in rows}
+    found = [one for one in rows if len(shared[one.number]) >= _LEAST * sizes[one.number]]
     return sorted(found, key=lambda one: (-sum(shared[one.number]), one.number))
-
-
-def _light(store: Store, numbers: Iterable[int]) -> list[_Light]:
-    return [_Light(*row) for row in store.rows(f"{_LIGHT} q.number {_AMONG}", _json(numbers))]
-
-
-def _group(store: Store, members: Sequence[_Light], wordings: Wordings) -> Group:
-    """The group of some quotes, in their order."""
-    rows = {quote.number: quote for quote in store.selected(f"q.number {_AMONG}", _json(m.number for m in members))}
-    found: list[ArchivedQuote] = [rows[member.number] for member in members]
-    return group(found, wordings)
-
-
-def _json(numbers: Iterable[int]) -> str:
-    return json.dumps(list(numbers))

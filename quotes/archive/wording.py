@@ -57,7 +57,7 @@ def plain(content: str) -> str:
 
 def may_agree(speaker: str | None, other: str | None) -> bool:
     """Whether two names are given that may be one's; joint speakers agree where any of them do."""
-    return any(may_be_one(one, two) for one, two in product(_names(speaker), _names(other)))
+    return any(may_be_one(one, two) for one, two in product(_names(speaker or ""), _names(other or "")))
 
 
 def are_others(speaker: str | None, other: str | None) -> bool:
@@ -65,8 +65,9 @@ def are_others(speaker: str | None, other: str | None) -> bool:
     return bool(speaker and other) and not may_agree(speaker, other)
 
 
-def _names(speaker: str | None) -> list[list[str]]:
-    names = (plain(folded(name)).split() for name in (speaker or "").split(" | "))
+@lru_cache(_KEPT)
+def _names(speaker: str) -> list[list[str]]:
+    names = (plain(folded(name)).split() for name in speaker.split(" | "))
     return [name for name in names if name]
 
 

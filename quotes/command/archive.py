@@ -27,8 +27,12 @@ def index(options: IndexOptions) -> int:
             print(f"{id}: taken out, with {counted(archive.remove(id), 'quote')}")
         index = Index(archive, complain, options.date)
         missing = index.missing(run.texts(options.paths, run.extent))
-        with closing(run.articles(missing)) as articles:
-            index.add(article for article in articles if not article.error)
+        try:
+            with closing(run.articles(missing)) as articles:
+                index.add(article for article in articles if not article.error)
+        except KeyboardInterrupt:
+            complain(f"stopped; {options.archive} has what was done, and the same command goes on with the rest")
+            raise
         if index.copies:
             complain(index.copies)
         if options.paths:

@@ -24,6 +24,7 @@ Key = tuple[str, ...]  # the words of a name as compared
 
 ALIKE = 8  # other names that a name is held against
 _LINKED = 40  # mentions that the linker is asked about
+_BESIDE = 80  # characters behind a name that its short form in brackets may take
 
 _INITIALISM = regex.compile(r"\p{Lu}[\p{Lu}.&]++")
 _BRACKETED = regex.compile(r"\s*+\(\s*+(?:the\s++)?+[\"“‘']?+(\p{Lu}[\p{L}\d.&/-]*+)[\"”’']?+\s*+[),;]")
@@ -190,7 +191,7 @@ class Cast:
                 form.titles.add(title)
             else:
                 form.bare = True
-            if bracketed := _BRACKETED.match(self._text, name.span.end):
+            if bracketed := _BRACKETED.match(self._text, name.span.end, name.span.end + _BESIDE):
                 form.brackets |= set(tokens(bracketed[1])[:1])
         return found
 

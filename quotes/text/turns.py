@@ -58,6 +58,9 @@ _ALONE = regex.compile(
     links=words("name_links"),
 )
 
+_MARKED = (_COLON, _RECORD, _LETTER, _DASH, _BRACKETS)
+_ABOVE = (_AFTER_TIME, _BEFORE_TIME, _ALONE)
+
 _PARTS_OF_A_SECOND = regex.compile(r"[.,]\d++(?!:)")
 _CLOCKS = regex.compile(r"\d:\d\d")
 _DASHES = regex.compile(r" [—–-]")
@@ -136,6 +139,8 @@ def turns(text: str, blocks: Sequence[Stretch]) -> list[Turn]:
     for layout in _LAYOUTS:
         for opening in layout(text, lines, blocks):
             found.setdefault(opening.start, opening)
+    for opening in _in_other_layouts(text, lines, blocks, {opening.folded for opening in found.values()}):
+        found.setdefault(opening.start, opening)
     openings = [found[start] for start in sorted(found)]
     made = list(_made(text, openings, blocks))
     return made if sum(_is_result(text, turn) for turn in made) <= len(made) / 2 else []
@@ -163,14 +168,15 @@ def unsaid(found: Sequence[Turn]) -> Iterator[Stretch]:
 
 def _by_colon(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) -> list[_Opening]:
     """Lines such as "Ann Lee: Yes." """
-    starts = {start for start, _ in blocks}
+    starts = _starts(text, blocks)
     begun = _opened(text, _after_sentences(text, lines, starts), _COLON)
     opened = [opening for opening in begun if _is_no_sentence(opening.label)]
     times = Counter(opening.folded for opening in opened)
     surely = {o.folded for o in opened if _is_short(o.label) or times[o.folded] > 1}
     kept = [opening for opening in opened if _is_label(opening.label, surely)]
-    spoken = sum(not _STAGE.fullmatch(text, *block) for block in blocks)
-    if len(opened) >= spoken and _all_are_labels(opened):
+    spoken = [block for block in blocks if not _STAGE.fullmatch(text, *block)]
+    headed = bool(spoken) and text[spoken[0][1] - 1] not in _ENDED and len(spoken) > LEAST - 1
+    if len(opened) >= len(spoken) - headed and _all_are_labels(opened):
         return opened
     return kept if len(kept) >= LEAST and len({opening.label for opening in kept}) > 1 else []
 
@@ -180,7 +186,13 @@ def _all_are_labels(opened: Sequence[_Opening]) -> bool:
     labels = [opening.label for opening in opened]
     if len(opened) >= LEAST and len(set(labels)) < len(labels):
         return True
-    return len(set(labels)) > 1 and all(_FULL_NAME.fullmatch(label) or _NUMBERED.fullmatch(label) for label in labels)
+    return len(set(labels)) > 1 and (all(map(_is_name, labels)) or labels in (["Q", "A"], ["Question", "Answer"]))
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label can only be somebody's, though it comes but once."""
+    known = label.casefold() in words("given_names") or label.casefold() in ("interviewer", "moderator")
+    return known or bool(_FULL_NAME.fullmatch(label) or _NUMBERED.fullmatch(label))
 
 
 def _by_record(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) -> list[_Opening]:
@@ -192,20 +204,23 @@ def _by_record(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) -
 def _by_letter(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) -> list[_Opening]:
     """Lines such as "Q. Who had the watch?" """
     opened = _opened(text, lines, _LETTER) if "Q." in text else []
-    return opened if len(opened) >= LEAST and len({opening.label for opening in opened}) > 1 else []
+    whole = len(opened) == len(blocks) and _all_are_labels(opened)
+    return opened if whole or (len(opened) >= LEAST and len({opening.label for opening in opened}) > 1) else []
 
 
 def _by_dash(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) -> list[_Opening]:
     """Lines such as "Ann Lee — Yes." """
     starts = {start for start, _ in blocks}
     opened = _opened(text, [line for line in lines if line[0] in starts], _DASH) if _DASHES.search(text) else []
-    return opened if len(opened) >= _COVERED * len(blocks) and _recur(opened) else []
+    whole = len(opened) == len(blocks) and _all_are_labels(opened) and not any(o.label.isupper() for o in opened)
+    return opened if whole or (len(opened) >= _COVERED * len(blocks) and _recur(opened)) else []
 
 
 def _by_brackets(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) -> list[_Opening]:
     """Lines such as "[ANN LEE] Yes." """
     opened = _opened(text, lines, _BRACKETS) if "[" in text else []
-    return opened if 2 * len(opened) >= len(lines) and _recur(opened) else []
+    whole = len(opened) == len(lines) and _all_are_labels(opened)
+    return opened if whole or (2 * len(opened) >= len(lines) and _recur(opened)) else []
 
 
 def _by_time(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) -> list[_Opening]:
@@ -244,6 +259,25 @@ _LAYOUTS: tuple[Callable[[str, Sequence[Stretch], Sequence[Stretch]], list[_Open
 )
 
 
+def _in_other_layouts(
+    text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch], known: set[str]
+) -> list[_Opening]:
+    """What begins as in another layout than most of a transcript: with a name that is `known`.
+
+    Where none is, as in a text half of which is in each of two, all must begin so, with names that come again.
+    """
+    starts = _starts(text, blocks)
+    after = list(_after_sentences(text, lines, starts))
+    if not known and not any(pattern.match(text, *lines[0]) for pattern in _MARKED if lines):
+        return []
+    opened = [opening for pattern in _MARKED for opening in _opened(text, after, pattern)]
+    below = [opening for pattern in _ABOVE for opening in _opened(text, lines, pattern, below=True)]
+    if known:
+        return [opening for opening in (*opened, *below) if opening.folded in known]
+    once = [*{opening.start: opening for opening in opened}.values()]
+    return once if len(once) >= len(blocks) and _recur(once) and _all_are_labels(once) else []
+
+
 def _recur(opened: Sequence[_Opening]) -> bool:
     """Whether there are turns enough, of more than one speaker, and one of them speaks again."""
     return len(opened) >= LEAST and 1 < len({opening.folded for opening in opened}) < len(opened)
@@ -255,6 +289,11 @@ def _lines(text: str) -> Iterator[Stretch]:
         line = match[0]
         if line.strip():
             yield match.end() - len(line.lstrip()), match.start() + len(line.rstrip())
+
+
+def _starts(text: str, blocks: Sequence[Stretch]) -> set[int]:
+    """Where the lines begin with which paragraphs do: before the ">>" of captions, too."""
+    return {start for block, _ in blocks for start in (block, text.rfind("\n", 0, block) + 1)}
 
 
 def _after_sentences(text: str, lines: Sequence[Stretch], starts: set[int]) -> Iterator[Stretch]:

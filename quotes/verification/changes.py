@@ -12,14 +12,21 @@ from quotes.attribution import Change, ChangeKind, Span
 from quotes.english import words
 from quotes.verification.alignment import Difference, spelled, weights
 from quotes.verification.claims import Claim
+from quotes.verification.clauses import told_by
 from quotes.verification.dates import are_one_day
+from quotes.verification.reversals import UNDONE
+from quotes.verification.telling import PLAIN, TURNING, marks_of
 from quotes.verification.vocabulary import NEGATION, NUMBER, Ints, Vocabulary, Words
 
+_ASIDE = 6  # words that may tell, put into a clause, that it is not the speaker's
 _SHORT = 3  # words that may be left out, even where that is told, only if they limit nothing
 _BESIDE = 60  # characters before or after a passage for which a bracket may stand
 _NEAR = 40  # characters between two names for one: "the mayor, Bruno Keel"
 
 _CLAUSE_ENDS = regex.compile(r"[.;:!?,…—–\n]|--")
+_ASIDE_MARKS = frozenset(",-–—")
+_STOPS = regex.compile(r"[.;:!?]\s")
+_OTHER_CLAUSE = regex.compile(r"(?i:wh\p{L}++|that|or|as|\L<joints>)\b", joints=words("clause_joints"))
 _FILLER = regex.compile(r"(?i:(?:\L<fillers>)(?:[\s,–—-]++(?:\L<fillers>))*+)", fillers=words("fillers"))
 _BROKEN_OFF = regex.compile(r",?\s?(?:[—–…]|--|\.\.\.)")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’)]*+\s")
@@ -59,7 +66,7 @@ def compared(
     changes: list[Change] = []
     altered, silent = False, 0.0
     for difference in differing:
-        if _counts_for_nothing(difference, claim, passage.words[offset:], texts, vocabulary):
+        if _counts_for_nothing(difference, claim, passage.words[offset:], (claim.date, *texts), vocabulary):
             continue
         moved = difference._replace(there=difference.there + offset, until=difference.until + offset)
         told = difference.start in claim.quoted.asides | claim.joints
@@ -81,7 +88,7 @@ def _place(change: Change) -> int:
 
 
 def _counts_for_nothing(
-    difference: Difference, claim: Claim, passage: Ints, texts: tuple[str, str], vocabulary: Vocabulary
+    difference: Difference, claim: Claim, passage: Ints, texts: tuple[str, ...], vocabulary: Vocabulary
 ) -> bool:
     """Whether the article tells in its own words what lies between, or it is one day, or one word: "any more"."""
     start, end, there, until = difference
@@ -115,7 +122,7 @@ def change_of(
         kind = "negation"
     elif kind != "replaced":
         alone = quoted.words[start:end] if ours else words.words[there:until]
-        if _limits(alone, vocabulary, told):
+        if _limits(alone, vocabulary, told) or (theirs and _hedges(theirs, words, difference, spoken)):
             kind = "limit"
     return Change(kind, ours, theirs)
 
@@ -131,6 +138,25 @@ def _limits(alone: Ints, vocabulary: Vocabulary, told: bool) -> bool:
     if told and len(alone) > _SHORT:
         return False
     return bool((alone & NUMBER).any() and not told) or not _LIMITS.isdisjoint(spelled(alone, vocabulary))
+
+
+def _hedges(cut: Span, words: Words, place: Difference, text: str) -> bool:
+    """Whether a few words left out inside a clause tell that nobody asserts it: "hope to", "my opponents say"."""
+    there, until = place.there, place.until
+    if not 0 < there < until < len(words) or until - there > _ASIDE:
+        return False
+    gap = text[int(words.ends[there - 1]) : int(words.starts[until])]
+    plain = cut.text.translate(PLAIN)
+    if _STOPS.search(gap) or _OTHER_CLAUSE.match(plain):
+        return False
+    marks = {mark for found in TURNING.finditer(plain) for mark in marks_of(found[0])} - {"past", "last", "negation"}
+    undone = UNDONE.search(f"{plain} {text[int(words.starts[until]) :][:_BESIDE]}")
+    put_in = gap.lstrip()[:1] in _ASIDE_MARKS and gap.rstrip()[-1:] in _ASIDE_MARKS
+    return (
+        bool(marks)
+        or (undone is not None and undone.start() < len(plain))
+        or (put_in and told_by(plain, "") == "other")
+    )
 
 
 def _negations(words: Ints) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
+from quotes.article import Article
 from quotes.attribution import Attribution, Span
 from quotes.text.intervals import Intervals
 from quotes.text.quotations import Quotation
@@ -29,6 +30,7 @@ class Claim:
     own: the article's own words in and about the content: what is outside quotation marks, and the cue.
     asks: whether the quoted words are a question.
     brackets: what stands in brackets and has words, by the place in `quoted` before which it stands.
+    date: when the article is from, as "2026-03-04", empty where nothing but its text may tell.
     """
 
     attribution: Attribution
@@ -40,10 +42,12 @@ class Claim:
     own: str
     asks: bool
     brackets: Mapping[int, Span]
+    date: str
 
 
-def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
-    """The claim that an attribution of `text` makes; marked: its outermost quotations, without their marks."""
+def claim(attribution: Attribution, article: Article, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
+    """The claim that an attribution of an article makes; marked: its outermost quotations, without their marks."""
+    text = article.text
     content, begins = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
     pieces = pieces_of(attribution, text, marked)
     if attribution.type == "direct":
@@ -57,7 +61,8 @@ def claim(attribution: Attribution, text: str, marked: Intervals[Quotation], voc
     bridged = _bridged(attribution, text, quoted, joints, vocabulary)
     asks = bool(pieces) and "?" in pieces[-1].text[-2:]
     own = _own(attribution, text, pieces)
-    return Claim(attribution, content, quoted, joints, bridged, clipped, own, asks, _brackets(text, pieces, quoted))
+    brackets = _brackets(text, pieces, quoted)
+    return Claim(attribution, content, quoted, joints, bridged, clipped, own, asks, brackets, article.date or "")
 
 
 def _brackets(text: str, pieces: Sequence[Span], quoted: Words) -> Mapping[int, Span]:

@@ -13,24 +13,27 @@ from quotes.attribution import Change, Span
 from quotes.english import table, words
 from quotes.verification.alignment import spelled
 from quotes.verification.claims import Claim
-from quotes.verification.dates import WEEKDAYS
+from quotes.verification.dates import other_day
 from quotes.verification.passages import lemma
-from quotes.verification.vocabulary import FUNCTION, NUMBER, PLACE, Vocabulary, Words
+from quotes.verification.quantities import Side, amounts, numbers
+from quotes.verification.reversals import swapped, undone
+from quotes.verification.telling import TENTATIVE
+from quotes.verification.vocabulary import FUNCTION, Vocabulary, Words
 
-_UNIT = 4  # words after a number that may tell what it counts
 _ALIKE, _MUCH_ALIKE = 0.5, 0.7  # similarity from which one sentence, and several, can turn a claim round
 _SHORT = 6  # words of a next sentence that may only take up the one before: "We rejected that."
 
 _DENIAL = regex.compile(r"\b(?i:\L<denials>)\b", denials=words("denials") - words("denials", "cue"))
 _DENYING_CUE = regex.compile(r"\b(?i:\L<denials>)\b", denials=words("denials"))
-_NOT = regex.compile(r"(?i:\b(?:\L<negations>|cannot)\b|n['’]t\b)", negations=words("negations"))
+_NOT = regex.compile(
+    r"(?i:\b(?:\L<negations>|cannot)\b(?!(?<=no|not) (?:fewer|less|more|later|earlier|sooner|only)\b)|n['’]t\b)",
+    negations=words("negations"),
+)
 _HIDDEN = regex.compile(r"\b(?!(?i:un(?:i|der|til|cle|less)))(?i:\L<denying>)\p{L}*+", denying=words("denying"))
-_TENTATIVE = regex.compile(r"\b(?i:\L<tentative>)\b", tentative=words("tentative"))
 _FIRM = regex.compile(r"(?<!\w)(?i:\L<firm>)\b(?! (?:like|rather|prefer|have)\b)", firm=words("firm"))
 _MONTH = regex.compile(
     r"(?<![.!?\n] )\b(?!May [a-z])(?P<month>(?=\p{Lu})(?i:\L<months>))\b", months=words("months") - {"mar"}
 )
-_WEEKDAY = regex.compile(r"\b\L<days>\b", days=[day.title() for day in WEEKDAYS])
 _BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _WORD = regex.compile(r"\p{L}++")
 _NEXT, _VERB = 40, 2  # characters, and words in them, after a "not" that may be the verb that it turns
@@ -75,11 +78,13 @@ def contradictions(
     first, last = place.first, place.last
     zone = Span.of(spoken, int(passage.starts[first]), int(passage.ends[last - 1]))
     near = Span.of(spoken, int(passage.starts[place.denial]), int(passage.ends[place.end - 1]))
-    found = [
-        *_numbers(claim.content, text, passage, first, last, spoken, vocabulary),
-        *_months(claim, text, zone, spoken),
-    ]
     core = place.core
+    ours = Side.of(text, claim.content, 0, len(claim.content), vocabulary)
+    found = [
+        *numbers(ours, Side.of(spoken, passage, first, last, vocabulary), vocabulary),
+        *_months(claim, text, zone, spoken),
+        *_weekdays(claim, text, zone, spoken),
+    ]
     turns = [turn for span in (near, zone, _whole(claim, text)) for turn in _turns(span)]
     if not denies(claim) and all(lemma(turn.text.casefold()) in _ANTONYMS for turn in turns):  # "oppose" turns alone
         found += _antonyms(claim.content, text, passage, *core, spoken, vocabulary)
@@ -90,6 +95,8 @@ def contradictions(
     if unsure:
         near = Span.of(spoken, int(passage.starts[core[0]]), int(passage.ends[core[1] - 1]))
         begin = near.start
+    theirs = Side.of(spoken, passage, *core, vocabulary)
+    sentence = Span.of(spoken, int(passage.starts[core[0]]), int(passage.ends[core[1] - 1]))
     turned = _turned(claim, text, near, begin, spoken)
     found = [
         # the "not" of an article may be that of another sentence: "I have asked for two posts. None has been given."
@@ -97,8 +104,10 @@ def contradictions(
         *found,
         *_opposite(claim.content, text, passage, *core, spoken, vocabulary),
         *_firmer(claim, text, near, spoken),
-        *_weekdays(claim, text, zone, spoken),
         *_unpromised(claim, near),
+        *amounts(ours, theirs, vocabulary),
+        *swapped(ours, theirs),
+        *(_undone(claim, text, ours, theirs, sentence) if not denies(claim) else ()),
     ]
     return tuple(found)
 
@@ -130,6 +139,13 @@ def _turned(claim: Claim, text: str, zone: Span, begin: int, spoken: str) -> Ite
         yield Change("negation", None if source and not turned else article, source)
 
 
+def _undone(claim: Claim, text: str, ours: Side, theirs: Side, sentence: Span) -> Iterator[Change]:
+    """What only one of the two says was done, where neither has a "not" or may be only a wish."""
+    content = _whole(claim, text)
+    if not any(pattern.search(span.text) for pattern in (_NOT, TENTATIVE) for span in (content, sentence)):
+        yield from undone(ours, theirs, content.text, content.start, sentence)
+
+
 def _whole(claim: Claim, text: str) -> Span:
     return Span.of(text, claim.attribution.content[0].start, claim.attribution.content[-1].end)
 
@@ -151,37 +167,6 @@ def _hidden(span: Span, known: list[Span]) -> set[str]:
     return {m[0].casefold() for m in _HIDDEN.finditer(span.text) if span.start + m.start() not in places}
 
 
-def _numbers(
-    content: Words, text: str, passage: Words, first: int, last: int, spoken: str, vocabulary: Vocabulary
-) -> Iterator[Change]:
-    """Numbers of the same thing that differ: "430 new jobs" and "340 new jobs"."""
-    ours = [i for i in range(len(content)) if _is_figure(int(content.words[i]), vocabulary)]
-    theirs = [i for i in range(first, last) if _is_figure(int(passage.words[i]), vocabulary)]
-    said = {int(passage.words[i]) for i in theirs}
-    claimed = {int(content.words[i]) for i in ours}
-    for at in ours:
-        if int(content.words[at]) in said:
-            continue
-        unit = _units(content, at, vocabulary)
-        for there in theirs:
-            if int(passage.words[there]) not in claimed and unit & _units(passage, there, vocabulary):
-                yield Change("replaced", _word(text, content, at), _word(spoken, passage, there))
-                break
-
-
-def _is_figure(word: int, vocabulary: Vocabulary) -> bool:
-    """Whether a word is a number, and no "tenth" or "1990s"."""
-    return bool(word & NUMBER) and vocabulary.spelled[word & PLACE][-1:].isdigit()
-
-
-def _units(row: Words, at: int, vocabulary: Vocabulary) -> set[str]:
-    """What a number may count: the words of content after it, and a month before it."""
-    after = [word for word in row.words[at + 1 : at + 1 + _UNIT].tolist() if not word & (FUNCTION | NUMBER)]
-    before = spelled(row.words[max(0, at - 1) : at], vocabulary)
-    near = {lemma(vocabulary.spelled[word & PLACE]) for word in after}
-    return (near - words("times_counted")) | {word for word in before if word in words("months")}
-
-
 def _months(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
     """ "In May" where the source has "in March"."""
     start, end = claim.attribution.content[0].start, claim.attribution.content[-1].end
@@ -193,11 +178,14 @@ def _months(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change
 
 
 def _weekdays(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
-    """ "On Tuesday" where the source has "on Friday"."""
-    ours = [m for span in claim.attribution.content for m in _WEEKDAY.finditer(text, span.start, span.end)]
-    theirs = [*_WEEKDAY.finditer(spoken, zone.start, zone.end)]
-    if len(ours) == len(theirs) == 1 and ours[0][0] != theirs[0][0]:
-        yield Change("replaced", Span.of(text, *ours[0].span()), Span.of(spoken, *theirs[0].span()))
+    """ "On Tuesday" where the source has "on Friday", or "on 12 December", which is one."""
+    content = _whole(claim, text)
+    if found := other_day(content.text, zone.text, (claim.date, text, spoken)):
+        spans = (
+            (span.start + m.start(), span.start + m.end()) for span, m in zip((content, zone), found, strict=True)
+        )
+        (begin, end), (there, until) = spans
+        yield Change("replaced", Span.of(text, begin, end), Span.of(spoken, there, until))
 
 
 def _unpromised(claim: Claim, zone: Span) -> Iterator[Change]:
@@ -259,8 +247,8 @@ def _firmer(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change
     whole = " ".join(span.text for span in content)
     firm = next((m for span in content if (m := _FIRM.search(text, span.start, span.end))), None)
     promised = _FIRM.search(cue.text) if cue else None
-    tentative = _TENTATIVE.search(zone.text)
-    if not tentative or _FIRM.search(zone.text) or _TENTATIVE.search(whole) or (cue and _TENTATIVE.search(cue.text)):
+    tentative = TENTATIVE.search(zone.text)
+    if not tentative or _FIRM.search(zone.text) or TENTATIVE.search(whole) or (cue and TENTATIVE.search(cue.text)):
         return
     if firm or promised:
         article = Span.of(text, firm.start(), firm.end()) if firm else cue

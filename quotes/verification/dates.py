@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import regex
@@ -18,6 +18,11 @@ _DATE = regex.compile(
     rf"|(?P<month>\p{{L}}{{3,9}}+)\.? (?P<day>\d{{1,2}}){_ORDINAL}),?+ (?P<year>\d{{4}})\b"
     r"|\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
 )
+_DAY = regex.compile(
+    rf"\b(?:(?P<day>\d{{1,2}}){_ORDINAL} (?:of )?(?P<month>\p{{Lu}}\p{{L}}{{2,8}}+)"
+    rf"|(?P<month>\p{{Lu}}\p{{L}}{{2,8}}+)\.? (?:the )?(?P<day>\d{{1,2}}){_ORDINAL})\b"
+)
+_WEEKDAY = regex.compile(r"\b\L<days>\b", days=[day.title() for day in WEEKDAYS])
 
 
 def told(text: str) -> date | None:
@@ -28,6 +33,25 @@ def told(text: str) -> date | None:
         if number and (made := _date(int(found["year"]), number, int(found["day"]))):
             return made
     return None
+
+
+def other_day(text: str, spoken: str, texts: Iterable[str]) -> tuple[regex.Match[str], regex.Match[str]] | None:
+    """The only days that two texts tell, where they cannot be one: two days of the week, or one and a date.
+
+    texts: those that may tell the week in their heads.
+    """
+    ours, theirs = ([*_WEEKDAY.finditer(one)] or [*_DAY.finditer(one)] for one in (text, spoken))
+    if len(ours) != 1 or len(theirs) != 1:
+        return None
+    days = [found for found in (ours[0], theirs[0]) if "day" in found.groupdict()]
+    if not days:
+        return (ours[0], theirs[0]) if ours[0][0] != theirs[0][0] else None
+    month = _month(days[0]["month"].casefold())
+    if len(days) == 2 or not month:
+        return None
+    weekday = WEEKDAYS[(theirs[0] if days[0] is ours[0] else ours[0])[0].casefold()]
+    falls = {day for week in map(told, texts) if week for day in _near(int(days[0]["day"]), month, week)}
+    return (ours[0], theirs[0]) if falls and weekday not in {day.weekday() for day in falls} else None
 
 
 def are_one_day(words: Sequence[str], texts: Iterable[str]) -> bool:
@@ -45,9 +69,13 @@ def are_one_day(words: Sequence[str], texts: Iterable[str]) -> bool:
 
 def _falls_on(weekday: int, day: int, month: int, week: date) -> bool:
     """Whether a day and month, in the week before or after a date, are that day of the week."""
+    return any(made.weekday() == weekday for made in _near(day, month, week))
+
+
+def _near(day: int, month: int, week: date) -> Iterator[date]:
+    """A day and month in the week before or after a date."""
     years = (week.year - 1, week.year, week.year + 1)
-    near = (made for year in years if (made := _date(year, month, day)) and abs((made - week).days) <= _WEEK)
-    return any(made.weekday() == weekday for made in near)
+    return (made for year in years if (made := _date(year, month, day)) and abs((made - week).days) <= _WEEK)
 
 
 def _month(name: str) -> int | None:

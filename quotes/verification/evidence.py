@@ -30,6 +30,7 @@ from quotes.verification.surroundings import Surroundings
 from quotes.verification.verdicts import Finding, quoted
 
 _CANDIDATES = 8  # passages that a claim is held against
+_ASSERTED = 0.6  # similarity of indirect speech from which on it is asked whether the speaker asserts it
 _MOST_READ = 3  # of them whose documents must be scanned to learn who speaks
 
 
@@ -70,14 +71,19 @@ class Evidence:
         return cls(found, scanner)
 
     def verify(self, article: Article) -> Article:
-        """The article with a verification of each of its attributions. Raises TypeError where it is none."""
+        """The article with each of its attributions verified; as it was where all documents are copies of it.
+
+        Raises TypeError where it is no article.
+        """
         if not isinstance(article, Article):
             raise TypeError(f"what is verified is an Article, as quotes.scan gives it, not {type(article).__name__}")
+        if 0 < len(self._copies(article)) == len(self._passages.documents):
+            return article
         marked = Intervals.of(quotations(article.text), attrgetter("inner_start", "inner_end"))
         return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
 
     def _verified(self, attribution: Attribution, article: Article, marked: Intervals[Quotation]) -> Attribution:
-        made = claim(attribution, article.text, marked, self._passages.vocabulary)
+        made = claim(attribution, article, marked, self._passages.vocabulary)
         whole = self._held(made, article)
         if len(made.quoted) and whole.verdict in ("altered", "not_found"):
             pieces = pieces_of(attribution, article.text, marked)
@@ -94,7 +100,7 @@ class Evidence:
         """The pieces of a quotation that have words, each as a claim by itself."""
         for piece in pieces:
             alone = replace(attribution, type="direct", content=(piece,))
-            made = claim(alone, article.text, marked, self._passages.vocabulary)
+            made = claim(alone, article, marked, self._passages.vocabulary)
             if len(made.quoted):
                 yield piece, made
 
@@ -215,18 +221,21 @@ class Evidence:
 
     def _setting(self, finding: Finding, made: Claim) -> Setting | None:
         """Why the words found are not asserted where they stand, where they are the same."""
-        if finding.verdict not in SAME_WORDS:
+        near = finding.verdict == "paraphrased" and finding.similarity >= _ASSERTED
+        if finding.verdict not in SAME_WORDS and not near:
             return None
         speaker = made.attribution.speaker
         names = frozenset(speaker.name.casefold().split()) if speaker else frozenset()
         voices, surroundings = self._reading(finding.document)
         spoken = voices.is_speech(finding.span.start)
         settings = (
-            surroundings.of(start, end, names, made.own, spoken=spoken, asks=made.asks)
+            surroundings.of(start, end, names, made.own, spoken=spoken, asks=made.asks, reported=finding.reported)
             for start, end in surroundings.neighbours.by_sentence(finding.stretches)
         )
-        span = finding.span  # what it leaves out and tells so is the reader's to ask for
         found = (setting for setting in settings if setting)
+        if finding.reported:  # a "not" is compared by itself
+            return next((s for s in found if s.reason != "negation"), None)
+        span = finding.span  # what it leaves out and tells so is the reader's to ask for
         return next((s for s in found if s.reason != "condition" or not span.start < s.cue.start < span.end), None)
 
     def _reading(self, document: int) -> tuple[Voices, Surroundings]:
@@ -250,7 +259,8 @@ def _spoken(text: Text) -> str:
 def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:
     """The article with each attribution held against the evidence: `attribution.verification` tells what was found.
 
-    evidence: a file or folder, or several; for many articles, make `Evidence` once.
+    evidence: a file or folder, or several; for many articles, make `Evidence` once. Where it has but copies of
+        the article, that is given back without a verification.
     Raises ValueError where one cannot be read, or there is none.
     """
     return (evidence if isinstance(evidence, Evidence) else Evidence.read(evidence)).verify(article)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.attribution import Match, Setting, Verdict, Verification
+from quotes.attribution import Change, Match, Setting, Verdict, Verification
 from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR
 from quotes.verification.verdicts import Finding
 
@@ -35,7 +35,7 @@ class Judged:
         if found.verdict == "paraphrased":
             if found.similarity < LEAST_SIMILARITY[self.agrees]:
                 return "not_found"
-            return "misattributed" if self.agrees is False else "paraphrased"
+            return "misattributed" if self.agrees is False else "altered" if self.setting else "paraphrased"
         if found.verdict in SAME_WORDS:
             return "misattributed" if self.agrees is False else "out_of_context" if self.setting else found.verdict
         return found.verdict
@@ -46,8 +46,11 @@ class Judged:
         if self.verdict == "not_found":
             nearest = match if found.similarity >= NEAR else None
             return Verification("not_found", round(found.similarity, 3), nearest=nearest)
-        setting = self.setting if self.verdict == "out_of_context" else None
-        return Verification(self.verdict, round(found.similarity, 3), match, found.changes, setting)
+        setting, changes = self.setting, found.changes
+        if found.reported and setting and self.verdict == "altered":
+            changes = (Change("limit", None, setting.cue),)
+        context = setting if self.verdict == "out_of_context" else None
+        return Verification(self.verdict, round(found.similarity, 3), match, changes, context)
 
 
 Rank = tuple[bool, int, bool, float]

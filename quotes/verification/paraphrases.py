@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import regex
+from numpy.typing import NDArray
 
-from quotes.attribution import Change, Span, Verdict
+from quotes.attribution import Span, Verdict
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.claims import Claim
 from quotes.verification.contradictions import Place, contradictions
 from quotes.verification.meanings import Floats
 from quotes.verification.passages import Meant, Passage, Passages
+from quotes.verification.reversals import is_done
 from quotes.verification.verdicts import Finding
 from quotes.verification.vocabulary import Ints, Words
 
@@ -58,26 +61,28 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
     for window in _closest(meant, near, words, passage, spoken):
         first, last = passage.start + window.start, passage.start + window.end
         span = Span.of(spoken, int(words.starts[first]), int(words.ends[last - 1]))
-        shared = np.flatnonzero(near[:, window.start : window.end].max(axis=0) > _LIKE)
-        changes: tuple[Change, ...] = ()
+        similarity = min(window.similarity, most)
+        finding = Finding("paraphrased", similarity, window.score, passage.document, span, reported=True)
+        here = near[:, window.start : window.end]
+        shared = first + np.flatnonzero(here.max(axis=0) > _LIKE)
         if window.similarity > _LEAST_TURNED and len(shared):
-            begin = _sentence_start(words, first, first + int(shared[0]), spoken)
-            place = Place(
-                first,
-                last,
-                _core(meant, near[:, window.start : window.end], words, first, spoken),
-                begin,
-                max(begin, first + int(shared[0]) - _NOT_BEFORE),
-                first + int(shared[-1]) + 1,
-            )
+            place = _place(_core(meant, here, words, first, spoken), first, last, shared, words, spoken)
+            core = Span.of(spoken, int(words.starts[place.core[0]]), int(words.ends[place.core[1] - 1]))
+            if is_done(claim, core.text):
+                continue
             changes = contradictions(claim, text, words, place, spoken, passages.vocabulary, window.similarity)
-        verdict: Verdict = "altered" if changes else "paraphrased"
-        found.append(
-            Finding(
-                verdict, min(window.similarity, most), window.score, passage.document, span, changes, reported=True
-            )
-        )
+            verdict: Verdict = "altered" if changes else "paraphrased"
+            inside = shared[(shared >= place.core[0]) & (shared < place.core[1])]
+            stretches = ((int(words.starts[inside[0]]), int(words.ends[inside[-1]])),) if len(inside) else ()
+            finding = replace(finding, verdict=verdict, changes=changes, stretches=stretches)
+        found.append(finding)
     return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
+
+
+def _place(core: tuple[int, int], first: int, last: int, shared: NDArray[np.int64], words: Words, text: str) -> Place:
+    """Where the sentences from word `first` to `last` may say what a claim does; shared: the words that both have."""
+    begin = _sentence_start(words, first, int(shared[0]), text)
+    return Place(first, last, core, begin, max(begin, int(shared[0]) - _NOT_BEFORE), int(shared[-1]) + 1)
 
 
 def nearest(

@@ -18,6 +18,7 @@ from quotes.text.intervals import Intervals, Stretch
 from quotes.text.same_name import folded, may_be_one
 from quotes.text.text import Text
 from quotes.text.turns import OFFICES, Turn, opening_label
+from quotes.verification.clauses import blanked, told_by
 from quotes.verification.letters import Letters, behind, letters
 
 _HEADING = regex.compile(
@@ -108,8 +109,16 @@ class Voices:
             return speech
         said = self._said(start, end)
         if speech.name and not speech.organization:
+            if told_by(self._before(start), "") == "own":  # "I stood before them and said:"
+                return speech
             return self._quoted_in_speech(said, speech.name)
         return Voice(said.speaker if said else None)
+
+    def _before(self, start: int) -> str:
+        """What stands in the sentence before the quotation that holds a place."""
+        quotation = self._whole.quotations.holding(start, start + 1)
+        end = quotation.start if quotation else start
+        return blanked(self._text[max(self._paragraph(start)[0], end - _AROUND) : end].rpartition(". ")[2])
 
     def must_read(self, start: int, end: int) -> bool:
         """Whether a scan must tell who says the text from `start` to `end`."""

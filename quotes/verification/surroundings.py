@@ -6,7 +6,7 @@ before and after them tell, by lists and by who is the source of what, which the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,15 +20,29 @@ from quotes.english import words
 from quotes.text.intervals import Stretch
 from quotes.text.text import Text
 from quotes.verification import telling
+from quotes.verification.clauses import (
+    BETWEEN,
+    CLAUSE_ENDS,
+    FINITE,
+    NOBODY,
+    OURSELVES,
+    THAT_LAST,
+    WORD,
+    blanked,
+    first_word,
+    governing,
+    has_cue,
+    is_aside,
+    is_own,
+    spoken_words,
+    told_by,
+)
 from quotes.verification.neighbours import Neighbours
-from quotes.verification.telling import PLAIN, SAID_UNTRUE, TAKEN_BACK, TURNING, marks_of, tells
+from quotes.verification.telling import PLAIN, SAID_UNTRUE, TAKEN_BACK, TURNING, marks_of
 
 _REACH = 400  # characters of a sentence that are read before and after the words
 _NEXT = 80  # characters of the next sentence that may tell that the speaker agrees
-_BETWEEN = 9  # words that may stand between a verb and what it tells
 _COVERED = 0.8  # the share of the words that an attribution's content must hold
-_WORD = regex.compile(r"[\p{L}\p{M}]++(?:['-][\p{L}\p{M}]++)*+")
-_HOLDING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<holding>)(?!\w)", holding=words("holding"))
 _LIMIT_BEFORE = regex.compile(
     r"(?<!\w)(?i:\L<limiting>)(?: of)?(?: the)?,?\s*+$", limiting=words("limiting", "before")
 )
@@ -41,14 +55,6 @@ _PAST_BELIEF = regex.compile(
 )
 _LABEL = regex.compile(r"\p{Lu}[\p{Lu}\p{M} .'’()-]{1,60}+:\s++")
 
-_CLAUSE_ENDS = regex.compile(
-    r"[;?!…]\s|:\s(?!$)|\s[—–-]{1,2}\s|,\s+(?i:\L<joints>)\s"
-    r"|\s(?i:\L<bare>)\s"
-    r"|(?<!time)\s(?:and|so|when|while|as)\s(?=\s*+(?:$|(?i:\L<subjects>|there|this|that)\s))",
-    joints=words("clause_joints"),
-    subjects=words("pronouns"),
-    bare=words("clause_joints", "bare"),
-)
 _HARD_END = regex.compile(r"[;:?!…]\s|\s[—–-]{1,2}\s|,\s+but\s")
 _END_AFTER = regex.compile(
     r"[;:.!…](?:\s|$)|\s[—–]\s|,?(?<!\s)\s++(?:and|but(?! only| not)|so(?! long| far)|yet|which|who)\s"
@@ -65,13 +71,7 @@ _TAG = regex.compile(
     r",\s*+(?:\p{L}{1,8}?(?:n't)?(?: not)? (?:I|you|he|she|it|we|they|there)(?: not)?|right|no|okay|yes|eh)\s*+\?"
 )
 _QUESTION_PARTED = regex.compile(r"[;:—–]\s|,\s+(?:but|and|so|or|yet)\s")
-_THAT_LAST = regex.compile(r"\bthat(?:\s++)?+$")
-_RELATIVE = regex.compile(r"\b(?:who|which|that|what)\b")
 _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s*+$")
-_FINITE = words("auxiliaries")
-_OURSELVES = frozenset({"i", "we", "me", "us"})
-_BIDDING = frozenset({"and", "but", "just", "or", "please", "so", "then"})  # "Believe me, or ask the treasurer: ..."
-_NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 _BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
 _OUR_OWN = regex.compile(r"(?<!\w)(?i:my|our)(?: own| only| whole| first)?\s++$")
@@ -107,17 +107,17 @@ class Surroundings:
         *,
         spoken: bool = True,
         asks: bool = False,
+        reported: bool = False,
     ) -> Setting | None:
         """What makes the words from `start` to `end` something that the speaker does not assert, if anything.
 
         names: those of the speaker, in small letters. own: what the article tells of the words in its own, where that
         may tell the same. spoken: whether the source is what one or more persons say, not what is written of them.
-        asks: whether the article has the words as a question.
+        asks: whether the article has the words as a question. reported: whether it has them in its own words.
         """
         clues = self._clues(start, end, names, spoken)
-        clue = next(
-            (clue for clue in clues if not ((asks and clue.reason == "question") or tells(own, clue.reason))), None
-        )
+        tells = telling.retells if reported else telling.tells
+        clue = next((c for c in clues if not ((asks and c.reason == "question") or tells(own, c.reason))), None)
         if clue is None:
             return None
         text = self._text[clue.start : clue.end]
@@ -134,15 +134,19 @@ class Surroundings:
         turn = self._whole.turns.before(start)
         if turn and begin <= turn.begin < start:
             begin = min(start, turn.pieces[0][0])
-        before = _blanked(self._text[begin:start])
-        after = _blanked(self._text[end:finish])
-        first = _first(self._text[start:end])
+        held = None if spoken else self._whole.quotations.holding(start, end)
+        if held:  # what a source quotes is spoken too
+            begin, finish, spoken = max(begin, held.inner_start), min(finish, held.inner_end), True
+        before = blanked(self._text[begin:start])
+        after = blanked(self._text[end:finish])
+        first = first_word(self._text[start:end])
         yield from _questioned(after, self._text[end - 1], end)
         yield from _limited(before, after, begin, end)
         rest = f"{self._text[end:finish]} {following.text[:_NEXT] if following else ''}"
-        endorsed = "rightly" in before or _ENDORSING.search(_blanked(rest)) is not None
+        endorsed = "rightly" in before or _ENDORSING.search(blanked(rest)) is not None
         yield from (c for c in _turned(before, first, begin) if not (endorsed and c.reason == "reported"))
-        yield from _untrue(after, end)
+        yield from _untrue(before, after, end)
+        yield from (c for c in _added(after, end) if not (endorsed and c.reason == "reported"))
         told, comes = self._text[start:end], following or Span(end, end, "")
         if taken := TAKEN_BACK.match(comes.text.translate(PLAIN)):
             yield _Clue("withdrawn", comes.start, comes.start + taken.end())
@@ -170,30 +174,28 @@ class Surroundings:
     ) -> _Clue | None:
         """What tells that somebody else says it: a verb right before it, or an attribution of the model's."""
         begin, start, end, finish = place
-        if not spoken and self._whole.quotations.holding(start, end):
-            return None
         said = _SO_SAY.match(after)
-        if said and is_speech(said["verb"]) and _OURSELVES.isdisjoint(_words(said["who"])):
+        if said and is_speech(said["verb"]) and OURSELVES.isdisjoint(spoken_words(said["who"])):
             return _Clue("reported", end + said.start(), end + said.end("verb"))
-        offset, clause = _governing(before, first)
-        told = _told(before, first)
+        offset, clause = governing(before, first)
+        told = told_by(before, first)
         if told == "own" and not spoken:
             return None
-        if told == "own" or not (told or _has_cue(clause) or _has_cue(after)):
+        if told == "own" or not (told or has_cue(clause) or has_cue(after)):
             return None
         for attribution in self._attributions(begin, start, end, finish):
             cue, source = attribution.cue, attribution.source
             assert cue
             if cue_lemma(cue.text) in words("knowing"):
                 return None
-            who = _words(source.text) if source else []
-            if _is_own(who, names, spoken) or not _NOBODY.isdisjoint(who[:1]):
+            who = spoken_words(source.text) if source else []
+            if is_own(who, names, spoken) or not NOBODY.isdisjoint(who[:1]):
                 return None
             if who and (spoken or who[0] not in words("pronouns")):
                 return _Clue("reported", min(source.start, cue.start) if source else cue.start, cue.end)
         if told == "other" and spoken:
             if not clause.strip():
-                offset = max((m.end() for m in _CLAUSE_ENDS.finditer(before.rstrip(" :,"))), default=0)
+                offset = max((m.end() for m in CLAUSE_ENDS.finditer(before.rstrip(" :,"))), default=0)
             return _Clue("reported", begin + offset, start)
         return None
 
@@ -240,11 +242,12 @@ def _limited(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
 
 def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
     """What the clause that the words depend on says of them: "I do not think that", "I used to believe"."""
-    offset, clause = _governing(before, first)
+    offset, clause = governing(before, first)
     found = [(m, marks_of(m[0])) for m in TURNING.finditer(clause) if not _is_our_own(clause, m)]
-    if _THAT_LAST.search(clause) and any(map(_is_fact, _words(clause[found[-1][0].end() if found else 0 :]))):
+    found = [(m, marks) for m, marks in found if "last" not in marks or not clause[m.end() :].strip()]
+    if THAT_LAST.search(clause) and any(map(_is_fact, spoken_words(clause[found[-1][0].end() if found else 0 :]))):
         return
-    if found and first in _FINITE and _is_aside(clause, found[0][0].start()):
+    if found and first in FINITE and is_aside(clause, found[0][0].start()):
         return
     cue = begin + offset, begin + offset + len(clause)
     flips = [marks for m, marks in found if ("negation" in marks or "doubt" in marks) and m[0].lower() != "nor"]
@@ -257,10 +260,12 @@ def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
         yield _Clue("doubt" if doubted else "negation", *cue)
     if any("withdrawn" in marks for _, marks in found) or _PAST_BELIEF.search(clause):
         yield _Clue("withdrawn", *cue)
-    if any("past" in marks_of(m[0]) for m in TURNING.finditer(before)) and _told(before, first) == "own":
+    if any("past" in marks_of(m[0]) for m in TURNING.finditer(before)) and told_by(before, first) == "own":
         yield _Clue("withdrawn", begin, begin + len(before))
     if any("reported" in marks for _, marks in found):
         yield _Clue("reported", *cue)
+    if reason := telling.theory(clause):
+        yield _Clue(reason, *cue)
 
 
 def _is_our_own(clause: str, found: regex.Match[str]) -> bool:
@@ -273,10 +278,21 @@ def _is_fact(word: str) -> bool:
     return cue_lemma(word) in words("knowing", "always")
 
 
-def _untrue(after: str, end: int) -> Iterator[_Clue]:
+def _untrue(before: str, after: str, end: int) -> Iterator[_Clue]:
     """ "The dam is safe" is simply not true."""
-    if untrue := SAID_UNTRUE.match(after):
+    said = telling.CALLED_WRONG if telling.SAYING.search(before) else SAID_UNTRUE
+    if untrue := said.match(after):
         yield _Clue("negation", end + untrue.start(), end + untrue.end())
+
+
+def _added(after: str, end: int) -> Iterator[_Clue]:
+    """ "The fire was set", perhaps; "...", or so I am told."""
+    lead = telling.ADDED.match(after)
+    added = TURNING.match(after, lead.end()) if lead else None
+    if added and telling.ADDED_ENDS.match(after, added.end()):
+        marks = marks_of(added[0])
+        if "unsure" in marks or "reported" in marks:
+            yield _Clue("doubt" if "unsure" in marks else "reported", end, end + added.end())
 
 
 def _conditional(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
@@ -303,91 +319,5 @@ def _depends(rest: str) -> bool:
     clauses = rest.split(",")
     if len(clauses) == 1:
         return True
-    aside = len(clauses) > 3 and not _WORD.search(clauses[0])  # "If, as some hope, the lake freezes, ..."
-    return len(_WORD.findall(",".join(clauses[3 if aside else 1 :]))) <= _BETWEEN
-
-
-def _governing(before: str, first: str) -> tuple[int, str]:
-    """The clause before the words on which they depend, and where in `before` it begins.
-
-    After a comma that is none, unless what is between commas is put in: "I have never said, here or elsewhere, that",
-    "Nobody, in all these years, has asked".
-    """
-    cut = max((m.end() for m in _CLAUSE_ENDS.finditer(before)), default=0)
-    clause = before[cut:]
-    if clause.rstrip().endswith(":"):
-        return len(before), ""
-    comma = clause.rfind(",")
-    last = clause[comma + 1 :].split()
-    goes_on = last[0] in ("that", "to") or is_speech(last[0]) if last else first in _FINITE
-    if comma < 0 or goes_on:
-        return cut, clause
-    if not last:
-        lead = clause[:comma].rfind(",") + 1
-        alone = TURNING.match(clause, lead + len(clause[lead:]) - len(clause[lead:].lstrip()))
-        marks = marks_of(alone[0]) if alone else ()
-        return (cut + lead, clause[lead:]) if {"unsure", "reported"} & {*marks} else (len(before), "")
-    return cut + comma + 1, clause[comma + 1 :]
-
-
-def _is_aside(clause: str, turned: int) -> bool:
-    """Whether the word that turns belongs to a relative clause: "the man who did not vote for me" is my friend."""
-    relative = _RELATIVE.search(clause, 0, turned)
-    return relative is not None and not _THAT_LAST.search(clause)
-
-
-def _told(before: str, first: str) -> str | None:
-    """Who tells the words by a verb right before them: "own" after "I say that", "other" after "critics say"."""
-    colon = before.rstrip().endswith(":")
-    clause = before.rstrip(" :")
-    clause = clause[max((m.end() for m in _CLAUSE_ENDS.finditer(clause)), default=0) :]
-    closed = clause.rstrip().endswith(",") and not colon
-    clause = clause.rstrip(" ,")
-    spoken = _words(clause[clause.rfind(",") + 1 :])
-    if closed and ("," in clause or (spoken[:1] and spoken[0] in ("who", "which", "that"))):
-        return None
-    that = spoken[-1:] == ["that"]
-    if that:
-        spoken = spoken[:-1]
-    for back, word in enumerate(reversed(spoken[-_BETWEEN:])):
-        if not (is_speech(word) or is_speech(word, "attitude")) or word in words("determiners"):
-            continue
-        at = len(spoken) - 1 - back
-        subject = spoken[:at]
-        if not (that or colon or (back == 0 and first not in _FINITE)):
-            continue
-        if subject[-1:] and subject[-1] in words("determiners") and not that:
-            continue
-        if cue_lemma(word) in words("knowing"):
-            return None
-        if not _OURSELVES.isdisjoint(subject) or subject in (["my"], ["our"]):
-            return "own"
-        if not _NOBODY.isdisjoint(subject) or _BIDDING.issuperset(subject):
-            return None
-        return "other"
-    return None
-
-
-def _is_own(who: Sequence[str], names: frozenset[str], spoken: bool) -> bool:
-    if names & {*who}:
-        return True
-    return spoken and not {"i", "we"}.isdisjoint(who)
-
-
-def _has_cue(text: str) -> bool:
-    return any(is_speech(word) or is_speech(word, "attitude") for word in _words(text))
-
-
-def _blanked(text: str) -> str:
-    """The text, as long as it was, with plain apostrophes and without the phrases under which words hold."""
-    plain = text.translate(PLAIN).replace("\n", " ")
-    return str(_HOLDING.sub(lambda match: "~" * len(match[0]), plain))
-
-
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
-
-
-def _first(text: str) -> str:
-    found = _WORD.search(text.translate(PLAIN))
-    return found[0].lower() if found else ""
+    aside = len(clauses) > 3 and not WORD.search(clauses[0])  # "If, as some hope, the lake freezes, ..."
+    return len(WORD.findall(",".join(clauses[3 if aside else 1 :]))) <= BETWEEN

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from quotes.attribution import Reason
+from quotes.cues import is_speech
 from quotes.english import table, words
 
 PLAIN = str.maketrans("’ʼ‘", "'''")
 
 _MARKS = table("turning")
-TURNING = regex.compile(r"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w'])", turning=words("turning"))
+_ABOUT = r"(?!(?i:(?<=perhaps|maybe|possibly)) (?:an?|the|\d++) )"  # "perhaps a third" is a number
+TURNING = regex.compile(rf"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w']){_ABOUT}", turning=words("turning"))
 SAID_UNTRUE = regex.compile(
     r"(?i:,?\s{0,3}+(?:(?:that|which|this) )?(?:is|was) (?:simply |just |plainly |quite |an? ){0,3}+"
-    r"(?:not true|untrue|false|lie|myth|nonsense|not what)\b)"
+    r"(?:not true|untrue|false|lie|myth|nonsense|"
+    r"not what (?:happened|(?:I|we|they|he|she) (?:said|say|meant|mean|think|thought)))\b)"
+)
+SAYING = regex.compile(r"(?i:\b(?:to|that|saying|claiming|pretending)(?: say)?(?: that)?\s*+$)")
+CALLED_WRONG = regex.compile(  # "To say that we are broke | is absurd"
+    rf"{SAID_UNTRUE.pattern[:-1]}|,?\s{{0,3}}+(?i:(?:is|was|would be) (?:simply |just |plainly |quite |an? ){{0,3}}+"
+    r"(?:\L<wrong>)\b))",
+    wrong=words("called_wrong"),
+)
+ADDED = regex.compile(r"(?i:,?\s++(?:or )?(?:so |at least )?)")
+ADDED_ENDS = regex.compile(r"(?: not)?\s{0,3}(?:[.,;:!?—–]|$)")
+_THEORY = regex.compile(
+    r"(?P<ours>\b(?i:my|our) (?:\p{L}++ ){0,2}?)?(?<!\p{L})(?P<noun>(?i:\L<theories>))s?"
+    r"(?:[ ][\p{L}'-]++){0,6}? (?:that|(?:is|was|being|are|were) (?:that)?)\s*+$",
+    theories=words("theories"),
 )
 TAKEN_BACK = regex.compile(
     r"(?:(?:But|And|Of course|In fact|Later I found out|I know now),?\s++)?(?i:"
@@ -46,10 +64,24 @@ LINE_OF_ANOTHER = regex.compile(  # "My aunt's motto has not changed: | the sea 
     people=words("people") | words("roles"),
     mottos=words("mottos"),
 )
+TENTATIVE = regex.compile(rf"\b(?i:\L<tentative>)\b{_ABOUT}", tentative=words("tentative"))
 _LIMITS = regex.compile(r"\b(?i:\L<limiting>)\b", limiting=words("limiting"))
+_LIMITED = regex.compile(
+    r"\b(?i:\L<limits>)\b", limits=words("limits") | words("bounds") | words("amounts") | words("limiting")
+)
 _ASKING = regex.compile(r"\b(?i:ask|question|wonder|whether)")
 _ONCE = regex.compile(r"\b(?i:once|formerly|had|no longer)\b")
 _CITING = regex.compile(r"\b(?i:cit(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|mock|repeat)")
+
+
+def theory(clause: str) -> Reason | None:
+    """Why words are not asserted that the end of a clause calls somebody's claim, or what may be so at best."""
+    found = _THEORY.search(clause)
+    if not found:
+        return None
+    if found["noun"].lower() in words("theories", "unsure"):
+        return "doubt"
+    return None if found["ours"] else "reported"
 
 
 def marks_of(phrase: str) -> tuple[str, ...]:
@@ -67,6 +99,16 @@ def limit_by_time(told: str, after: str) -> int:
     """How much after what is told, as what holds now, tells when only that is so: "when they stand still"."""
     found = _LIMIT_BY_TIME.match(after)
     return found.end() if found and _HOLDS_NOW.search(told) and not _WHEN_IS_MEANT.search(told) else 0
+
+
+def retells(own: str, reason: Reason) -> bool:
+    """Whether an article tells the reason too in a content that is in its own words; own: those after the cue's."""
+    pairs = pairwise(["", *own.lower().split()])
+    said = [b for a, b in pairs if a not in words("determiners") and (is_speech(b) or is_speech(b, "attitude"))]
+    if reason == "reported" and len(said) > 1:  # "said that critics called it"
+        return True
+    found = TENTATIVE if reason == "doubt" else _LIMITED if reason == "limited" else None
+    return tells(own, reason) or (found is not None and found.search(own) is not None)
 
 
 def tells(own: str, reason: Reason) -> bool:

@@ -1,0 +1,203 @@
+"""How many, how much and how often: where an indirect claim says more, or less, than its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quotes.attribution import Change, Span
+from quotes.english import table, words
+from quotes.verification.alignment import spelled
+from quotes.verification.passages import lemma
+from quotes.verification.vocabulary import FUNCTION, NUMBER, PLACE, Vocabulary, Words
+
+_UNIT = 4  # words after a number that may tell what it counts
+_BOUND = 3  # words before a number that may bound it
+_OBJECT = 3  # words after "than" that may tell with what something is compared
+_COMPARED = 8  # words before "than" that may compare
+_AFTER_OF = 3  # words after "some of" that may tell of what
+_BOUNDS, _AMOUNTS, _COMPARATIVES = table("bounds"), table("amounts"), table("comparatives")
+_EACH = frozenset({"a", "an", "each", "every", "per"})
+_LEVELS = ("some", "most", "all")
+_PARTS = frozenset({"every", "in", "of", "out", "the"})
+
+
+class Side(NamedTuple):
+    """Some words of a text, from `first` up to `last` of a row, and as they are compared."""
+
+    text: str
+    row: Words
+    first: int
+    last: int
+    told: Sequence[str]
+
+    @classmethod
+    def of(cls, text: str, row: Words, first: int, last: int, vocabulary: Vocabulary) -> Side:
+        return cls(text, row, first, last, spelled(row.words[first:last], vocabulary))
+
+    def span(self, at: int, after: int | None = None) -> Span:
+        """Where the word at a place of `told`, or those up to `after`, stand in the text."""
+        start, end = self.row.starts[self.first + at], self.row.ends[self.first + (after or at + 1) - 1]
+        return Span.of(self.text, int(start), int(end))
+
+    def is_function(self, at: int) -> bool:
+        return bool(self.row.words[self.first + at] & FUNCTION)
+
+
+def numbers(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """Numbers of the same thing that differ: "430 new jobs" and "340 new jobs"."""
+    said, claimed = ({side.told[at] for at in _figures(side, vocabulary)} for side in (theirs, ours))
+    for at in _figures(ours, vocabulary):
+        if ours.told[at] in said:
+            continue
+        unit = _units(ours, at)
+        for there in _figures(theirs, vocabulary):
+            if theirs.told[there] not in claimed and unit & _units(theirs, there):
+                yield Change("replaced", ours.span(at), theirs.span(there))
+                break
+
+
+def amounts(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """Other bounds and units of a number, a part told as the whole, and the opposite of a comparison."""
+    yield from _bounds(ours, theirs, vocabulary)
+    yield from _measures(ours, theirs, vocabulary)
+    yield from _parts(ours, theirs)
+    yield from _former(ours, theirs)
+    yield from _compared(ours, theirs)
+
+
+def _figures(side: Side, vocabulary: Vocabulary) -> list[int]:
+    """Where numbers stand that are no "tenth" or "1990s"."""
+    here = side.row.words[side.first : side.last].tolist()
+    return [at for at, word in enumerate(here) if word & NUMBER and vocabulary.spelled[word & PLACE][-1:].isdigit()]
+
+
+def _units(side: Side, at: int) -> set[str]:
+    """What a number may count: the words of content after it, and a month before it."""
+    row = side.row.words[side.first : side.last].tolist()
+    after = [i for i in range(at + 1, min(len(row), at + 1 + _UNIT)) if not row[i] & (FUNCTION | NUMBER)]
+    before = {side.told[at - 1]} if at else set()
+    return ({lemma(side.told[i]) for i in after} - words("times_counted")) | (before & words("months"))
+
+
+def _bounds(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """ "More than 900" where the source has "up to 900", or "nine" where it has "two of nine"."""
+    there = {theirs.told[at]: at for at in _figures(theirs, vocabulary)}
+    for at in _figures(ours, vocabulary):
+        other = there.get(ours.told[at])
+        if other is None or theirs.told.count(ours.told[at]) > 1:
+            continue
+        one, two = _bound(ours, at), _bound(theirs, other)
+        if (_sides(one) and _sides(two) and not _sides(one) & _sides(two)) or (
+            ("ceiling" in two and "near" not in two and not one) or ("strict" in one and not two)
+        ):
+            begin = max(0, at - 2) if one else at
+            yield Change("limit", ours.span(begin, at + 1), theirs.span(max(0, other - 2), other + 1))
+        elif _is_whole(theirs, other) and not _is_whole(ours, at):
+            yield Change("limit", ours.span(at), theirs.span(other - 2, other + 1))
+
+
+def _sides(marks: Sequence[str]) -> set[str]:
+    return {"floor", "ceiling"} & {*marks}
+
+
+def _bound(side: Side, at: int) -> Sequence[str]:
+    """What bounds the number at a place, if anything does: the first of a range is a floor, the last a ceiling."""
+    before = side.told[max(0, at - _BOUND) : at]
+    for size in range(len(before), 0, -1):
+        if marks := _BOUNDS.get(" ".join(before[-size:])):
+            return marks
+    for place in range(at + 1, at + 1 + _BOUND):  # "three crowns at most", "three or more"
+        if marks := _BOUNDS.get(" ".join(side.told[place : place + 2])):
+            return marks
+    if before[-1:] == ["between"]:
+        return ("floor",)
+    if len(before) == _BOUND and before[0] == "between" and before[2] == "and":
+        return ("ceiling",)
+    return ()
+
+
+def _measures(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """ "Four miles" where the source has "four kilometres", and "40 a month" where it has "40 a day"."""
+    there = {theirs.told[at]: at for at in _figures(theirs, vocabulary)}
+    for at in _figures(ours, vocabulary):
+        other = there.get(ours.told[at])
+        if other is None or theirs.told.count(ours.told[at]) > 1:
+            continue
+        mine, said = _measure(ours, at), _measure(theirs, other)
+        for one, two in zip(mine, said, strict=True):
+            if one and two and lemma(ours.told[one]) != lemma(theirs.told[two]):
+                yield Change("replaced", ours.span(one), theirs.span(two))
+                break
+
+
+def _measure(side: Side, at: int) -> tuple[int, int]:
+    """Where the unit of a number stands, and that for each of which it is told; 0 for none."""
+    unit = at + 1 if lemma("".join(side.told[at + 1 : at + 2])) in words("measures") else 0
+    for place in range(at + 1, min(len(side.told) - 1, at + 1 + _BOUND)):
+        if side.told[place] in _EACH and lemma(side.told[place + 1]) in words("times_counted"):
+            return unit, place + 1
+    return unit, 0
+
+
+def _former(ours: Side, theirs: Side) -> Iterator[Change]:
+    """ "Her deputy" where the source has "my former deputy"."""
+    if not words("intensional").isdisjoint(ours.told):
+        return
+    for at, word in enumerate(theirs.told[:-1]):
+        if word in words("intensional") and theirs.told[at + 1] in ours.told and not theirs.is_function(at + 1):
+            yield Change("limit", ours.span(ours.told.index(theirs.told[at + 1])), theirs.span(at, at + 2))
+
+
+def _is_whole(side: Side, at: int) -> bool:
+    """Whether the number at a place is that of which another is a part: "two of nine"."""
+    part = next((word for word in reversed(side.told[max(0, at - _BOUND) : at]) if word not in _PARTS), "")
+    return part[-1:].isdigit() and side.told[at - 1] in _PARTS
+
+
+def _parts(ours: Side, theirs: Side) -> Iterator[Change]:
+    """ "All members" where the source has "some members", and members where it has "some of the members"."""
+    mine, other = _levels(ours), _levels(theirs)
+    if mine and other and max(mine) > max(other):
+        yield Change("limit", ours.span(mine[max(mine)]), theirs.span(other[max(other)]))
+    if mine:
+        return
+    for at in other.values():
+        if theirs.told[at + 1 : at + 2] == ["of"]:
+            after = range(at + 2, min(at + 2 + _AFTER_OF, len(theirs.told)))
+            what = next((theirs.told[i] for i in after if not theirs.is_function(i)), None)
+            here = ours.told.index(what) if what and what in ours.told else -1
+            beside = ours.told[max(0, here - _AFTER_OF) : max(0, here)]
+            if here >= 0 and not any(word[-1:].isdigit() or word == "of" for word in beside):
+                yield Change("limit", ours.span(here), theirs.span(at))
+
+
+def _levels(side: Side) -> dict[int, int]:
+    """Where words for how many or how often stand, by how much they say."""
+    found: dict[int, int] = {}
+    for at, word in enumerate(side.told):
+        marks = _AMOUNTS.get(word) or _AMOUNTS.get(" ".join(side.told[at : at + 2]))
+        if marks:
+            found.setdefault(_LEVELS.index(marks[0]), at)
+    return found
+
+
+def _compared(ours: Side, theirs: Side) -> Iterator[Change]:
+    """ "Worse than last year's" where the source has "better than last year's"."""
+    mine, other = dict(_comparisons(ours)), dict(_comparisons(theirs))
+    for what, at in mine.items():
+        there = other.get(what)
+        if there is not None and theirs.told[there] in _COMPARATIVES[ours.told[at]]:
+            yield Change("replaced", ours.span(at), theirs.span(there))
+
+
+def _comparisons(side: Side) -> Iterator[tuple[str, int]]:
+    """With what something is compared, and where the word stands that does it."""
+    for at, word in enumerate(side.told):
+        if word == "than":
+            after = range(at + 1, min(at + 1 + _OBJECT, len(side.told)))
+            what = next((side.told[i] for i in after if not side.is_function(i)), None)
+            before = range(at - 1, max(-1, at - 1 - _COMPARED), -1)
+            by = next((i for i in before if side.told[i] in _COMPARATIVES), None)
+            if what and by is not None:
+                yield what, by
