@@ -745,3 +745,33 @@ def test_what_a_written_source_quotes_is_spoken_too() -> None:
     told = surroundings.of(claimed, claimed + len("the wall leaks"), spoken=False)
     assert told and (told.reason, told.cue.text) == ("reported", "Critics say that")
     assert surroundings.of(own, own + len("it holds"), spoken=False) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[The rock was tested] at the north end. At the south end we relied on an old survey.",
+        "In the greenhouse [it grows a fifth faster]. In the open field it does not grow.",
+        "[We are keeping the lunches] for the youngest. For the rest we are thinking about a charge.",
+        "[The lift works] on weekdays; on Sundays it sleeps.",
+        "[We will sign]. If the others do.",
+        "[They were all paid]. Except the cooks.",
+        "[The whole crew is here]. Well, almost.",
+        "Between three and [four hundred posts will not be filled].",
+    ],
+)
+def test_words_that_hold_only_there_as_what_comes_next_tells(source: str) -> None:
+    assert reason(source) == "limited"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[The rock was tested] at the north end. We then went home.",
+        "In the spring [the road was mended]. On Monday it was opened.",
+        "[He has a right to his evenings]. Only the crossing to the island will keep its late boat.",
+        "[We will sign]. If you ask me, the others will too.",
+    ],
+)
+def test_a_next_sentence_about_another_thing_limits_nothing(source: str) -> None:
+    assert reason(source) is None

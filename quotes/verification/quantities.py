@@ -15,7 +15,7 @@ from quotes.verification.vocabulary import FUNCTION, NUMBER, PLACE, Vocabulary, 
 _BASE = 7  # words before a number that may tell that something is compared with it
 _UNIT = 4  # words after a number that may tell what it counts
 _BOUND = 3  # words before a number that may bound it
-_OBJECT = 3  # words after "than" that may tell with what something is compared
+_OBJECT = 6  # words after "than" that may tell with what something is compared
 _COMPARED = 8  # words before "than" that may compare
 _AFTER_OF = 3  # words after "some of" that may tell of what
 _BOUNDS, _AMOUNTS, _COMPARATIVES = table("bounds"), table("amounts"), table("comparatives")
@@ -67,6 +67,7 @@ def amounts(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change
     yield from _former(ours, theirs)
     yield from _compared(ours, theirs)
     yield from _replaced(ours, theirs)
+    yield from _of_them(ours, theirs, vocabulary)
     yield from _based(ours, theirs, vocabulary)
 
 
@@ -205,6 +206,17 @@ def _replaced(ours: Side, theirs: Side) -> Iterator[Change]:
             what = next((i for i in after if not theirs.is_function(i)), None)
             if what is not None and theirs.told.count(theirs.told[what]) == 1 and theirs.told[what] in ours.told:
                 yield Change("replaced", ours.span(ours.told.index(theirs.told[what])), theirs.span(at, what + 1))
+
+
+def _of_them(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """ "Eleven lived" where the source has "eleven trays, and eight of them lived"."""
+    figures = _figures(theirs, vocabulary)
+    for at in figures:
+        if theirs.told[at + 1 : at + 3] in (["of", "them"], ["of", "those"], ["of", "these"]):
+            after = [theirs.told[i] for i in range(at + 3, len(theirs.told)) if not theirs.is_function(i)]
+            whole = [theirs.told[i] for i in figures if i < at and theirs.told[i] in ours.told]
+            if whole and theirs.told[at] not in ours.told and set(after[:_OBJECT]) & {*ours.told}:
+                yield Change("limit", ours.span(ours.told.index(whole[-1])), theirs.span(at, at + 3))
 
 
 def _based(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:

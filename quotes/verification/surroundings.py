@@ -153,6 +153,11 @@ class Surroundings:
         if named := telling.put_before(before):
             yield _Clue(named, begin, start)
         yield from (c for c in _added(after, end) if not (endorsed and c.reason == "reported"))
+        if place := telling.contrasted(before, after, comes.text):
+            origin = end if place[1] else start
+            yield _Clue("limited", origin + place[0], origin + place[1])
+        if thought := telling.thought_after(after, comes.text):
+            yield _Clue("limited", comes.start, comes.start + thought)
         if taken := TAKEN_BACK.match(comes.text.translate(PLAIN)):
             yield _Clue("withdrawn", comes.start, comes.start + taken.end())
         if untrue := telling.said_all_untrue(told, comes.text):
@@ -240,6 +245,8 @@ def _limited(before: str, told: str, after: str, begin: int, end: int) -> Iterat
     """ "Almost", "up to" right before the words; "only in winter" right after them, "but" after "everything"."""
     if limit := _LIMIT_BEFORE.search(before):
         yield _Clue("limited", begin + limit.start(), begin + limit.end())
+    if (bound := telling.BETWEEN.search(before)) and telling.NUMBER.match(told):
+        yield _Clue("limited", begin + bound.start(), begin + len(before))
     if excepted := telling.limit_by_but(told, after):
         yield _Clue("limited", end, end + excepted)
     if limit := _LIMIT_AFTER.match(after):

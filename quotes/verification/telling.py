@@ -47,11 +47,15 @@ _ALL = regex.compile(r"\b(?i:\L<every>)\b", every=words("amounts", "all") | {"ev
 _OF_ALL = regex.compile(
     r"\b(?i:\L<every>)$", every=words("amounts", "all") | words("negations") | {"everything", "anything"}
 )
-_BUT = regex.compile(r" (?:but|except|save|who|that|with|under|over)\b")
+_BUT = regex.compile(r" (?:but|except|save|who|that)\b")
 _BUT_THEM = regex.compile(
-    r" (?:but|save)(?: for)? (?:the|an?|one|two|three|my|our|his|her|\p{Lu}\p{L}++) \p{L}++[.,;]"
+    r" (?:but|save)(?: for)? (?:\L<determiners>|one|two|\p{Lu}\p{L}++) \p{L}++[.,;]", determiners=words("determiners")
 )
-_FOR_NONE = regex.compile(r" (?:of|on|in|to|with|for|about) (?:\L<none>)\b", none=words("negations") | {"no one"})
+_FOR_NONE = regex.compile(
+    r" (?:of|about|\L<prepositions>) (?:\L<none>)\b",
+    prepositions=words("prepositions"),
+    none=words("negations") | {"no one"},
+)
 _OF_OTHERS = regex.compile(r" (?:is|was) what (?!(?:I|we|you)\b)\p{L}++")
 _THOUGHT = regex.compile(
     r",\s++(?:I|we) (?:used to \p{L}++|once \p{L}++|\L<beliefs>|said)(?: then| once| at the time| back then)?"
@@ -61,6 +65,18 @@ _THOUGHT = regex.compile(
 _OTHERS_NAME = regex.compile(  # "They call it | a reform", "he thinks of himself as | the father of the city"
     r"(?<!\p{L})(?!(?i:i|we)\b)\p{L}++ (?:(?i:calls?|called|dubbed|labell?ed|branded|describes?|described)"
     r" (?:it|him|her|us|me|them|this|that)(?: as)?|(?:likes to )?(?i:thinks?|thought) of \p{L}++sel(?:f|ves) as)\s*+$"
+)
+BETWEEN = regex.compile(r"\b(?i:between|from) (?:[\p{L}\p{N}.,-]++ ){1,4}(?:and|to) $")
+NUMBER = regex.compile(r"\W*+(?i:\d|\L<numbers>\b)", numbers=words("numbers"))
+_WHERE_BEFORE = regex.compile(
+    r"^\W*+(?i:(?P<at>\L<prepositions>)) [^,.;:?!]{2,50}+,?\s*+$", prepositions=words("prepositions")
+)
+_WHERE_AFTER = regex.compile(
+    r"\s++(?i:(?P<at>\L<prepositions>)) [^,.;:?!]{2,60}+(?=[.;!])", prepositions=words("prepositions")
+)
+_AGAIN = regex.compile(r"\W*+(?:But |And )?+(?P<at>\p{L}++) ")
+_AFTERTHOUGHT = regex.compile(
+    r"(?:But |And |Well, )?+(?i:\L<afterthoughts>)\b[^,.;:?!]{0,25}+[.!]", afterthoughts=words("afterthoughts")
 )
 _MAY_BE_WRONG = regex.compile(r"\b(?:I|[Ww]e) (?:could|might|may) be (?:wrong|mistaken)\b[^.;]{0,20}+$")
 _STILL = regex.compile(r"\b(?:have|keep|still)\b|'ve\b")
@@ -140,6 +156,26 @@ def put_after(after: str) -> tuple[Reason, int] | None:
         "withdrawn": _THOUGHT,
     }
     return next(((why, m.end()) for why, pattern in reasons.items() if (m := pattern.match(after))), None)
+
+
+def contrasted(before: str, after: str, following: str) -> tuple[int, int] | None:
+    """What tells where or for whom words hold, where the next sentence tells of elsewhere: "at the north end".
+
+    Where it begins and ends, from the end of the words where it follows them, else from their start and negative.
+    """
+    led, closed = _WHERE_BEFORE.match(before), _WHERE_AFTER.match(after)
+    again = _AGAIN.match(after[closed.end() + 1 :] + following) if closed else _AGAIN.match(following)
+    if led and again and led["at"].casefold() == again["at"].casefold():
+        return led.start() - len(before), 0
+    if closed and again and closed["at"].casefold() == again["at"].casefold():
+        return 0, closed.end()
+    return None
+
+
+def thought_after(after: str, following: str) -> int:
+    """How much of the next sentence limits what ends one, if anything does: "We will sign." If the others do."""
+    found = None if after.strip(" .!\"'”’") else _AFTERTHOUGHT.match(following)
+    return found.end() if found else 0
 
 
 def put_before(before: str) -> Reason | None:
