@@ -32,7 +32,7 @@ _GIVING = words("cues", "light") | {"have", "issue"}
 
 _PASSIVE = regex.compile(r"(?i)\b(?:is|was|were|been|being)\s(?:\w++\s)?said$")
 _NAMED = regex.compile(
-    r"(?i)(?:(?:an?|the|no|any|his|her|its|their)\s)?(?:\p{L}[\p{L}’'-]*+\s){0,3}?\L<nouns>",
+    r"(?i)(?!no\b)(?:(?:an?|the|his|her|its|their)\s)?(?:\p{L}[\p{L}’'-]*+\s){0,3}?\L<nouns>",
     nouns=sorted(words("answering")),
 )
 _WORD = regex.compile(r"\p{L}++(?:['’]\p{L}++)?+")

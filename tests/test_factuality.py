@@ -168,6 +168,7 @@ def test_who_recalls_what_an_envoy_did_speaks(content: str):
         ("The leak is said to be small.", "is said", None, "to be small"),
         ("The company recalls how it began.", "recalls", "The company", "how it began"),
         ("Berg recalled her first winter.", "recalled", "Berg", "her first winter"),
+        ("The ministry made no comment.", "made", "The ministry", "no comment"),
     ],
 )
 def test_who_tells_more_than_that_there_was_a_view_speaks(text: str, cue: str, source: str | None, content: str):

@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -180,10 +181,7 @@ def test_texts_without_names_take_nobodys_place(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said(words).encode())))
         index("-")
     assert found() == [("stdin", '"We wait,"'), ("stdin-2", '"We go,"')]
-    with (
-        quotes.Archive(DB) as archive,
-        pytest.warns(UserWarning, match="another article has the id 1; this one is 1-2"),
-    ):
+    with quotes.Archive(DB) as archive:
         for words in ("We stay", "We leave"):
             archive.add(FakeScanner().scan_many([quotes.Document("1", None, said(words))]))
     assert found()[2:] == [("1", '"We stay,"'), ("1-2", '"We leave,"')]
@@ -247,6 +245,21 @@ def test_a_full_disk_loses_nothing_that_was_written(capsys: pytest.CaptureFixtur
     assert found()[: len(before)] == before
     index("news.jsonl")
     assert len({article for article, _ in found()}) == 3000
+
+
+def test_several_that_make_one_archive_at_once_all_find_it() -> None:
+    found: list[int] = []
+
+    def make() -> None:
+        with quotes.Archive(DB, create=True) as archive:
+            found.append(archive.count("articles"))
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) >= 3  # one may be told that another is writing it
 
 
 PROGRAM = (

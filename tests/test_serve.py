@@ -312,6 +312,15 @@ def test_a_desk_with_a_token_answers_nobody_else(tmp_path: Path) -> None:
         assert desk.ask("GET", "/api/articles", Cookie=cookie.partition(";")[0]).status == 200
 
 
+def test_a_token_is_made_up_where_none_is_given(tmp_path: Path) -> None:
+    with running(tmp_path / "desk.sqlite", "--token") as desk:
+        address, token = desk.address.split("/?token=")
+        assert len(token) > 30 and re.fullmatch(r"[\w-]+", token, re.ASCII)
+        desk.address = address
+        assert desk.ask("GET", "/api/articles").status == 401
+        assert desk.ask("GET", "/api/articles", Authorization=f"Bearer {token}").status == 200
+
+
 def test_hostile_text_comes_back_as_it_is(desk: Desk) -> None:
     text = '"<script>alert(1)</script>\ud800\x00" said Ana Pereira, the mayor.'
     told = desk.article(desk.put_in(text, text + " It rained."))

@@ -21,7 +21,7 @@ from bench.made_quotes import trace_set
 from quotes.archive.groups import groups
 from quotes.report.columns import change_rows
 
-LONGEST = 240  # seconds until something is given up
+LONGEST = 900  # seconds until something is given up
 
 # Reads quotes so slowly that a worker can be killed while it reads, and tells in which worker's folder that is done.
 DRIVER = """
@@ -44,6 +44,8 @@ settings = {
     "spark.executor.cores": "1",
     "spark.executor.memory": "512m",
     "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",  # this and the next make small jobs quick
+    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.files.maxPartitionBytes": "10000",
     "spark.sql.warehouse.dir": folder,
     "spark.ui.enabled": "false",

@@ -30,7 +30,7 @@ class Archive(Store):
         """Adds articles, as `scan_many` gives them, that are not there yet; returns how many statements those have.
 
         An article with an id that is there takes the place of what it was, unless it is another file's, or a number
-        or "text", as texts without ids have; it is then added, with another id, and a warning tells so.
+        or "text", as texts without ids have; it is then added with another id.
         """
         index = Index(self, lambda note: warnings.warn(note, stacklevel=4))
         index.add(article for article in articles if not article.error)

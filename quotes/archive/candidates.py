@@ -12,7 +12,7 @@ COMMON = 200  # quotes that may have a shingle before it is too common to look a
 RARE = 2  # rarest that a quote shares with others, of which each may be had by
 MOST = 2000
 LEAST = 0.45  # of the shingles of the one that has fewer: what both must have,
-LEAST_OF_OTHERS = 0.6  # and what both must have where their speakers are not one
+LEAST_OF_OTHERS = 0.75  # and what both must have where their speakers are not one
 _AT_ONCE = 4_000_000  # pairs that are held in memory
 _BITS = 32
 

@@ -122,9 +122,8 @@ class Index:
         if number is None:
             self.added += 1
             id = _free(file, storable(article.id))
-            if id != storable(article.id):
-                told = f"another article has the id {article.id}; this one is {id} in the archive"
-                self.tell(f"{article.path or 'standard input'}: {told}")
+            if place and id != storable(article.id):
+                self.tell(f"{article.path}: another article has the id {article.id}; this one is {id} in the archive")
         else:
             self.changed += 1
             self._let_go(file, number, hash)

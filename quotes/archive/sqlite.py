@@ -42,6 +42,8 @@ def opened(path: Path, form: Form) -> sqlite3.Connection:
             file.close()
             raise
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise FileError(f"{path}: another program is writing it; start again when that has ended") from None
         raise FileError(f"{path}: no {form.what} of quotes ({error}); {form.advice}") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -50,17 +52,27 @@ def opened(path: Path, form: Form) -> sqlite3.Connection:
 
 
 def _prepare(file: sqlite3.Connection, path: Path, form: Form) -> None:
-    version, number = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id"))
+    file.execute(f"PRAGMA page_size = {form.page}")  # of a new file
+    if not _is_made(file, path, form):
+        file.execute("PRAGMA journal_mode = WAL")
+        with whole(file):  # while nobody else makes it
+            if not _is_made(file, path, form):
+                for statement in form.schema.split(";\n"):
+                    file.execute(statement)
+                file.execute(f"PRAGMA user_version = {form.version}")
+                file.execute(f"PRAGMA application_id = {form.number}")
+    file.execute("PRAGMA foreign_keys = ON")
+
+
+def _is_made(file: sqlite3.Connection, path: Path, form: Form) -> bool:
+    """Whether the file holds what it is to hold, and is not empty. Raises FileError where it holds something else."""
+    query = "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"
+    version, number, tables = file.execute(f"{query} FROM pragma_user_version, pragma_application_id").fetchone()
     if version > form.version and number == form.number:
         raise FileError(f"{path}: made by a newer version of quotes; use that, or {form.advice}")
-    if number != form.number and file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if number != form.number and tables:
         raise FileError(f"{path}: a database of another program; {form.advice}")
-    file.execute(f"PRAGMA page_size = {form.page}")  # of a new file
-    file.execute("PRAGMA journal_mode = WAL")
-    file.execute("PRAGMA foreign_keys = ON")
-    if not version:
-        ours = f"PRAGMA user_version = {form.version}; PRAGMA application_id = {form.number};"
-        file.executescript(f"BEGIN; {form.schema} {ours} COMMIT;")
+    return bool(version)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -71,7 +71,7 @@ def asked(values: argparse.Namespace) -> Asked:
         values.command,
         values.archive,
         " ".join(told.get("words", ())),
-        replace(Filters(), **filters),
+        Filters(**filters),
         values.limit,
         values.format,
         values.output,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def add_serve(commands: Any) -> Any:
         "--token",
         nargs="?",
         type=typed.token,
-        const="",
+        const=secrets.token_urlsafe(),
         metavar="TEXT",
         help="that everybody needs who asks, made up where none is given; needed with another --host",
     )
@@ -41,23 +42,12 @@ def add_serve(commands: Any) -> Any:
     add("--queue", type=typed.waiting, default=64, metavar="N", help="articles that may wait; default: 64")
     add("--seconds", type=typed.seconds, default=120, metavar="N", help="that an article may take; default: 120")
     add("--model", type=Path, metavar="FOLDER", help="that reads the articles; default: what ships")
-    add("--workers", type=typed.workers, metavar="N", help="processes that scan; default: one a core")
+    processes = "processes that scan; default: one a core"
+    add("--workers", type=typed.workers, default=cores(), metavar="N", help=processes)
     return serve
 
 
 def serve_options(values: argparse.Namespace) -> Serving:
     """The options that were typed."""
-    return Serving(
-        host=values.host,
-        port=values.port,
-        store=values.store,
-        token=secrets.token_urlsafe() if values.token == "" else values.token,
-        fetches=values.fetches,
-        model=values.model,
-        workers=values.workers or cores(),
-        queue=values.queue,
-        largest=int(values.largest * 2**20),
-        seconds=values.seconds,
-        opens=values.opens,
-        archive=values.archive,
-    )
+    values.largest = int(values.largest * 2**20)
+    return Serving(**{field.name: getattr(values, field.name) for field in fields(Serving)})
