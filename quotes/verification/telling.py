@@ -67,14 +67,14 @@ _OTHERS_NAME = regex.compile(  # "They call it | a reform", "he thinks of himsel
     r" (?:it|him|her|us|me|them|this|that)(?: as)?|(?:likes to )?(?i:thinks?|thought) of \p{L}++sel(?:f|ves) as)\s*+$"
 )
 BETWEEN = regex.compile(r"\b(?i:between|from) (?:[\p{L}\p{N}.,-]++ ){1,4}(?:and|to) $")
-NUMBER = regex.compile(r"\W*+(?i:\d|\L<numbers>\b)", numbers=words("numbers"))
+NUMBER = regex.compile(r"\W{0,4}(?i:\d|\L<numbers>\b)", numbers=words("numbers"))
 _WHERE_BEFORE = regex.compile(
     r"^\W*+(?i:(?P<at>\L<prepositions>)) [^,.;:?!]{2,50}+,?\s*+$", prepositions=words("prepositions")
 )
 _WHERE_AFTER = regex.compile(
-    r"\s++(?i:(?P<at>\L<prepositions>)) [^,.;:?!]{2,60}+(?=[.;!])", prepositions=words("prepositions")
+    r"\s{1,3}(?i:(?P<at>\L<prepositions>)) [^,.;:?!]{2,60}+(?=[.;!])", prepositions=words("prepositions")
 )
-_AGAIN = regex.compile(r"\W*+(?:But |And )?+(?P<at>\p{L}++) ")
+_AGAIN = regex.compile(r"\W{0,4}(?:But |And )?+(?P<at>\p{L}++) ")
 _AFTERTHOUGHT = regex.compile(
     r"(?:But |And |Well, )?+(?i:\L<afterthoughts>)\b[^,.;:?!]{0,25}+[.!]", afterthoughts=words("afterthoughts")
 )
