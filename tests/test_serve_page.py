@@ -234,7 +234,7 @@ def test_spans_are_drawn_by_selecting_text_of_any_characters(page: Page, desk: D
     text = "🎻 It rained.\r\n\r\n“We 🎻 play on,” said Tove Aalto, the captain. It 🎻 rained, too.\r\n"
     id = desk.put_in(text)
     page.open(f"/articles/{id}").choose(1).select(" 🎻 play on").press("1")
-    page.wait(lambda: page.row(1, "quote") == "🎻 play on")
+    page.wait(lambda: page.row(1, "quote") == "“🎻 play on”")
     page.choose(1).select("It 🎻 rained, ").press("4")
     page.wait(lambda: page.row(1, "quote") == "🎻 play on … It 🎻 rained,")
     assert "🎻 play on … It 🎻 rained," in quotes_of(desk, id)

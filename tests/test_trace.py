@@ -144,6 +144,17 @@ def test_one_sentence_with_other_names_and_numbers_is_another() -> None:
     assert numbers(told("Spain will send 300 engineers to Tarvo", "France will send 20 doctors to Melby")) == []
 
 
+def test_one_turn_of_phrase_in_two_mouths_is_two_quotes() -> None:
+    phrase = "I have never seen such a {} here, and I do not think that the {} will change it"
+    said = quote(1, phrase.format("winter", "ferry")), quote(2, phrase.format("queue", "bridge"), "Bruno Keel")
+    assert numbers(groups(said)) == []
+
+
+def test_a_quote_that_hundreds_have_in_words_of_their_own_is_one_group() -> None:
+    found = told(*(f"{FIRST} on day {n}" for n in range(300)))
+    assert [len(group.tellings) for group in found] == [300]
+
+
 def test_a_group_as_json() -> None:
     (group,) = told(FIRST, FIRST.replace("not ", ""))
     _, later = group.to_dict()["quotes"]
