@@ -64,6 +64,33 @@ def test_every_expression_stands_where_it_is_found_and_measured() -> None:
             assert set(inline) <= {"compile", "escape"}, path
 
 
+def matched_without_an_end() -> set[str]:
+    """The names of the expressions that are matched at a place of a text and not told where to stop."""
+    package = Path(str(quotes.__file__)).parent
+    found = set()
+    for path in package.rglob("*.py"):
+        room = ".".join(("quotes", *path.relative_to(package).with_suffix("").parts)).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(ast.Name(name), "match" | "fullmatch"), args=[_, place]):
+                    found |= set() if isinstance(place, ast.Starred) else {f"{room}.{name}"}
+    return found & {expression.name for expression in expressions()}
+
+
+@pytest.mark.parametrize("name", sorted(matched_without_an_end()))
+def test_an_expression_at_a_place_does_not_look_through_all_of_the_text(name: str) -> None:
+    [expression] = [expression for expression in expressions() if expression.name == name]
+    long = "Ana Ruiz the mayor said on Monday that nobody was asked about it. " * 15_000
+    took = [clocked(lambda: expression.pattern.match(long, 100)) for _ in range(5)]  # type: ignore[call-overload]
+    assert min(took) < 0.0001  # regex looks for a bracket that must be there as far as it may: 0.0005
+
+
+def clocked(step: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    step()
+    return time.perf_counter() - began
+
+
 # Time
 
 

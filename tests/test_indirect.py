@@ -205,3 +205,18 @@ def test_the_date_of_the_article_tells_the_week(day: str, told: str) -> None:
     article = replace(SCANNER.scan(f"Mara Lindt said the pool would reopen on {day}."), date="2026-06-08")
     (attribution,) = Evidence([Document("talk", None, source)], SCANNER).verify(article).attributions
     assert attribution.verdict == told
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("the inquiry should end by 30 September", "paraphrased"),
+        ("the inquiry should end by Christmas", "altered"),
+        ("the port lost six million crowns", "paraphrased"),
+        ("the port lost nine million crowns", "altered"),
+    ],
+)
+def test_what_is_replaced_or_compared_with_is_not_what_is_said(content: str, told: str) -> None:
+    source = "The inquiry should end by 30 September instead of Christmas.\n\n"
+    source += "The port lost six million crowns, compared with a loss of nine million crowns the year before."
+    assert verdict(source, f"Mara Lindt said {content}.") == told

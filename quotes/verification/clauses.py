@@ -114,10 +114,18 @@ def has_cue(text: str) -> bool:
     return any(is_speech(word) or is_speech(word, "attitude") for word in spoken_words(text))
 
 
+_WHATEVER = regex.compile(  # "Whatever they say," holds the more
+    r"(?<!\w)(?i:(?:whatever|no matter|(?:despite|contrary to|regardless of|unlike) what|say what))\b"
+    r"[^,.;:]{2,60}+(?=,)"
+)
+
+
 def blanked(text: str) -> str:
     """The text, as long as it was, with plain apostrophes and without the phrases under which words hold."""
     plain = text.translate(PLAIN).replace("\n", " ")
-    return str(_HOLDING.sub(lambda match: "~" * len(match[0]), plain))
+    for pattern in (_WHATEVER, _HOLDING):
+        plain = pattern.sub(lambda match: "~" * len(match[0]), plain)
+    return str(plain)
 
 
 def spoken_words(text: str) -> list[str]:

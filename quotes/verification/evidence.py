@@ -234,7 +234,9 @@ class Evidence:
         )
         found = (setting for setting in settings if setting)
         if finding.reported:  # a "not" is compared by itself
-            return next((s for s in found if s.reason != "negation"), None)
+            several = any("," in self._texts[finding.document].characters[a:b] for a, b in finding.stretches)
+            passed = ("negation", "limited", "condition") if several else ("negation",)
+            return next((s for s in found if s.reason not in passed), None)
         span = finding.span  # what it leaves out and tells so is the reader's to ask for
         return next((s for s in found if s.reason != "condition" or not span.start < s.cue.start < span.end), None)
 

@@ -68,7 +68,7 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
         if window.similarity > _LEAST_TURNED and len(shared):
             place = _place(_core(meant, here, words, first, spoken), first, last, shared, words, spoken)
             core = Span.of(spoken, int(words.starts[place.core[0]]), int(words.ends[place.core[1] - 1]))
-            if is_done(claim, core.text):
+            if is_done(claim, core.text, window.similarity):
                 continue
             changes = contradictions(claim, text, words, place, spoken, passages.vocabulary, window.similarity)
             verdict: Verdict = "altered" if changes else "paraphrased"

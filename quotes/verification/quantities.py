@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotes.attribution import Change, Span
@@ -11,9 +12,10 @@ from quotes.verification.alignment import spelled
 from quotes.verification.passages import lemma
 from quotes.verification.vocabulary import FUNCTION, NUMBER, PLACE, Vocabulary, Words
 
+_BASE = 7  # words before a number that may tell that something is compared with it
 _UNIT = 4  # words after a number that may tell what it counts
 _BOUND = 3  # words before a number that may bound it
-_OBJECT = 3  # words after "than" that may tell with what something is compared
+_OBJECT = 6  # words after "than" that may tell with what something is compared
 _COMPARED = 8  # words before "than" that may compare
 _AFTER_OF = 3  # words after "some of" that may tell of what
 _BOUNDS, _AMOUNTS, _COMPARATIVES = table("bounds"), table("amounts"), table("comparatives")
@@ -64,6 +66,9 @@ def amounts(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change
     yield from _parts(ours, theirs)
     yield from _former(ours, theirs)
     yield from _compared(ours, theirs)
+    yield from _replaced(ours, theirs)
+    yield from _of_them(ours, theirs, vocabulary)
+    yield from _based(ours, theirs, vocabulary)
 
 
 def _figures(side: Side, vocabulary: Vocabulary) -> list[int]:
@@ -189,6 +194,39 @@ def _compared(ours: Side, theirs: Side) -> Iterator[Change]:
         there = other.get(what)
         if there is not None and theirs.told[there] in _COMPARATIVES[ours.told[at]]:
             yield Change("replaced", ours.span(at), theirs.span(there))
+
+
+def _replaced(ours: Side, theirs: Side) -> Iterator[Change]:
+    """ "By Christmas" where the source has "by 30 September instead of Christmas"."""
+    if "instead" in ours.told or "rather" in ours.told or "not" in ours.told:
+        return
+    for at, two in enumerate(pairwise(theirs.told)):
+        if two in (("instead", "of"), ("rather", "than")):
+            after = range(at + 2, min(at + 2 + _OBJECT, len(theirs.told)))
+            what = next((i for i in after if not theirs.is_function(i)), None)
+            if what is not None and theirs.told.count(theirs.told[what]) == 1 and theirs.told[what] in ours.told:
+                yield Change("replaced", ours.span(ours.told.index(theirs.told[what])), theirs.span(at, what + 1))
+
+
+def _of_them(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """ "Eleven lived" where the source has "eleven trays, and eight of them lived"."""
+    figures = _figures(theirs, vocabulary)
+    for at in figures:
+        if theirs.told[at + 1 : at + 3] in (["of", "them"], ["of", "those"], ["of", "these"]):
+            after = [theirs.told[i] for i in range(at + 3, len(theirs.told)) if not theirs.is_function(i)]
+            whole = [theirs.told[i] for i in figures if i < at and theirs.told[i] in ours.told]
+            if whole and theirs.told[at] not in ours.told and set(after[:_OBJECT]) & {*ours.told}:
+                yield Change("limit", ours.span(ours.told.index(whole[-1])), theirs.span(at, at + 3))
+
+
+def _based(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """The number of last year told as this year's: "a loss of six million, compared with one of nine million"."""
+    if not words("earlier").isdisjoint(ours.told):
+        return
+    for at in _figures(theirs, vocabulary):
+        before = " ".join(theirs.told[max(0, at - _BASE) : at])
+        if theirs.told[at] in ours.told and theirs.told.count(theirs.told[at]) == 1 and before.count("compared with"):
+            yield Change("replaced", ours.span(ours.told.index(theirs.told[at])), theirs.span(at))
 
 
 def _comparisons(side: Side) -> Iterator[tuple[str, int]]:

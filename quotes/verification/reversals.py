@@ -21,21 +21,24 @@ _PRONOUNS = words("pronouns")
 _WORD = regex.compile(r"\p{L}++")
 _NOUN = 2  # words that a name of somebody or something may have
 _FEW = 8  # words of a content that may name no more than an act: "an apology for the letter"
+_NAMED = 0.6  # similarity from which on a sentence may tell of the act that a short content names
 _OURS = frozenset({"i", "me", "us", "we"})
 _BEING = frozenset({"are", "be", "been", "being", "is", "was", "were"})
 _ORDER = frozenset({"after", "before", "behind"})  # "The police came before the brigade"
 _PASSED = _BEING | words("auxiliaries") | words("determiners") | {"also", "be", "been", "had"}
 
 
-def is_done(claim: Claim, sentence: str) -> bool:
+def is_done(claim: Claim, sentence: str, similarity: float) -> bool:
     """Whether a source only tells that something was done of which the article says that it was wanted.
 
-    "Demanded an apology" where the source has "he apologised".
+    "Demanded an apology" where the source has "he apologised", or nothing of the act.
     """
     cue = claim.attribution.cue
     if cue is None or cue_lemma(cue.text) not in words("demanding") or len(claim.content) > _FEW:
         return False
     told = [word.casefold() for word in _WORD.findall(sentence)]
+    if len(claim.content) <= _FEW and similarity < _NAMED:
+        return True
     return "?" not in sentence and words("wanting").isdisjoint(told) and any(word.endswith("ed") for word in told)
 
 

@@ -61,7 +61,8 @@ _END_AFTER = regex.compile(
 )
 _INVERTED = r"(?:had|should|were)\s+(?:the|an?|I|we|he|she|they|it|you|there|any\w*+|one|\p{Lu}\w*+)\s"
 _INVERTED_BEFORE = regex.compile(
-    rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,200}}+,(?:\s*+(?:then|yes|well|sure|certainly),?){{0,3}}+\s*$"
+    rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,200}}+,(?:[^,?]{{2,80}}+,)?"
+    r"(?:\s*+(?:then|yes|well|sure|certainly),?){0,3}+\s*$"
 )
 _INVERTED_RIGHT_BEFORE = regex.compile(rf"(?:^|,\s|that\s)(?i:{_INVERTED})[^,?]{{2,80}}+$")
 _WOULD = regex.compile(r"\W*+(?:[\p{L}'’]++ ){1,3}?(?i:would|could|might)\b")
@@ -141,13 +142,22 @@ class Surroundings:
         after = blanked(self._text[end:finish])
         first = first_word(self._text[start:end])
         yield from _questioned(after, self._text[end - 1], end)
-        yield from _limited(before, after, begin, end)
+        told, comes = self._text[start:end], following or Span(end, end, "")
+        yield from _limited(before, told, after, begin, end)
         rest = f"{self._text[end:finish]} {following.text[:_NEXT] if following else ''}"
         endorsed = "rightly" in before or _ENDORSING.search(blanked(rest)) is not None
-        yield from (c for c in _turned(before, first, begin) if not (endorsed and c.reason == "reported"))
+        yield from (c for c in _turned(before, told, first, begin) if not (endorsed and c.reason == "reported"))
         yield from _untrue(before, after, end)
+        if added := telling.put_after(after):
+            yield _Clue(added[0], end, end + added[1])
+        if named := telling.put_before(before):
+            yield _Clue(named, begin, start)
         yield from (c for c in _added(after, end) if not (endorsed and c.reason == "reported"))
-        told, comes = self._text[start:end], following or Span(end, end, "")
+        if place := telling.contrasted(before, after, comes.text):
+            origin = end if place[1] else start
+            yield _Clue("limited", origin + place[0], origin + place[1])
+        if thought := telling.thought_after(after, comes.text):
+            yield _Clue("limited", comes.start, comes.start + thought)
         if taken := TAKEN_BACK.match(comes.text.translate(PLAIN)):
             yield _Clue("withdrawn", comes.start, comes.start + taken.end())
         if untrue := telling.said_all_untrue(told, comes.text):
@@ -231,16 +241,20 @@ def _questioned(after: str, last: str, end: int) -> Iterator[_Clue]:
         yield _Clue("question", end, end + mark + 1)
 
 
-def _limited(before: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
-    """ "Almost", "up to" right before the words; "only in winter" right after them."""
+def _limited(before: str, told: str, after: str, begin: int, end: int) -> Iterator[_Clue]:
+    """ "Almost", "up to" right before the words; "only in winter" right after them, "but" after "everything"."""
     if limit := _LIMIT_BEFORE.search(before):
         yield _Clue("limited", begin + limit.start(), begin + limit.end())
+    if (bound := telling.BETWEEN.search(before)) and telling.NUMBER.match(told):
+        yield _Clue("limited", begin + bound.start(), begin + len(before))
+    if excepted := telling.limit_by_but(told, after):
+        yield _Clue("limited", end, end + excepted)
     if limit := _LIMIT_AFTER.match(after):
         stop = _END_AFTER.search(after, limit.end())
         yield _Clue("limited", end + limit.start(), end + (stop.start() if stop else len(after)))
 
 
-def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
+def _turned(before: str, told: str, first: str, begin: int) -> Iterator[_Clue]:
     """What the clause that the words depend on says of them: "I do not think that", "I used to believe"."""
     offset, clause = governing(before, first)
     found = [(m, marks_of(m[0])) for m in TURNING.finditer(clause) if not _is_our_own(clause, m)]
@@ -260,7 +274,9 @@ def _turned(before: str, first: str, begin: int) -> Iterator[_Clue]:
         yield _Clue("doubt" if doubted else "negation", *cue)
     if any("withdrawn" in marks for _, marks in found) or _PAST_BELIEF.search(clause):
         yield _Clue("withdrawn", *cue)
-    if any("past" in marks_of(m[0]) for m in TURNING.finditer(before)) and told_by(before, first) == "own":
+    past = any("past" in marks_of(m[0]) for m in TURNING.finditer(before))
+    past = past and not telling.is_said_still(clause)
+    if (past or telling.was_said_then(clause, told)) and told_by(before, first) == "own":
         yield _Clue("withdrawn", begin, begin + len(before))
     if any("reported" in marks for _, marks in found):
         yield _Clue("reported", *cue)
