@@ -188,7 +188,8 @@ def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
     for candidate in _new(discourse, asked) if asked.phrase else ():
         if candidate.entity:
             new.setdefault(candidate.entity.name, candidate).rules.update(candidate.rules)
-    return [*found.values(), *new.values(), Candidate(None)]
+    writes = asked.form == "I" and asked.host is None and not asked.quoted  # then it is somebody: who wrote the text
+    return [*found.values(), *new.values(), *([] if writes else [Candidate(None)])]
 
 
 def _may_be(asked: Asked, entity: Entity) -> bool:
