@@ -809,3 +809,13 @@ def test_against_copies_of_the_article_alone_nothing_is_verified(tmp_path: Path)
 def test_who_speaks_may_quote_themselves_after_and() -> None:
     speech = "Remarks by Ada Okonkwo\n\nI stood before the gate and told them: “You will have to drive over me.”\n"
     assert found(speech, "“You will have to drive over me”").verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("kind", "quotes", "right", "passed"), [(1, 78, 72, 1), (2, 57, 51, 0), (3, 51, 48, 1), (4, 40, 29, 3)]
+)
+def test_verdicts_on_quotes_as_reporters_bend_them(kind: int, quotes: int, right: int, passed: int) -> None:
+    judgements = judged(CORPUS.parent / f"verify-round-{kind}", scan=False)
+    assert len(judgements) == quotes
+    assert sum(j.right for j in judgements) >= right
+    assert sum(j.verdict in GREEN and j.gold in FAULTS for j in judgements) <= passed
