@@ -176,6 +176,32 @@ def test_a_date_that_is_found_later_is_kept_and_nothing_scanned_for_it() -> None
     assert found("date") == [("vote", "2026-05-06")] and found("number") == [("vote", 1)]
 
 
+@pytest.mark.parametrize("option", [[], ["--date", "2026-05-07"]])
+def test_a_later_run_moves_no_date_that_an_earlier_one_gave(option: list[str]) -> None:
+    index("news/vote.txt", "--date", "2026-05-06")
+    index("news", *option)
+    assert dict(found("date")) == {"vote": "2026-05-06", "flood": option[1] if option else None}
+    Path("news/vote.txt").write_text(said("We lost"))
+    index("news", *option)
+    assert dict(found("date"))["vote"] == (option[1] if option else "2026-05-06")
+
+
+def test_an_archive_that_cannot_be_written_is_told_as_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> bool:
+        with sqlite3.connect("file:other.db?mode=ro", uri=True) as file:
+            file.execute("CREATE TABLE x (y)")
+        return True
+
+    index("news")
+    capsys.readouterr()
+    sqlite3.connect("other.db").execute("CREATE TABLE z (y)")
+    monkeypatch.setattr("quotes.archive.sqlite._is_made", refuse)
+    assert main(["search", DB, "bridge"]) == 1
+    assert capsys.readouterr().err == f"quotes: {DB}: cannot be written to; copy it to a folder where you can write\n"
+
+
 def test_texts_without_names_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
     for words in ("We wait", "We go", "We go"):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said(words).encode())))

@@ -90,6 +90,17 @@ def test_filters_and_words(archive: quotes.Archive) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", [["nobody"], ["--", "nobody"]])
+def test_words_may_stand_behind_options(words: list[str], path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", str(path), "nobody", "--format", "jsonl"]) == 0
+    before = capsys.readouterr().out
+    assert main(["search", str(path), "--format", "jsonl", *words]) == 0
+    assert before and capsys.readouterr().out == before
+    with pytest.raises(SystemExit):
+        main(["search", str(path), "--format", "jsonl", "nobody", "--limt"])
+    assert "there is no option '--limt'" in capsys.readouterr().err
+
+
 def test_too_many_to_rank_is_told(
     archive: quotes.Archive, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -294,3 +294,12 @@ def test_the_command_holds_a_trace_against_a_source(
     assert main(asked) == 0
     (group,) = json.loads(capsys.readouterr().out)
     assert [row["verdict"] for row in group["quotes"]] == ["out_of_context", "verbatim", "altered", "altered"]
+
+
+@pytest.mark.parametrize("asked", [[], ["some words of a", "--all"], ["--quote", "1", "--all"]])
+def test_a_trace_is_of_words_or_a_quote_or_all(
+    asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["trace", str(tmp_path / "archive.db"), *asked])
+    assert stopped.value.code == 2 and "the words of a quote, --quote N or --all" in capsys.readouterr().err

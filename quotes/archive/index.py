@@ -39,8 +39,8 @@ class Index:
     """A run that adds articles to an archive.
 
     tell: is given a sentence about each article whose id another one has. date: of articles that tell
-    none. added, changed, there: how many articles are new, took the place of what they were, and were there already;
-    quotes: how many statements the first two have.
+    none and have none. added, changed, there: how many articles are new, took the place of what they were, and were
+    there already; quotes: how many statements the first two have.
     """
 
     store: Store
@@ -62,9 +62,20 @@ class Index:
     def missing(self, documents: Iterable[Document]) -> Iterator[Document]:
         """The documents that are not yet there, read as they are asked for."""
         for document in documents:
-            dated = replace(document, date=document.date or self.date)
+            dated = replace(document, date=document.date or self._dated(document))
             if not self._is_there(dated):
                 yield dated
+
+    def _dated(self, document: Document) -> str | None:
+        """The date of what tells none: the one that the archive has, or else that of the run.
+
+        So a run without a date loses none, and one with today's moves none of what did not change.
+        """
+        had = self.store.rows("SELECT date, text FROM articles WHERE given = ? AND place = ?", *_owner(document))
+        for date, before in had:
+            if date and (not self.date or unpacked(before) == storable(document.text)):
+                return str(date)
+        return self.date
 
     def add(self, articles: Iterable[Article]) -> None:
         """Writes articles, a batch at a time. Raises FileError where that fails; what came before is there."""

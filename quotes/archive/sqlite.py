@@ -44,6 +44,8 @@ def opened(path: Path, form: Form) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise FileError(f"{path}: another program is writing it; start again when that has ended") from None
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:  # which reading needs too, for the WAL
+            raise FileError(f"{path}: cannot be written to; copy it to a folder where you can write") from None
         raise FileError(f"{path}: no {form.what} of quotes ({error}); {form.advice}") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import islice
 from typing import IO
 
 from quotes.archive.archive import Archive
+from quotes.archive.groups import Group
 from quotes.archive.records import QUOTE, TELLING, of_group, of_quote, write
 from quotes.archive.search import search
 from quotes.archive.speakers import COLUMNS, sources
@@ -79,7 +81,7 @@ def _search(archive: Archive, options: Asked) -> Callable[[IO[str]], None]:
 
 def _trace(archive: Archive, options: Asked) -> Callable[[IO[str]], None]:
     if options.everything:
-        groups = trace_all(archive)
+        groups: Iterator[Group] = islice(trace_all(archive), options.limit)
     elif options.quote:
         groups = iter([trace_quote(archive, options.quote)])
     else:

@@ -116,7 +116,7 @@ def _trace(commands: Any) -> Any:
     add("--quote", type=typed.quote, metavar="N", help="in place of words, the number that quotes search shows")
     add("--all", dest="everything", action="store_true", help="all groups of two quotes and more")
     add("--against", nargs="+", default=[], metavar="SOURCE", help="show changes to these, not to the earliest")
-    _add_output(trace, 20)
+    _add_output(trace, 1_000_000, "groups at most; default: all")
     return trace
 
 
@@ -154,9 +154,9 @@ def _add_filters(command: Any) -> None:
     add("--site", metavar="NAME", help="as the archive has it")
 
 
-def _add_output(command: Any, limit: int) -> None:
+def _add_output(command: Any, limit: int, help: str = "") -> None:
     add = command.add_argument
-    add("--limit", type=typed.limit, default=limit, metavar="N", help=f"rows at most; default: {limit}")
+    add("--limit", type=typed.limit, default=limit, metavar="N", help=help or f"rows at most; default: {limit}")
     add("--format", choices=_FORMATS, default="table", help="default: table; html: one page that needs no network")
     add("-o", "--output", metavar="FILE", help="write to FILE, which is replaced when all is done")
     add("--width", type=typed.columns, metavar="N", help="columns; default: the terminal's, at most 120")

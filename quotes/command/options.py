@@ -136,6 +136,9 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving |
     values, unknown = parser.parse_known_args(words)
     if values.completion:
         _complete(parser, chosen.values(), values.completion)
+    apart = unknown[:1] == ["--"] or not any(word.startswith("-") for word in unknown)
+    if apart and values.command in ("search", "trace") and not values.words:  # argparse takes none behind options
+        values.words, unknown = unknown[unknown[:1] == ["--"] :], []
     if unknown:
         command.refuse(next((word for word in unknown if word.startswith("-")), unknown[0]))
     if values.command == "evaluate":
@@ -147,6 +150,8 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving |
             command.error("give a PATH to add, or --remove ID")
         return index_options(values)
     if values.command in ("search", "trace", "speakers"):
+        if values.command == "trace" and bool(values.words) + bool(values.quote) + values.everything != 1:
+            command.error("give one of these: the words of a quote, --quote N or --all")
         return asked(values)
     _check(command, values)
     return _options(values)
