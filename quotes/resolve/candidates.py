@@ -188,8 +188,7 @@ def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
     for candidate in _new(discourse, asked) if asked.phrase else ():
         if candidate.entity:
             new.setdefault(candidate.entity.name, candidate).rules.update(candidate.rules)
-    writes = asked.form == "I" and asked.host is None and not asked.quoted  # then it is somebody: who wrote the text
-    return [*found.values(), *new.values(), *([] if writes else [Candidate(None)])]
+    return [*found.values(), *new.values(), Candidate(None)]
 
 
 def _may_be(asked: Asked, entity: Entity) -> bool:

@@ -238,10 +238,14 @@ class Discourse:
 
     @cached_property
     def bylined(self) -> frozenset[Entity]:
-        """Whom the text names in the line that tells who wrote it, and nowhere else."""
+        """Whom the text names in the lines that tell who wrote it, or helped to, and nowhere else."""
         byline = _BYLINE.search(self.text, 0, BYLINES)
-        named = {self.entity(name) for name in self.names.within(byline.start(1), byline.end(1))} if byline else set()
-        return frozenset(e for e in named if byline and all(byline.start() <= o < byline.end() for o in e.offsets))
+        lines = [byline.span()] if byline else []
+        start, end = self.places.paragraphs.items[-1]
+        if end - start < NOTE and _HELPED.search(self.text, start, end):
+            lines.append((start, end))
+        named = {self.entity(name) for line in lines for name in self.names.within(*line)}
+        return frozenset(e for e in named if all(any(a <= o < b for a, b in lines) for o in e.offsets))
 
     def joint(self, entities: Sequence[Entity]) -> Entity:
         """Those who speak together, as one: the same for the same ones, in whatever order they come."""

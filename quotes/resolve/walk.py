@@ -203,6 +203,10 @@ class _Walk:
         choice = self._judge(place, found, told) if self._judge else None
         if choice is None:
             choice = _likeliest(self._ranker, found, told) if self._ranker else NOBODY
+        if choice.entity is None and place.form == "I" and place.host is None and not place.quoted:
+            choice = replace(
+                choice, entity=self._discourse.authors.of(place.begin)
+            )  # then it is whoever wrote the text
         if choice.entity and place.phrase:
             _take_in(self._discourse, place, place.phrase, choice.entity)
         return choice
