@@ -141,7 +141,7 @@ def test_json_json_lines_and_csv_say_the_same(path: Path, capsys: pytest.Capture
 def test_the_table_marks_what_was_found(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = printed(capsys, "search", path, '"fair to"', "--width", "80")
     assert '"The agreement is [fair to] the crews,"' in " ".join(shown.split())
-    assert "2026-03-02" in shown and "Harbour Post" in shown and "Ines Moreau" in shown
+    assert "2026-03-02" in shown and "Harbour Post" in shown and "strike" in shown and "Ines Moreau" in shown
 
 
 def test_nothing_found_is_told_and_is_no_failure(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
