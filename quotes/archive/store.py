@@ -84,7 +84,7 @@ class Store:
         if not create and not self.path.is_file():
             raise FileError(f"{path}: no such archive; quotes index {path} PATH makes one")
         self._lock = RLock()
-        self._file = opened(self.path, ARCHIVE)
+        self._file = opened(self.path, ARCHIVE, create=create)
         self._file.execute("PRAGMA synchronous = NORMAL")
         self._file.create_function("passage", 3, _passage, deterministic=True)
 
