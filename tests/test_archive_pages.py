@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote as encoded
 
@@ -16,6 +17,7 @@ from samples import said
 from selenium.webdriver.common.by import By
 
 import quotes
+from quotes.archive.pages import speakers_page
 
 HOSTILE = "zebra <script>window.ran = 1</script><img src=x onerror=alert(1)>"
 
@@ -122,3 +124,21 @@ def test_pages_in_a_browser(desk: Desk) -> None:
         assert browser.execute_script("return window.ran") is None
         log = [entry["message"] for entry in browser.get_log("browser") if "422" not in entry["message"]]
     assert json.dumps(faults, indent=1) == "{}" and log == []
+
+
+def test_the_names_of_months_stand_below_their_columns(tmp_path: Path) -> None:
+    with started() as browser:
+        size(browser, 1200, 800)
+        for months in (1, 4, 5, 14):
+            with quotes.Archive(tmp_path / f"{months}.db", create=True) as archive:
+                for n in range(months):
+                    article = said(f"We wait for {n} ships", quotes.Speaker("Ana Ruiz", "person"), id=f"n{n}")
+                    archive.add([replace(article, date=f"{2025 + n // 12}-{n % 12 + 1:02}-01")])
+                (tmp_path / "page.html").write_text(speakers_page(archive.speakers()))
+            browser.get((tmp_path / "page.html").as_uri())
+            columns = [one.rect for one in browser.find_elements(By.CSS_SELECTOR, ".columns rect.direct")]
+            names = [one.rect for one in browser.find_elements(By.CSS_SELECTOR, ".ends span")]
+            shown = columns if months <= 4 else [columns[0], columns[-1]]
+            assert len(columns) == months and len(names) == len(shown)
+            for column, name in zip(shown, names, strict=True):
+                assert column["x"] < name["x"] + name["width"] and name["x"] < column["x"] + column["width"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import archived
 import pytest
+from samples import said, span
 
 import quotes
 from quotes.archive.pages import months
@@ -54,6 +55,23 @@ def test_pronouns_are_those_of_the_articles_and_never_guessed(whole: Path) -> No
         found = archive.speakers()
     assert found.speakers[0].pronouns == {"she": 3}
     assert found.pronouns == {"he": 0, "she": 6, "they": 0, "several": 0, "none": 3}
+
+
+@pytest.mark.parametrize(("times", "pronouns"), [(1, {}), (2, {"they": 1})])
+def test_they_is_counted_where_an_article_says_it_twice(times: int, pronouns: dict[str, int], tmp_path: Path) -> None:
+    text = "We wait, Kim Berg said. They go"
+    they = span(text, "They")
+    berg = quotes.Speaker("Kim Berg", "person", None, (span(text, "Kim Berg"), *[they] * times))
+    with quotes.Archive(tmp_path / "x.db", create=True) as archive:
+        archive.add([said(text, berg)])
+        assert archive.speakers().speakers[0].pronouns == pronouns
+
+
+def test_nobody_who_is_so_is_told_in_one_sentence(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["speakers", str(whole), "--speaker", "Zebra"]) == 0
+    assert capsys.readouterr().out == "No quote in the archive is so.\n"
+    assert main(["speakers", str(whole), "--speaker", "Zebra", "--format", "html"]) == 0
+    assert "No quote in the archive is so." in (page := capsys.readouterr().out) and "<table" not in page
 
 
 def test_what_speaks_against_one_person_is_told(whole: Path) -> None:

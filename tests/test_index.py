@@ -16,12 +16,14 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import test_cli
 from test_cli import news  # noqa: F401 - a fixture that is used everywhere
 
 import quotes
+from quotes.archive import sqlite
 from quotes.article import Article
 from quotes.command.cli import main
 from quotes.reading import Document
@@ -186,20 +188,33 @@ def test_a_later_run_moves_no_date_that_an_earlier_one_gave(option: list[str]) -
     assert dict(found("date"))["vote"] == (option[1] if option else "2026-05-06")
 
 
-def test_an_archive_that_cannot_be_written_is_told_as_one(
+def test_an_archive_that_cannot_be_written_is_read_and_told_where_it_is_to_be_written(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(*_: object) -> bool:
-        with sqlite3.connect("file:other.db?mode=ro", uri=True) as file:
-            file.execute("CREATE TABLE x (y)")
-        return True
+    def on_a_disk_for_reading(file: sqlite3.Connection, *rest: Any) -> bool:
+        if "immutable=1" not in opened[-1]:
+            with sqlite3.connect("file:other.db?mode=ro", uri=True) as other:
+                other.execute("CREATE TABLE x (y)")
+        return is_made(file, *rest)
+
+    def connected(name: str, *rest: Any) -> sqlite3.Connection:
+        opened.append(name)
+        return connect(name, *rest)
 
     index("news")
     capsys.readouterr()
     sqlite3.connect("other.db").execute("CREATE TABLE z (y)")
-    monkeypatch.setattr("quotes.archive.sqlite._is_made", refuse)
-    assert main(["search", DB, "bridge"]) == 1
+    opened: list[str] = []
+    is_made, connect = sqlite._is_made, sqlite._connected
+    monkeypatch.setattr(sqlite, "_is_made", on_a_disk_for_reading)
+    monkeypatch.setattr(sqlite, "_connected", connected)
+    for command in (["search", DB, "--speaker", "Ruiz"], ["speakers", DB], ["trace", DB, "--quote", "2"]):
+        assert main(command) == 0
+        assert capsys.readouterr().out.count("quote") >= 1
+    assert main(["index", DB, "news"]) == 1
     assert capsys.readouterr().err == f"quotes: {DB}: cannot be written to; copy it to a folder where you can write\n"
+    assert main(["speakers", DB, "--split", "Ruiz"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_texts_without_names_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +240,7 @@ def test_what_cannot_be_read_stops_nothing(capsys: pytest.CaptureFixture[str]) -
         (lambda: Path(DB).write_text("my notes"), "no archive of quotes (file is not a database); name another file"),
         (lambda: database("CREATE TABLE x (y)"), "a database of another program; name another file"),
         (lambda: database(VERSION, NUMBER), "made by a newer version of quotes; use that, or name another file"),
-        (lambda: Path(DB).mkdir(), "no archive of quotes (unable to open database file)"),
+        (lambda: Path(DB).mkdir(), "a folder, not an archive; name the archive's file"),
     ],
 )
 @pytest.mark.parametrize("command", [["index", DB, "news"], ["search", DB, "bridge"], ["speakers", DB]])
@@ -237,7 +252,7 @@ def test_a_file_that_is_no_archive(
     assert main(command) == 1
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1 and err.startswith(f"quotes: {DB}: ")
-    assert told in err or (Path(DB).is_dir() and "no such archive" in err)
+    assert told in err
     assert before is None or Path(DB).read_bytes() == before
 
 

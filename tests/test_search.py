@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import archived
@@ -74,6 +74,7 @@ def test_the_words_that_were_found_are_marked(archive: quotes.Archive) -> None:
         ({"since": "2026-04-20", "until": "2026-04-20"}, ["fees"]),
         ({"site": "the island"}, ["opera", "ferry"]),
         ({"min_confidence": 0.99}, []),
+        ({}, ["fees", "strike", "opera", "ferry"]),
     ],
 )
 def test_filters_alone_show_the_newest_first_and_what_has_no_date_last(
@@ -140,7 +141,7 @@ def test_json_json_lines_and_csv_say_the_same(path: Path, capsys: pytest.Capture
 def test_the_table_marks_what_was_found(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = printed(capsys, "search", path, '"fair to"', "--width", "80")
     assert '"The agreement is [fair to] the crews,"' in " ".join(shown.split())
-    assert "2026-03-02" in shown and "Harbour Post" in shown and "Ines Moreau" in shown
+    assert "2026-03-02" in shown and "Harbour Post" in shown and "strike" in shown and "Ines Moreau" in shown
 
 
 def test_nothing_found_is_told_and_is_no_failure(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,7 +152,6 @@ def test_nothing_found_is_told_and_is_no_failure(path: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("", "nothing to search for; give words, or a speaker, a site or a time"),
         ("!?", "nothing to search for in '!?'; give a word"),
         ("NOT nobody", "a word is missing before NOT; put AND, OR and NOT in quotation marks to search for them"),
         ("nobody OR", "a word is missing behind OR; put AND, OR and NOT in quotation marks to search for them"),
@@ -166,6 +166,32 @@ def test_what_is_no_search_gets_one_sentence(
 ) -> None:
     assert main(["search", str(path), words]) == 1
     assert capsys.readouterr() == ("", f"quotes: {told}\n")
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda archive: archive.search("nobody", limit=0), "a limit is a number of rows from 1 to 1000000"),
+        (lambda archive: archive.search("nobody", limit=10**30), "a limit is a number of rows from 1 to 1000000"),
+        (lambda archive: archive.search(since="2027", until="2026-03"), "there is no time from 2027 to 2026-03"),
+        (lambda archive: archive.trace(10**30), "there is no quote 1000"),
+    ],
+)
+def test_what_is_out_of_range_gets_one_sentence(
+    ask: Callable[[quotes.Archive], object], told: str, archive: quotes.Archive
+) -> None:
+    with pytest.raises(quotes.QuotesError, match=told):
+        ask(archive)
+
+
+@pytest.mark.parametrize("command", ["search", "speakers"])
+def test_a_time_that_ends_before_it_begins_is_told(
+    command: str, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, str(path), "--from", "2027", "--to", "2026"])
+    assert capsys.readouterr().err.endswith("there is no time from 2027 to 2026; give the earlier one first\n")
+    assert main([command, str(path), "--from", "2026-03-02", "--to", "2026"]) == 0
 
 
 PIECES = (

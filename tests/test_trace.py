@@ -93,6 +93,28 @@ def test_a_not_that_is_put_in_is_shown() -> None:
     assert changes(FIRST, earliest=FIRST.replace("not ", "")) == [("negation", "not", "")]
 
 
+FARES = "The port will pay all the crews in full before the summer"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("", " and we will not raise the winter fares"),
+        ("", ", nobody will wait for the winter"),
+        ("We have not slept for days but ", ""),
+    ],
+)
+def test_a_clause_that_is_left_out_at_an_end_negates_nothing_that_is_kept(begin: str, end: str) -> None:
+    whole, cut = f"{begin}{FARES}{end}", f"{begin}{end}".strip(" ,")
+    assert changes(FARES, earliest=whole) == [("deleted", "", cut)]
+    assert changes(whole, earliest=FARES) == [("inserted", cut, "")]
+
+
+@pytest.mark.parametrize("whole", [f"I do not think that {FARES}", f"{FARES} not of next year but of the one after"])
+def test_a_not_that_is_left_out_at_an_end_may_negate_what_is_kept(whole: str) -> None:
+    assert [kind for kind, _, _ in changes(FARES, earliest=whole)] == ["negation"]
+
+
 def test_what_is_cut_at_both_ends_is_shown() -> None:
     assert changes("load another ship in the dark until the harbour has paid the crews") == [
         ("negation", "", "We will not"),

@@ -56,8 +56,8 @@ class Archive(Store):
 
         words: words that must all be there, "phrases", AND, OR, NOT, prefix* and brackets.
         speaker: any name that an article uses. since, until: dates as "2026-03-04", "2026-03" or "2026", included.
-        site: as the archive has it. min_confidence: 0 to 1. limit: how many at most.
-        Raises QuotesError where the words are no query.
+        site: as the archive has it. min_confidence: 0 to 1. limit: how many at most, 1 to a million.
+        Raises QuotesError where the words are no query, a filter is none, or the limit is another.
         """
         return search(self, words, Filters(speaker, type, since, until, site, min_confidence), limit)
 

@@ -7,6 +7,7 @@ not at all.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -244,13 +245,14 @@ def _speaker(file: sqlite3.Connection, speaker: Speaker) -> int:
 def _told(tally: Tally) -> tuple[int | str, ...]:
     """What an appearance holds: quotes of each type, words, and the pronouns that the article uses of the speaker."""
     mentions = tally.speaker.mentions if tally.speaker else ()
-    used = {form for mention in mentions for form in _PRONOUNS.get(mention.text.casefold(), ())}
-    pronouns = " ".join(form for form in FORMS if form in used)
+    used = Counter(form for mention in mentions for form in _PRONOUNS.get(mention.text.casefold(), ()))
+    pronouns = " ".join(form for form in FORMS if used[form] >= (_THEY if form == "they" else 1))
     types = (tally.types["direct"], tally.types["mixed"], tally.types["indirect"])
     return *types, tally.words, tally.direct_words, pronouns
 
 
 _PRONOUNS = table("pronouns")
+_THEY = 2  # times that an article says "they" of a speaker: once, it may mean others
 
 
 def _owner(text: Document | Article) -> _Owner:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]
 
 TIME = regex.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+MOST_ROWS = 1_000_000  # that are asked for at once
 RANKED = 10_000  # quotes with the words that are ranked at most, which takes longer than to find them
 
 
@@ -45,6 +46,8 @@ class Filters:
         for time in filter(None, (self.since, self.until)):
             if not TIME.fullmatch(time):
                 raise QuotesError(f"{time[:40]!r} is no day, month or year, as 2026-03-04, 2026-03 or 2026")
+        if self.since and self.until and self.since > f"{self.until}~":  # a month ends behind all its days
+            raise QuotesError(f"there is no time from {self.since} to {self.until}; give the earlier one first")
         if self.type not in (None, *get_args(Type)):
             raise QuotesError(f"there is no type {self.type!r}; there are {', '.join(get_args(Type))}")
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
@@ -86,14 +89,14 @@ class Found:
 def search(store: Store, words: str, filters: Filters, limit: int) -> Found:
     """The quotes that have the words (see `query.full_text`), best first; without words all, newest first.
 
-    Raises QuotesError where the words are no query, or neither words nor filters ask for anything.
+    limit: rows, 1 to `MOST_ROWS`. Raises QuotesError where it is not, or the words are no query.
     """
-    if not words.strip() and filters == Filters():
-        raise QuotesError("nothing to search for; give words, or a speaker, a site or a time")
+    if not 1 <= limit <= MOST_ROWS:
+        raise QuotesError(f"a limit is a number of rows from 1 to {MOST_ROWS}")
     conditions, values = _conditions(filters)
     if not words.strip():
         newest = "ORDER BY a.date IS NULL, a.date DESC, q.number"
-        some = f"SELECT q.number FROM quotes q {JOINED} WHERE {' AND '.join(conditions)} {newest} LIMIT ?"
+        some = f"SELECT q.number FROM quotes q {JOINED} WHERE {' AND '.join(conditions or ['1'])} {newest} LIMIT ?"
         found = store.selected(f"q.number IN ({some}) {newest}", *values, limit)
         return Found(tuple(Hit(quote, ()) for quote in found), capped=False)
     query = full_text(words)

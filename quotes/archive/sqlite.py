@@ -31,16 +31,20 @@ class Form:
     page: int = 4096
 
 
-def opened(path: Path, form: Form) -> sqlite3.Connection:
-    """The file, made where there is none. Raises FileError where it is another's, newer, or cannot be written."""
+def opened(path: Path, form: Form, *, create: bool = True) -> sqlite3.Connection:
+    """The file, made where there is none.
+
+    create: whether it must be possible to write it; else it is opened to be read where it cannot be written.
+    Raises FileError where it is another's, newer, or cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
         try:
-            _prepare(file, path, form)
-        except BaseException:
-            file.close()
-            raise
+            file = _connected(str(path), path, form)
+        except sqlite3.OperationalError as error:
+            if create or error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise
+            file = _connected(_to_be_read(path), path, form)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise FileError(f"{path}: another program is writing it; start again when that has ended") from None
@@ -51,6 +55,25 @@ def opened(path: Path, form: Form) -> sqlite3.Connection:
         reason = (error.strerror or str(error)).lower()
         raise FileError(f"{path}: cannot be used ({reason}); {form.advice}") from None
     return file
+
+
+def _connected(name: str, path: Path, form: Form) -> sqlite3.Connection:
+    file = sqlite3.connect(
+        name, check_same_thread=False, isolation_level=None, timeout=10, uri=name.startswith("file:///")
+    )
+    try:
+        _prepare(file, path, form)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _to_be_read(path: Path) -> str:
+    """The address of a file that cannot be written; what waits in its WAL makes one that others may be writing."""
+    log = path.with_name(f"{path.name}-wal")
+    is_whole = not (log.exists() and log.stat().st_size)
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_whole else ''}"
 
 
 def _prepare(file: sqlite3.Connection, path: Path, form: Form) -> None:

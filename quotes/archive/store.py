@@ -68,6 +68,8 @@ JOINED = (
 )
 """The columns of an ArchivedQuote, and what they are from beside `quotes q`."""
 
+_LARGEST = 2**63 - 1  # number of a row
+
 
 class Store:
     """The file, open; it is closed at the end of a `with`.
@@ -77,10 +79,12 @@ class Store:
 
     def __init__(self, path: str | Path, *, create: bool = False) -> None:
         self.path = Path(path)
+        if self.path.is_dir():
+            raise FileError(f"{path}: a folder, not an archive; name the archive's file")
         if not create and not self.path.is_file():
             raise FileError(f"{path}: no such archive; quotes index {path} PATH makes one")
         self._lock = RLock()
-        self._file = opened(self.path, ARCHIVE)
+        self._file = opened(self.path, ARCHIVE, create=create)
         self._file.execute("PRAGMA synchronous = NORMAL")
         self._file.create_function("passage", 3, _passage, deterministic=True)
 
@@ -105,7 +109,7 @@ class Store:
 
     def quote(self, number: int) -> ArchivedQuote:
         """One quote. Raises QuotesError where there is none."""
-        for quote in self.selected("q.number = ?", number):
+        for quote in self.selected("q.number = ?", number) if 0 < number <= _LARGEST else ():
             return quote
         raise QuotesError(
             f"{self.path}: there is no quote {number}; quotes search tells the numbers of those there are"

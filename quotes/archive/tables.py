@@ -19,6 +19,7 @@ from quotes.text.callings import JOINT
 
 _SOME = 3  # roles and other names that are shown
 _HEADS = ("quote", "when and where", "speaker", "what is said")
+_NOTHING = "No quote in the archive is so."
 _MARK = "underline bold"
 
 
@@ -46,7 +47,7 @@ def write_groups(groups: Iterable[Group], out: IO[str], *, width: int | None = N
             table.add_row(*_row(telling.quote, _changed(telling), lost=telling.other_speaker))
         page.print(Text(), table)
     if not number:
-        page.print(Text("No quote in the archive is so."))
+        page.print(Text(_NOTHING))
 
 
 def _changed(telling: Telling) -> Text:
@@ -60,7 +61,9 @@ def _changed(telling: Telling) -> Text:
 
 def _row(quote: ArchivedQuote, said: Text, *, lost: bool = False) -> tuple[Text, Text, Text, Text]:
     """Number, when and where, who (lost: somebody else than of the first quote) and what."""
-    where = Text(quote.date or "no date").append(f"\n{visible(quote.site or quote.article_id)}", DIM)
+    where = Text(quote.date or "no date").append(f"\n{visible(quote.article_id)}", DIM)
+    if quote.site:
+        where.append(f"\n{visible(quote.site)}", DIM)
     who = _named(quote.speaker).append(f"\n{quote.type}", DIM)
     return Text(str(quote.number)), where, who.append("\nanother speaker", LOST) if lost else who, said
 
@@ -69,6 +72,9 @@ def write_speakers(found: Sources, out: IO[str], *, width: int | None = None, co
     """A row a speaker, those with most quotes first, and sums of all."""
     page = Page.on(out, width, color=color)
     said = found.said
+    if not said.quotes:
+        page.print(Text(_NOTHING))
+        return
     page.print(Text(f"{counted(said.quotes, 'quote')} by {counted(found.total, 'speaker')}", BOLD), Text())
     counts = {kind: amount.quotes for kind, amount in found.kinds.items()} | {"nobody known": found.nobody}
     kinds = ", ".join(f"{kind} {share(count, said.quotes)}" for kind, count in counts.items())

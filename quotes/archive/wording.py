@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -11,6 +12,7 @@ import numpy as np
 import regex
 
 from quotes.attribution import Change
+from quotes.english import words
 from quotes.text.same_name import folded, may_be_one
 from quotes.verification.alignment import (
     CONTENT_WEIGHT,
@@ -24,7 +26,7 @@ from quotes.verification.alignment import (
     weights,
 )
 from quotes.verification.changes import change_of
-from quotes.verification.vocabulary import Vocabulary, Words
+from quotes.verification.vocabulary import NEGATION, Vocabulary, Words
 
 _LONGEST = 1000  # words of a quote that are laid along another
 _READ = 20_000  # characters of a quote that they are looked for in
@@ -48,6 +50,7 @@ _SAME_LENGTH = _Least(6, 3, 6)
 _OTHERS = _Least(8, 5, 6)
 
 _MARKS = regex.compile(r"[^\p{L}\p{M}\p{N}]++")
+_PARTED = regex.compile(r"[.;:!?,…—–\n]|--|(?i:\b(?:\L<joints>)\b)", joints=words("clause_joints") - {"for"})
 
 
 def plain(content: str) -> str:
@@ -122,10 +125,19 @@ class Wordings:
             return ()
         differing = list(self._differing(ours, theirs))
         return tuple(
-            change_of(d, ours, theirs, (later, earliest), d.start in ours.asides | {0, len(ours)}, self._vocabulary)
-            for d in differing
-            if not self._alike(ours, theirs, d)
+            self._change(d, ours, theirs, (later, earliest)) for d in differing if not self._alike(ours, theirs, d)
         )
+
+    def _change(self, d: Difference, ours: Words, theirs: Words, texts: tuple[str, str]) -> Change:
+        told = d.start in ours.asides | {0, len(ours)}
+        change = change_of(d, ours, theirs, texts, told, self._vocabulary)
+        if change.kind != "negation" or (change.article and change.source):
+            return change
+        if change.article:
+            alone = _stands_alone(ours, d.start, d.end, texts[0])
+            return replace(change, kind="inserted") if alone else change
+        alone = _stands_alone(theirs, d.there, d.until, texts[1])
+        return replace(change, kind="deleted") if alone else change
 
     def _differing(self, ours: Words, theirs: Words) -> Iterator[Difference]:
         if len(ours) <= len(theirs):
@@ -145,6 +157,21 @@ class Wordings:
         asides = frozenset(aside for aside in found.asides if aside < _LONGEST)
         words = Words(found.words[:_LONGEST], found.starts[:_LONGEST], found.ends[:_LONGEST], asides)
         return _Read(content, words, frozenset(words.words[weights(words.words) == CONTENT_WEIGHT].tolist()))
+
+
+def _stands_alone(words: Words, start: int, end: int, text: str) -> bool:
+    """Whether words at an end of a quote negate none of the others: "…, and we will not raise the winter fares".
+
+    A mark or a joint parts each "not" among them from the others; "I do not think that …" negates what comes after.
+    """
+    negations = [at for at in range(start, end) if words.words[at] & NEGATION]
+    if end == len(words) and start:
+        between = text[int(words.ends[start - 1]) : int(words.starts[negations[0]])]
+    elif start == 0 and end < len(words):
+        between = text[int(words.ends[negations[-1]]) : int(words.starts[end])]
+    else:
+        return False
+    return bool(_PARTED.search(between))
 
 
 def _with_ends(alignment: Alignment, size: int) -> Iterator[Difference]:

@@ -16,6 +16,7 @@ from quotes.command import examples, typed
 from quotes.command.archive_options import Asked, IndexOptions, add_archive, asked, index_options
 from quotes.command.reading_options import Reading, add_columns, add_model, add_paths
 from quotes.command.serve_options import add_serve, serve_options
+from quotes.errors import QuotesError
 from quotes.reading import STANDARD_INPUT, Columns
 from quotes.report.formats import BY_SPEAKER, FORMATS, Format, Layout, format_named
 from quotes.report.selection import UNSURE, Selection
@@ -152,7 +153,10 @@ def parse(argv: Sequence[str] | None) -> Options | EvaluationOptions | Serving |
     if values.command in ("search", "trace", "speakers"):
         if values.command == "trace" and bool(values.words) + bool(values.quote) + values.everything != 1:
             command.error("give one of these: the words of a quote, --quote N or --all")
-        return asked(values)
+        try:
+            return asked(values)
+        except QuotesError as error:
+            command.error(str(error))
     _check(command, values)
     return _options(values)
 

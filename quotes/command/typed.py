@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 
-from quotes.archive.search import TIME
+from quotes.archive.search import MOST_ROWS, TIME
 
 
 def name(value: str) -> str:
@@ -35,7 +35,7 @@ columns = number(int, 40, 1000, "a number of columns")
 port = number(int, 0, 65535, "a port")
 waiting = number(int, 1, 100_000, "a number of articles")
 seconds = number(float, 1, 86_400, "a number of seconds")
-limit = number(int, 1, 1_000_000, "a number of rows")
+limit = number(int, 1, MOST_ROWS, "a number of rows")
 quote = number(int, 1, 2**53, "a number of a quote")
 megabytes = number(float, 0.001, 1000, "a number of megabytes")
 
