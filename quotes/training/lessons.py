@@ -14,7 +14,7 @@ import regex
 from quotes.english import words
 from quotes.training.data import Gold
 
-TIMES = 20  # texts that are made of a line
+TIMES = 10  # texts that are made of a line
 
 _FILE = Path(__file__).parent / "lessons.txt"
 _SLOT = regex.compile(r"\{(\w)(?:\.(\w+))?\}")
