@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -85,13 +86,18 @@ def _units(side: Side, at: int) -> set[str]:
     return ({lemma(side.told[i]) for i in after} - words("times_counted")) | (before & words("months"))
 
 
-def _bounds(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
-    """ "More than 900" where the source has "up to 900", or "nine" where it has "two of nine"."""
+def _same_figures(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Where a number of ours stands, and where the source has the same, once."""
+    times = Counter(theirs.told)
     there = {theirs.told[at]: at for at in _figures(theirs, vocabulary)}
     for at in _figures(ours, vocabulary):
-        other = there.get(ours.told[at])
-        if other is None or theirs.told.count(ours.told[at]) > 1:
-            continue
+        if times[ours.told[at]] == 1 and ours.told[at] in there:
+            yield at, there[ours.told[at]]
+
+
+def _bounds(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
+    """ "More than 900" where the source has "up to 900", or "nine" where it has "two of nine"."""
+    for at, other in _same_figures(ours, theirs, vocabulary):
         one, two = _bound(ours, at), _bound(theirs, other)
         if (_sides(one) and _sides(two) and not _sides(one) & _sides(two)) or (
             ("ceiling" in two and "near" not in two and not one) or ("strict" in one and not two)
@@ -124,11 +130,7 @@ def _bound(side: Side, at: int) -> Sequence[str]:
 
 def _measures(ours: Side, theirs: Side, vocabulary: Vocabulary) -> Iterator[Change]:
     """ "Four miles" where the source has "four kilometres", and "40 a month" where it has "40 a day"."""
-    there = {theirs.told[at]: at for at in _figures(theirs, vocabulary)}
-    for at in _figures(ours, vocabulary):
-        other = there.get(ours.told[at])
-        if other is None or theirs.told.count(ours.told[at]) > 1:
-            continue
+    for at, other in _same_figures(ours, theirs, vocabulary):
         mine, said = _measure(ours, at), _measure(theirs, other)
         for one, two in zip(mine, said, strict=True):
             if one and two and lemma(ours.told[one]) != lemma(theirs.told[two]):
