@@ -129,13 +129,22 @@ def text_examples(path: Path, share: float, rng: random.Random, tokenizer: Token
     Raises ValueError where a line is no such object.
     """
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        told = json.loads(line)
-        if not isinstance(told, dict) or not isinstance(told.get("text"), str):
-            raise QuotesError(f'{path}, line {number}: no object with a "text"; give one a line')
+    for told in json_lines(path, path.read_text(encoding="utf-8"), "text"):
         if rng.random() < share:
             found.append(Example(pieces(told["text"], quotations(told["text"]), tokenizer)))
     return found
+
+
+def json_lines(path: Path, lines: str, key: str) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file, each with a text under `key`. Raises QuotesError where a line is none."""
+    for number, line in enumerate(lines.splitlines(), 1):
+        try:
+            told = json.loads(line)
+        except json.JSONDecodeError:
+            told = None
+        if not isinstance(told, dict) or not isinstance(told.get(key), str):
+            raise QuotesError(f'{path}, line {number}: no object with a "{key}"; give one a line')
+        yield told
 
 
 def _gold(document: MarkedArticle, path: Path) -> Gold:

@@ -8,12 +8,12 @@ the spans that name who speaks together, none for nobody; "kind" is the speaker'
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from quotes.errors import QuotesError
-from quotes.training.data import Gold
+from quotes.training.data import Gold, json_lines
 
 
 def read_readings(path: Path, texts: Sequence[Path]) -> list[Gold]:
@@ -22,23 +22,13 @@ def read_readings(path: Path, texts: Sequence[Path]) -> list[Gold]:
     texts: JSON Lines files with the "id" and "text" of the articles, and their gold "attributions" where readings
     number them. Raises QuotesError where a file is broken, or a text is missing or is not the one that was read.
     """
-    articles = {article["id"]: article for file in texts for article in _lines(file, file.read_bytes())}
+    known = (article for file in texts for article in json_lines(file, file.read_text(encoding="utf-8"), "id"))
+    articles = {article["id"]: article for article in known}
     try:
-        unpacked = gzip.decompress(path.read_bytes())
-    except (gzip.BadGzipFile, EOFError) as error:
+        unpacked = gzip.decompress(path.read_bytes()).decode("utf-8")
+    except (gzip.BadGzipFile, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise QuotesError(f"{path}: no readings packed by gzip ({error})") from None
-    return [_gold(path, reading, articles.get(reading["id"])) for reading in _lines(path, unpacked)]
-
-
-def _lines(path: Path, found: bytes) -> Iterator[Gold]:
-    for number, line in enumerate(found.decode("utf-8").splitlines(), 1):
-        try:
-            told = json.loads(line)
-        except ValueError:
-            told = None
-        if not isinstance(told, dict) or "id" not in told:
-            raise QuotesError(f'{path}, line {number}: no object with an "id"; give an article a line')
-        yield told
+    return [_gold(path, reading, articles.get(reading["id"])) for reading in json_lines(path, unpacked, "id")]
 
 
 def _gold(path: Path, reading: Gold, article: Gold | None) -> Gold:
