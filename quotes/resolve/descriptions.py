@@ -32,11 +32,9 @@ def mention_by_description(discourse: Discourse, found: Span) -> None:
 
 
 def _taken_up(entity: Entity, phrase: Phrase) -> float:
-    """The probability above which a description points back to an entity: high where that is not called so."""
-    head = singular(phrase.head)
-    if phrase.kind != "anonymous":
-        return TAKEN_UP
-    return TAKEN_UP if head in entity.callings or w.alike(head) & entity.callings.keys() else SURELY
+    """The probability above which a description points back to an entity: high of a person not called so."""
+    called = singular(phrase.head) in entity.callings
+    return TAKEN_UP if called or phrase.kind != "anonymous" else SURELY
 
 
 def _described(discourse: Discourse, phrase: Phrase, name: str) -> Entity:
