@@ -76,5 +76,8 @@ def test_what_is_no_reading_is_told(tmp_path: Path) -> None:
     path.write_text("no gzip")
     with pytest.raises(QuotesError, match="no readings packed by gzip"):
         read_readings(path, texts(tmp_path))
+    path.write_bytes(gzip.compress(b"{}")[:10] + b"damaged" * 9)
+    with pytest.raises(QuotesError, match="no readings packed by gzip"):
+        read_readings(path, texts(tmp_path))
     with pytest.raises(QuotesError, match="line 1: no object"):
         read_readings(packed(tmp_path, {"name": "port"}), texts(tmp_path))
