@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 FLAGS = (
     "--headless",
@@ -47,3 +48,9 @@ def started() -> Iterator[Chrome]:
 def size(browser: Chrome, width: int, height: int, *, mobile: bool = False) -> None:
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def visit(browser: Chrome, address: str) -> None:
+    """Opens a page and waits for its style sheets: `get` comes back before them now and then."""
+    browser.get(address)
+    WebDriverWait(browser, 10).until(lambda b: b.execute_script("return document.readyState") == "complete")

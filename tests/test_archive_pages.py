@@ -11,7 +11,7 @@ from urllib.parse import quote as encoded
 import archived
 import pytest
 from axe_core_python.selenium import Axe
-from browser import size, started
+from browser import size, started, visit
 from desk import Desk, running
 from samples import said
 from selenium.webdriver.common.by import By
@@ -109,7 +109,7 @@ def test_pages_in_a_browser(desk: Desk) -> None:
                 *("search?words=zebra", "search?speaker=Moreau", "search?words=NOT", "trace?quote=1", "speakers"),
                 *("quotes/12", "quotes/1"),
             ):
-                browser.get(f"{desk.address}archive/{path}")
+                visit(browser, f"{desk.address}archive/{path}")
                 widths = "return [document.documentElement.scrollWidth, innerWidth, screen.width]"
                 page, window, screen = browser.execute_script(widths)
                 assert page <= window and (window <= screen or not mobile), path
