@@ -33,6 +33,7 @@ DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a se
 AGREED = 0.7  # the share of its content that the label head must then take for content
 LEAD = 60  # characters before a quoted sentence that can only be what leads to it
 _UNFINISHED = (":", ",", ";", "–", "—", "-")  # at the end of a paragraph that goes on in the next
+_BARE = "".join(MARKS | {" ", "\n", "\xa0"})
 _CLOSE = 3  # characters between two quotations that touch
 _BETWEEN = 40  # characters between two paragraphs that are looked at
 _TAIL = regex.compile(r",?\s++(?:and|before|while|as|then|so|but)\s++(?!\w++ing\b)[^\"“”]*+")
@@ -161,7 +162,10 @@ def _probability(text: Text, part: Part, pieces: Sequence[Stretch], content: Int
 
 
 def _near(text: Text, draft: Draft) -> Draft:
-    """The draft without unquoted content in another paragraph than its cue's, as a heading may claim it."""
+    """The draft without unquoted content in another paragraph than its cue's, as a heading may claim it.
+
+    Nor with a mark alone, which such a cut may leave.
+    """
     assert draft.cue
     places = text.places
     cue, home = draft.cue, places.paragraph(draft.cue.start)
@@ -188,7 +192,8 @@ def _near(text: Text, draft: Draft) -> Draft:
         else:
             yield start, end
 
-    content = (part for piece in draft.content for part in parts(*piece) if is_near(*part))
+    near = (part for piece in draft.content for part in parts(*piece) if is_near(*part))
+    content = (part for part in near if text.characters[slice(*part)].strip(_BARE))
     return replace(draft, content=tuple(content), source=_in_one(text, draft.source, cue))
 
 

@@ -184,6 +184,11 @@ def test_a_part_may_have_its_full_stop_after_the_mark() -> None:
     assert [piece.text for piece in attribution.content] == ['"We sold forty boats in March,"', '"The target is 12"']
 
 
+def test_a_mark_alone_is_no_content() -> None:
+    text = 'No ship sails today.\n\n" said Tomas Leal, who runs the harbour.'
+    assert found(text, frame(text, "said", "Tomas Leal", 'No ship sails today.\n\n"')) == ()
+
+
 def test_a_title_at_the_end_of_a_sentence_is_no_part() -> None:
     text = '"We sold forty boats in March," Lindqvist said. The log is called "The Target Is 12". He left at nine.'
     [attribution] = found(text, frame(text, "said", "Lindqvist", '"We sold forty boats in March,"'))

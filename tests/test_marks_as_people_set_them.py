@@ -22,6 +22,11 @@ CASES = {
             ["'Hello,", "I am the captain.", "I sail at dawn.'"],
         ),
     ],
+    "a mark at the end of a line opens the next": [
+        ('Ito said: "\nWe sail at dawn."\nThe crew left.', ['" We sail at dawn."']),
+        ("Ito said, “\n\nWe sail at dawn.”\n\nThe crew left.", ["“ We sail at dawn.”"]),
+        ('"We wait. "\nThe crew left.', ['"We wait. "']),
+    ],
     "nothing closes a paragraph, nothing opens the next": [
         ("Ito said: “We wait.\n\nWe hope.\n\nWe sail.” Then he left.", ["“We wait.", "We hope.", "We sail.”"]),
         (

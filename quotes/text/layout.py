@@ -93,6 +93,8 @@ class _Page:
         if beyond := self._over_page(at):
             return beyond
         line, after, fold = self._lines[at], self._lines[at + 1], self._folds[at]
+        if line.opens_the_next and after.depth == line.depth:
+            return at + 1
         near = after.depth == line.depth and (after.after == 1 or (self._spaced and fold is not None))
         return at + 1 if near and (self._sentences or _goes_on(begun, after, fold)) else None
 

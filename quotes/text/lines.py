@@ -17,6 +17,7 @@ _EDGE = regex.compile(r"(?:[^\S\n]{0,3}+>){0,20}+\s*+")
 _WORD = regex.compile(r"[\S\xa0\u202f]++")  # nobody breaks a line at a space that is there to hold words together
 _CLOSED = regex.compile(r"[.?!:…]['\"’”»)\]*_]*+\Z")
 _SHORT = regex.compile(r"(?:^|\s)(?:(?i:\L<titles>)|\p{Lu})\.\Z", titles=sorted(words("titles", "short")))
+_OPENED = regex.compile(r"(?:[:,]\s['\"]|[^.?!…]\s[“„])\Z")
 _COMMA = regex.compile(r",['\"’”»]*+\Z")
 _TABLE = regex.compile(r"\t|\S {4,}+\S|\S \| \S")
 _GAPS = ("\t", "    ", " | ")  # few lines have one of them, and those alone are searched for the cells beside it
@@ -110,6 +111,11 @@ class Line:
     def parts_word(self) -> bool:
         """Whether it ends with a hyphen after a letter."""
         return self.text[-1] in "-\xad" and self.text[-2:-1].isalpha()
+
+    @property
+    def opens_the_next(self) -> bool:
+        """Whether it ends with a mark that opens what stands in the next, as in ``said: "``."""
+        return bool(_OPENED.search(self._text, max(self.start, self.end - _LAST), self.end))
 
     @cached_property
     def lower(self) -> bool:
