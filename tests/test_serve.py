@@ -225,7 +225,19 @@ def test_private_addresses_are_not_fetched(tmp_path: Path) -> None:
     with running(tmp_path / "desk.sqlite", "--allow-fetch") as desk:
         id = desk.ask("POST", "/api/articles", {"address": f"{desk.address}api/health"}).json["id"]
         told = desk.article(desk.done(id))
-    assert told["state"] == "failed" and "a private address (127.0.0.1)" in told["error"]
+    assert told["state"] == "failed" and told["error"].endswith("a private address (127.0.0.1)")
+
+
+@pytest.mark.parametrize("scheme", ["", "file://", "FILE:"])
+def test_a_file_of_the_desks_machine_is_no_web_address(tmp_path: Path, scheme: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text('"Nobody may read this," said Ana Ruiz.', encoding="utf-8")
+    with running(tmp_path / "desk.sqlite", "--allow-fetch") as desk:
+        asked = {"article": "A text.", "sources": [{"address": f"{scheme}{secret}"}]}
+        for record in ({"address": f"{scheme}{secret}"}, asked):
+            told = desk.article(desk.done(desk.ask("POST", "/api/articles", record).json["id"]))
+            assert told["state"] == "failed" and "no web address" in told["error"]
+        assert desk.ask("POST", "/api/verify", asked).status == 422
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:

@@ -23,6 +23,8 @@ LARGEST = 2**25  # bytes
 SECONDS = 30.0  # for all of it
 REDIRECTS = 5
 
+UNLESS_ALLOWED = ", which is asked only with --allow-private"
+
 _SCHEMES = {"http": 80, "https": 443}
 _BLOCK = 2**16
 _REDIRECTING = (301, 302, 303, 307, 308)
@@ -108,7 +110,7 @@ def _connected(parts: SplitResult, deadline: float, allow_private: bool) -> sock
     places = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     private = next((place for place in places if not allow_private and not _is_public(place)), None)
     if private:
-        raise UnusableError(f"a private address ({private}), which is asked only with --allow-private")
+        raise UnusableError(f"a private address ({private}){UNLESS_ALLOWED}")
     for place in places:
         try:
             line = socket.create_connection((place, port), timeout=max(0.1, deadline - time.monotonic()))

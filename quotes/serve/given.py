@@ -12,6 +12,8 @@ from typing import Literal
 
 from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read
+from quotes.reading.addresses import UNLESS_ALLOWED
+from quotes.reading.document import is_address
 from quotes.report.visible import visible
 from quotes.serve.refused import RefusedError
 
@@ -44,8 +46,10 @@ def documents(given: Given, largest: int) -> list[Document]:
             found = [Document(name, None, text)]
         case Given("file", name, bytes(raw)):
             found = _in_file(_file_name(name), raw, largest)
-        case _:
-            found = _read([given.name])
+        case Given("address", name) if is_address(name):
+            found = _read([name])
+        case _:  # a file of this machine would be read, whoever asks
+            raise QuotesError(f"{visible(given.name)}: no web address; give one that begins with http:// or https://")
     if sum(len(document.text) for document in found) > largest:
         raise _too_large(f"{given.name}: its text is", largest)
     if not any(document.text.strip() for document in found):
@@ -75,7 +79,8 @@ def _read(paths: Sequence[str | Path], folder: str = "") -> list[Document]:
     found = []
     for item in read(paths):
         if isinstance(item, Problem):
-            raise QuotesError(item.message.replace(folder, "") if folder else item.message)
+            message = item.message.removesuffix(UNLESS_ALLOWED)  # the desk has no such option
+            raise QuotesError(message.replace(folder, "") if folder else message)
         found.append(item)
     return found
 
