@@ -887,6 +887,13 @@ def test_a_phone_shows_the_table_below_the_text_and_nothing_sideways(phone: Repo
     assert phone.sees(phone.row("a2-q1")) and not phone.overflows
 
 
+def test_a_jump_on_a_phone_ends_at_the_row(phone: Report) -> None:
+    """Rows and paragraphs out of sight are lower than they will be, so that the first jump ends far from the row."""
+    phone.open(long(60)).run("show(rows.get('a1-q40'), 'row')")
+    time.sleep(1)
+    assert phone.sees(phone.row("a1-q40"))
+
+
 def test_a_phone_breaks_no_words_of_verbs(phone: Report) -> None:
     words = "“We counted the boats twice before the fog had gone,” according to Tove Aalto, the captain."
     told = attribution(words, words[:54], cue="according to", source="Tove Aalto", speaker=AALTO)

@@ -181,7 +181,7 @@ def test_gold_is_of_articles_that_were_looked_at_to_the_end(tmp_path: Path) -> N
         whole, _ = desk.put_in(MAYOR), desk.put_in(MAYOR)
         desk.review(whole, {"do": "mark", "quote": 1, "as": "checked"})
         [line] = desk.ask("GET", "/api/gold").body.decode().splitlines()
-    assert json.loads(line)["id"] == "article"
+    assert json.loads(line)["id"] == MAYOR
 
 
 # What it refuses
@@ -306,6 +306,23 @@ def test_what_is_not_there_is_told(desk: Desk) -> None:
     assert desk.ask("PATCH", "/api/articles").headers["allow"] == "GET, POST"
     assert desk.ask("POST", "/static/review.js").error == "/static/review.js takes GET, not POST"
     assert desk.ask("GET", f"/api/articles/{10**30}").status == 404
+
+
+def test_who_follows_a_dead_link_sees_a_page(desk: Desk) -> None:
+    answer = desk.ask("GET", "/articles/999", Accept="text/html,*/*;q=0.8")
+    assert answer.status == 404
+    assert b"<bdi>There is no article 999</bdi>." in answer.body and b'href="/"' in answer.body
+    assert desk.ask("GET", "/api/articles/999", Accept="text/html").error == "there is no article 999"
+    assert b"<i>" not in desk.ask("GET", "/<i>", Accept="text/html").body
+
+
+def test_a_pasted_text_is_called_by_its_first_words(desk: Desk) -> None:
+    id = desk.put_in("The ferry “Aurora” stayed in the harbour of Port Clairval on Monday, as nobody would sail her.")
+    title = "The ferry “Aurora” stayed in the harbour of Port Clairval on Monday, as nobody …"
+    told = desk.article(id)
+    assert told["name"] == told["article"]["id"] == title
+    file = desk.ask("GET", f"/api/articles/{id}/export/markdown")
+    assert file.body.decode().startswith(f"## {title}") and "The-ferry" in file.headers["content-disposition"]
 
 
 def test_a_desk_with_a_token_answers_nobody_else(tmp_path: Path) -> None:

@@ -283,6 +283,21 @@ def test_what_cannot_be_saved_is_told_and_tried_again(chromium: Chrome, tmp_path
     chromium.get_log("browser")
 
 
+def test_keys_lead_through_the_quotes_from_anywhere(page: Page, desk: Desk) -> None:
+    page.open(f"/articles/{desk.put_in(ARTICLE)}")
+    assert page.one("#which").text == "No quote chosen" and not page.one("#bar [name=previous]").is_enabled()
+    page.press("j", "j")
+    assert page.one("#which").text == "Quote 2" and page.run("return document.activeElement === current.line")
+    page.press("k", "k")
+    assert page.one("#which").text == "Quote 1" and page.told == "There is no quote before this one."
+
+
+def test_what_is_told_hides_none_of_the_filters(page: Page, desk: Desk) -> None:
+    page.open(f"/articles/{desk.put_in(ARTICLE)}").press("j", "k")
+    told, bar = (page.run(f"return {name}.getBoundingClientRect()") for name in ("told", "bar"))
+    assert told["bottom"] == pytest.approx(bar["top"], abs=1)
+
+
 def test_the_keys_are_shown(page: Page, desk: Desk) -> None:
     page.open(f"/articles/{desk.put_in(ARTICLE)}").press("?")
     page.wait(lambda: page.one("#keys").is_displayed())
@@ -323,6 +338,15 @@ def test_files_are_dropped_where_they_belong(page: Page, desk: Desk) -> None:
     assert page.row(1, "badge") == "altered"
 
 
+def test_nothing_that_was_given_is_left_out_silently(page: Page, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Another article.", encoding="utf-8")
+    page.open("/").one("textarea[name=article]").send_keys(ARTICLE)
+    page.one("input[name=article]").send_keys(str(tmp_path / "other.txt"))
+    page.one(".go button").click()
+    page.wait(lambda: page.one("#stage").text == "more than one article in the request; give one")
+    page.browser.get_log("browser")
+
+
 def test_an_article_is_deleted_when_that_is_meant(page: Page, desk: Desk) -> None:
     id = desk.put_in(ARTICLE)
     page.open("/").one(f"[data-delete='{id}']").click()
@@ -353,6 +377,8 @@ def test_a_phone_shows_all_of_it_and_nothing_sideways(page: Page, desk: Desk) ->
     id = desk.put_in(ARTICLE, LOG)
     for path in ("/", f"/articles/{id}", "/docs"):
         page.open(path)
+        if path == "/":  # no word is broken
+            assert page.one(".articles td button").rect["height"] < 40
         assert page.run("return document.documentElement.scrollWidth <= innerWidth && innerWidth <= screen.width"), (
             path
         )

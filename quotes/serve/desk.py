@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -54,9 +54,12 @@ class Desk:
 
     def put(self, article: Given, sources: Sequence[Given]) -> int:
         """Takes an article in, to be scanned and, where there are sources, verified; returns its number."""
+        title = _title(article)
+        if article.kind == "text":
+            article = replace(article, name=title)  # which reports and files of it are headed with
         with self._lock:
             self.pool.check()
-            id = self.store.add(_title(article), [article, *sources])
+            id = self.store.add(title, [article, *sources])
         self._begin(id)
         return id
 
@@ -138,8 +141,10 @@ class Desk:
 
 def _title(given: Given) -> str:
     """What an article is called in a list: its file, its address, or how its text begins."""
-    begun = given.body.strip() if isinstance(given.body, str) else ""
-    return visible(begun.partition("\n")[0][:_TITLE] or given.name)
+    begun = given.body.strip().partition("\n")[0].rstrip() if isinstance(given.body, str) else ""
+    if len(begun) > _TITLE:
+        begun = begun[:_TITLE].rsplit(maxsplit=1)[0] + " …"
+    return visible(begun or given.name)
 
 
 def article_of(stored: Stored) -> Article:

@@ -20,6 +20,7 @@ from quotes.report.html.overview import Overview
 from quotes.report.html.section import Section
 from quotes.report.html.templates import TEMPLATES
 from quotes.report.selection import ALL
+from quotes.serve import api
 from quotes.serve.desk import Desk
 from quotes.serve.exports import KINDS
 from quotes.serve.refused import RefusedError
@@ -60,6 +61,17 @@ async def review(request: Request) -> Response:
 
 async def docs(_: Request) -> Response:
     return _page("docs.html.jinja", api=json.loads((files("quotes.serve") / "openapi.json").read_text("utf-8")))
+
+
+def failed(request: Request, problem: Exception) -> Response:
+    """The answer of `api.failed`; to somebody who followed a link that leads nowhere, a page with its sentence."""
+    answer = api.failed(request, problem)
+    reads = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if not reads or request.url.path.startswith("/api/"):
+        return answer
+    page = _page("refused.html.jinja", sentence=json.loads(bytes(answer.body))["error"])
+    page.status_code = answer.status_code
+    return page
 
 
 async def static(request: Request) -> Response:

@@ -76,7 +76,7 @@ def application(desk: Desk, options: Serving, archive: Archive | None = None) ->
             Middleware(Guard, host=options.host, token=options.token),
             Middleware(Uploads, options.largest, options.queue + options.workers, options.seconds),
         ],
-        exception_handlers={HTTPException: api.failed, QuotesError: api.failed, Exception: api.failed},
+        exception_handlers=dict.fromkeys((HTTPException, QuotesError, Exception), pages.failed),
         lifespan=begun,
     )
     app.state.desk, app.state.archive = desk, archive

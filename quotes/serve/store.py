@@ -123,7 +123,7 @@ class Store:
             id,
         )
         if not rows:
-            raise RefusedError(404, f"there is no article {id}; GET /api/articles lists those that there are")
+            raise RefusedError(404, f"there is no article {id}")
         about, parsed = rows[0][:7], [json.loads(value or "null") for value in rows[0][7:]]
         return Stored(*about, *parsed)
 

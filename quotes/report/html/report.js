@@ -10,6 +10,7 @@ const rows = new Map(); // by id
 const marks = new Map(); // by element
 const articles = all('article').map(readArticle);
 const choices = readChoices();
+const SETTLING = 500; // milliseconds in which heights may change after a jump
 let current = null; // the row whose place is highlighted
 
 // Reading the page
@@ -225,9 +226,16 @@ function sort(article, head) {
 
 function show(row, side) {
   select(row);
+  scroll(row, side);
+  const watch = new ResizeObserver(() => scroll(row, side)); // what comes into sight takes its real height only then
+  watch.observe(row.article.element);
+  setTimeout(() => watch.disconnect(), SETTLING);
+  if (side !== 'text') row.line.focus({ preventScroll: true });
+}
+
+function scroll(row, side) {
   if (side !== 'row') row.label?.scrollIntoView({ block: 'center' });
   if (side === 'row' || !stacked.matches) row.body.scrollIntoView({ block: stacked.matches ? 'center' : 'nearest' });
-  if (side !== 'text') row.line.focus({ preventScroll: true });
 }
 
 function select(row) {
@@ -385,7 +393,7 @@ for (const item of all('.summary li')) {
   });
 }
 
-form.hidden = false;
+form.hidden = !rows.size;
 form.addEventListener('input', filter);
 for (const select of all('select', form)) select.addEventListener('change', filter); // all that some tools send
 form.addEventListener('submit', (event) => event.preventDefault());

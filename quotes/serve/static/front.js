@@ -25,12 +25,11 @@ async function put(event) {
   }
 }
 
-/** Leaves out of a form what is empty; of an article, the text where there is a file. */
+/** Leaves out of a form what is empty. */
 function keepGiven(fields, name) {
   const given = fields.getAll(name).filter((value) => (typeof value === 'string' ? value.trim() : value.name));
   fields.delete(name);
-  const files = given.filter((value) => typeof value !== 'string');
-  for (const value of name === 'article' && files.length ? files.slice(0, 1) : given) fields.append(name, value);
+  for (const value of given) fields.append(name, value);
 }
 
 async function follow() {

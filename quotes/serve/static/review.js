@@ -1,5 +1,5 @@
 // The bar of an article that is checked: each change is put behind the others, sent at once, and shown when it is kept.
-// Reads `rows`, `articles`, `current`, `show` and `neighbour` of report.js, which stands before it in the page.
+// Reads `rows`, `articles`, `current`, `stacked`, `show` and `neighbour` of report.js, which stands before it in the page.
 'use strict';
 
 const desk = document.querySelector('.desk');
@@ -105,8 +105,16 @@ function redraw(quote, words = '') {
   location.reload();
 }
 
+/** Goes to the quote before or after the chosen one, to the first where none is: on a phone to its row alone. */
+function step(key) {
+  const row = current ? neighbour(current, key) : articles[0].rows.find((other) => other.shown);
+  if (!row) return tell(`There is no quote ${key === 'ArrowUp' ? 'before' : 'after'} this one.`);
+  show(row, stacked.matches ? 'row' : 'both');
+  return paintBar();
+}
+
 function onQuote(make) {
-  if (!current) return tell('Choose a quote first: click on it, or Tab to the table.');
+  if (!current) return tell('Choose a quote first: click on it, or press j.');
   return make(Number(current.body.id.replace('a1-q', '')));
 }
 
@@ -286,7 +294,7 @@ function mergeSpeaker() {
 // What is shown
 
 function paintReview() {
-  progress.value = `${state.checked} of ${state.total} checked`;
+  progress.value = state.total ? `${state.checked} of ${state.total} checked` : '';
   for (const row of state.rows) {
     const shown = rows.get(`a1-q${row.quote}`);
     if (!shown) continue;
@@ -324,9 +332,10 @@ function paintBar() {
   document.getElementById('which').textContent = row ? `Quote ${quote}` : 'No quote chosen';
   for (const as of ['checked', 'wrong', 'doubtful']) buttons[as].setAttribute('aria-pressed', row?.state === as);
   buttons.drop.setAttribute('aria-pressed', Boolean(row?.dropped));
-  for (const name of ['checked', 'wrong', 'doubtful', 'note', 'speaker', 'rename', 'merge', 'drop']) {
+  for (const name of ['previous', 'checked', 'wrong', 'doubtful', 'note', 'speaker', 'rename', 'merge', 'drop']) {
     buttons[name].disabled = !row;
   }
+  buttons.next.disabled = !rows.size;
   buttons.undo.disabled = !state.review.length;
   bar.classList.toggle('selecting', selection() !== null);
 }
@@ -344,6 +353,8 @@ async function look() {
 // Keys and buttons
 
 const actions = {
+  previous: () => step('ArrowUp'),
+  next: () => step('ArrowDown'),
   checked: () => mark('checked'),
   wrong: () => mark('wrong'),
   doubtful: () => mark('doubtful'),
