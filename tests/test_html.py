@@ -894,6 +894,12 @@ def test_a_jump_on_a_phone_ends_at_the_row(phone: Report) -> None:
     assert phone.sees(phone.row("a1-q40"))
 
 
+def test_a_text_that_is_not_english_is_told() -> None:
+    said = "mostly French, it seems; only English is read"
+    assert said in page(replace(FERRY, language="fr")).one("article").text
+    assert said not in page(FERRY).one("article").text
+
+
 def test_a_phone_breaks_no_words_of_verbs(phone: Report) -> None:
     words = "“We counted the boats twice before the fog had gone,” according to Tove Aalto, the captain."
     told = attribution(words, words[:54], cue="according to", source="Tove Aalto", speaker=AALTO)

@@ -246,7 +246,7 @@ def test_spans_are_drawn_by_selecting_text_of_any_characters(page: Page, desk: D
 def test_what_was_changed_is_verified_anew(page: Page, desk: Desk) -> None:
     id = desk.put_in(ARTICLE, LOG)
     page.open(f"/articles/{id}").choose(1).select("Nobody sails into that").press("1")
-    page.wait(lambda: page.row(1, "verdict") == "not checked")
+    page.wait(lambda: page.row(1, "verdict") == "not verified")
     page.choose(1).press("v")
     page.wait(lambda: page.row(1, "badge") == "verbatim")
 
@@ -319,6 +319,7 @@ def test_files_are_put_in_and_long_work_is_stopped(page: Page, desk: Desk, tmp_p
     page.one("input[name=article]").send_keys(str(tmp_path / "broken.pdf"))
     page.one(".go button").click()
     page.wait(lambda: page.one("#stage").text.startswith("broken.pdf: a broken PDF file"))
+    page.wait(lambda: all(one["name"] != "broken.pdf" for one in desk.ask("GET", "/api/articles").json["articles"]))
 
 
 def test_files_are_dropped_where_they_belong(page: Page, desk: Desk) -> None:
@@ -377,8 +378,8 @@ def test_a_phone_shows_all_of_it_and_nothing_sideways(page: Page, desk: Desk) ->
     id = desk.put_in(ARTICLE, LOG)
     for path in ("/", f"/articles/{id}", "/docs"):
         page.open(path)
-        if path == "/":  # no word is broken
-            assert page.one(".articles td button").rect["height"] < 40
+        if path == "/":
+            assert page.one(".articles td button").rect["height"] < 40  # its word is not broken
         assert page.run("return document.documentElement.scrollWidth <= innerWidth && innerWidth <= screen.width"), (
             path
         )

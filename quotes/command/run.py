@@ -13,7 +13,7 @@ from quotes.article import Article
 from quotes.command.reading_options import Reading
 from quotes.reading import Document, Extent, Problem, read
 from quotes.report.visible import visible
-from quotes.text.language import ENGLISH, name_of
+from quotes.text.language import ENGLISH, foreign
 from quotes.workers import cores
 
 if TYPE_CHECKING:
@@ -87,7 +87,4 @@ def where(text: Article | Document) -> str:
 
 def _foreign(article: Article) -> str:
     named = article.path is None or article.id in article.path
-    return (
-        f"{where(article)}{'' if named else f': {article.id}'}: mostly {name_of(article.language)}, it seems; only "
-        "English is read, so much is missed or wrong; scan a translation"
-    )
+    return f"{where(article)}{'' if named else f': {article.id}'}: {foreign(article.language)}"

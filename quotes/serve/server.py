@@ -97,7 +97,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=_BEHIND)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (error.strerror or str(error)).partition(" (")[0].lower()  # Python tells the address once more
         raise QuotesError(f"{host}, port {port}: cannot be listened on ({reason}); give another --port") from None
 
 

@@ -43,6 +43,11 @@ def name_of(code: str) -> str:
         return code
 
 
+def foreign(code: str) -> str:
+    """What is told of a text in another language than English."""
+    return f"mostly {name_of(code)}, it seems; only English is read, so much is missed or wrong; scan a translation"
+
+
 @cache
 def _small_words() -> frozenset[str]:
     return frozenset(words("function_words"))

@@ -27,6 +27,7 @@ from quotes.report.verdict_words import pieces, place, verdict_word, why
 from quotes.report.verdicts import LOOKS, is_grave, rank
 from quotes.report.visible import visible
 from quotes.text.callings import shown_name
+from quotes.text.language import ENGLISH, foreign
 
 _HOSTILE = regex.compile(r"(?V1)[\p{C}--\s]")
 _LINE_BREAK = regex.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
@@ -72,8 +73,8 @@ TEMPLATES.filters |= {function.__name__: function for function in (allowed, runn
 TEMPLATES.globals |= {
     function.__name__: function
     for function in (
-        *(besides, counted, unsured, kind_of, quoted, shown_name),
+        *(besides, counted, foreign, unsured, kind_of, quoted, shown_name),
         *(is_grave, rank, paragraphs, pieces, place, tallies, why),
     )
 }
-TEMPLATES.globals |= {"LOOKS": LOOKS, "TYPES": TYPES, "FOLDS": get_args(Fold), "NOBODY": NOBODY}
+TEMPLATES.globals |= {"LOOKS": LOOKS, "TYPES": TYPES, "ENGLISH": ENGLISH, "FOLDS": get_args(Fold), "NOBODY": NOBODY}

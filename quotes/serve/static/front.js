@@ -37,7 +37,7 @@ async function follow() {
   while (waiting) {
     const value = await (await fetch(`/api/articles/${waiting}`)).json();
     if (value.state === 'ready') return location.assign(`/articles/${waiting}`);
-    if (value.error) return tell(value.error);
+    if (value.error) return refuse(value.error);
     tell(`${value.state} … ${Math.round((Date.now() - begun) / 1000)} s`, true);
     await new Promise((resolve) => setTimeout(resolve, LOOKS));
   }
@@ -51,9 +51,10 @@ function tell(words, going = false) {
   if (!going) waiting = null;
 }
 
-async function stopIt() {
+/** Tells why there is nothing to wait for any more, and takes out what the desk holds of it: it still stands in the form. */
+async function refuse(words) {
   const id = waiting;
-  tell('stopped; what you put in is still here');
+  tell(words);
   await fetch(`/api/articles/${id}`, { method: 'DELETE' });
 }
 
@@ -80,6 +81,6 @@ async function remove(button) {
 }
 
 form.addEventListener('submit', put);
-stop.addEventListener('click', stopIt);
+stop.addEventListener('click', () => refuse('stopped; what you put in is still here'));
 document.querySelectorAll('.drop').forEach(takeDrops);
 document.querySelectorAll('[data-delete]').forEach((button) => button.addEventListener('click', () => remove(button)));
