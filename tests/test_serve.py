@@ -15,6 +15,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -481,6 +482,27 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match=r"nothing was saved .*full.*; make room on the disk"):
         store.add("long", [Given("text", "long", MAYOR * 10_000)])
     assert store.given(id) == [Given("text", "mayor", MAYOR)] and store.unfinished() == [id]
+
+
+def test_what_waits_for_room_on_the_disk_tells_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import quotes.serve.desk as own
+    from quotes.serve import tasks
+    from quotes.serve.given import Given
+    from quotes.serve.pool import Pool
+    from quotes.serve.refused import FULL, RefusedError
+    from quotes.serve.store import Store
+
+    def full(*_: object, **__: object) -> None:
+        raise RefusedError(FULL, "nothing was saved; make room on the disk, then try again")
+
+    pool = Pool(partial(tasks.prepare, None), workers=1, queue=1, seconds=60)
+    desk = own.Desk(Store(tmp_path / "desk.sqlite"), pool, 2**20)
+    monkeypatch.setattr(Store, "ready", full)
+    id = desk.put(Given("text", "article", MAYOR), [])
+    while not (told := desk.error(desk.store.article(id))):
+        time.sleep(0.05)
+    assert told.startswith("nothing was saved") and desk.store.unfinished() == [id]
+    pool.end()
 
 
 # What docs/serve.md says

@@ -97,7 +97,7 @@ async def article(request: Request) -> Response:
     desk = _desk(request)
     stored = await run_in_threadpool(desk.store.article, _id(request))
     if stored.state != "ready":
-        about = {"id": stored.id, "name": stored.name, "state": desk.progress(stored), "error": stored.error}
+        about = {"id": stored.id, "name": stored.name, "state": desk.progress(stored), "error": desk.error(stored)}
         return JSONResponse(about)
     if request.query_params.get("since") == str(stored.version):
         return JSONResponse({"id": stored.id, "version": stored.version})

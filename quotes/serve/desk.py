@@ -19,7 +19,7 @@ from quotes.report.visible import visible
 from quotes.serve import tasks
 from quotes.serve.given import Given, the_one
 from quotes.serve.pool import Do, Job, Pool
-from quotes.serve.refused import RefusedError
+from quotes.serve.refused import FULL, RefusedError
 from quotes.serve.review import Reviewed, key, reviewed
 from quotes.serve.store import Store, Stored, conflict
 
@@ -37,6 +37,7 @@ class Desk:
     pool: Pool
     largest: int
     _jobs: dict[int, Job] = field(default_factory=dict)
+    _unsaved: dict[int, str] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def scan(self, given: Given) -> Job:
@@ -72,6 +73,10 @@ class Desk:
         """The state of an article; of one that waits also "reading", "scanning" or "verifying"."""
         job = self._jobs.get(stored.id)
         return job.stage if job and stored.state == "waiting" else stored.state
+
+    def error(self, stored: Stored) -> str | None:
+        """Why an article cannot be shown; also why one waits on, for the next start of the desk."""
+        return stored.error or self._unsaved.get(stored.id)
 
     def delete(self, id: int) -> None:
         """Takes an article out, and stops what is done with it."""
@@ -120,7 +125,10 @@ class Desk:
             made = reviewed(_article(record, text), (), {})
             self.store.ready(id, record, text, [asdict(d) for d in documents], total=len(made.looked_at))
         except QuotesError as error:
-            self.store.failed(id, str(error))
+            if isinstance(error, RefusedError) and error.status == FULL:
+                self._unsaved[id] = str(error)
+            else:
+                self.store.failed(id, str(error))
         except Exception as error:
             logging.getLogger(__name__).exception("article %d", id)
             self.store.failed(id, f"could not be scanned ({type(error).__name__}); where the desk was started, more")

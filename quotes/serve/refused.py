@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from quotes.errors import QuotesError
 
+FULL = 507  # the status where the disk has no room
+
 
 class RefusedError(QuotesError):
     """Something that cannot be done: the status of HTTP that tells so, and one sentence."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from quotes.archive.sqlite import Form, opened, whole
 from quotes.serve.given import Given
-from quotes.serve.refused import RefusedError
+from quotes.serve.refused import FULL, RefusedError
 
 VERSION = 1
 _SCHEMA = """
@@ -176,7 +176,7 @@ class Store:
                     yield self._file
             except sqlite3.OperationalError as error:
                 raise RefusedError(
-                    507, f"nothing was saved ({error}); make room on the disk, then try again"
+                    FULL, f"nothing was saved ({error}); make room on the disk, then try again"
                 ) from None
 
 
