@@ -28,6 +28,7 @@ from quotes.text.turns import Turn
 
 _WORDS_ALONE = 3  # of one that is a sentence by where it stands
 _STOPS = frozenset(".!?")
+_ENDS = frozenset(".!?…,")
 SPEECH_WORDS = 6  # a quoted sentence of this length is speech even where the model passed over it
 DOUBTFUL = 0.35  # the confidence below which an unquoted attribution needs a second opinion
 AGREED = 0.7  # the share of its content that the label head must then take for content
@@ -36,7 +37,7 @@ _UNFINISHED = (":", ",", ";", "–", "—", "-")  # at the end of a paragraph th
 _BARE = "".join(MARKS | {" ", "\n", "\xa0"})
 _CLOSE = 3  # characters between two quotations that touch
 _BETWEEN = 40  # characters between two paragraphs that are looked at
-_TAIL = regex.compile(r",?\s++(?:and|before|while|as|then|so|but)\s++(?!\w++ing\b)[^\"“”]*+")
+_TAIL = regex.compile(r",?\s++(?:and|before|while|as|then|so|but)\s++(?!\w++ing\b|that\b)[^\"“”]*+")
 _NAMING = frozenset({"call", "dub", "label", "brand", "nickname", "describe"})
 _WHEN = regex.compile(
     r"\s++(?:(?:on|during|last|this|since|yesterday|earlier)\b|in\s(?:the\s)?(?:\d|\L<times>\b))[^\"“”]*+",
@@ -252,7 +253,9 @@ def _without_tail(text: str, start: int, end: int, cue: Span, quoted: Intervals[
     quotation = quoted.before(end)
     if quotation is None or not quotation.closed or not cue.end <= start <= quotation.start < quotation.end < end:
         return start, end
-    directly = quotation.start == start and not text[cue.end : start].strip(" :,")
+    lead = text[cue.end : start].strip(" :,")
+    whole = not _ENDS.isdisjoint((text[quotation.inner_end - 1], text[quotation.end]))  # told us, “It is,” and left
+    directly = quotation.start == start and (not lead or (whole and len(lead) < _BETWEEN))
     told = directly and _TAIL.fullmatch(text, quotation.end, end)
     when = known_head(cue.text) in _NAMING and _WHEN.fullmatch(text, quotation.end, end)
     return start, quotation.end if told or when else end

@@ -184,6 +184,18 @@ def test_a_part_may_have_its_full_stop_after_the_mark() -> None:
     assert [piece.text for piece in attribution.content] == ['"We sold forty boats in March,"', '"The target is 12"']
 
 
+def test_what_is_told_after_a_quotation_to_somebody_is_no_part_of_it() -> None:
+    for text in (
+        "Ruiz told the crew, “The gate is locked,” and went home.",
+        "Ruiz told the crew “The gate is locked”, before she went home.",
+    ):
+        [attribution] = found(text, frame(text, "told", "Ruiz", text[text.index("“") : -1]))
+        assert attribution.words in ("“The gate is locked,”", "“The gate is locked”")
+    text = "Ruiz told the crew “the gate is locked,” and that the key is lost."
+    [attribution] = found(text, frame(text, "told", "Ruiz", text[text.index("“") : -1]))
+    assert attribution.words == "“the gate is locked,” and that the key is lost"
+
+
 def test_a_mark_alone_is_no_content() -> None:
     text = 'No ship sails today.\n\n" said Tomas Leal, who runs the harbour.'
     assert found(text, frame(text, "said", "Tomas Leal", 'No ship sails today.\n\n"')) == ()
