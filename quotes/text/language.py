@@ -39,7 +39,7 @@ def name_of(code: str) -> str:
 
     try:
         return Locale.parse(code).get_display_name("en") or code
-    except UnknownLocaleError:
+    except (UnknownLocaleError, ValueError):
         return code
 
 
