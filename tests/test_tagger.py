@@ -34,6 +34,15 @@ def test_pieces_know_where_they_stand() -> None:
     assert np.flatnonzero(found.space == PARAGRAPH).tolist() == [0, 3]
 
 
+def test_a_word_is_given_whole() -> None:
+    text = "Ana congratulated Bo"
+    found = pieces(text, (), TOKENIZER)
+    parts = [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)]
+    assert parts == ["Ana", "cong", "rat", "ulated", "Bo"]
+    spans = {(1, 2): "congratulated", (2, 3): "congratulated", (0, 2): "Ana congratulated", (4, 5): "Bo"}
+    assert {place: found.words(*place).text for place in spans} == spans
+
+
 @pytest.mark.parametrize("marks", ["“”", "«»", "„“", '""', "‘’", "「」"])
 def test_the_model_reads_all_kinds_of_marks_alike(marks: str) -> None:
     def read(text: str) -> list[list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,20 @@ class Pieces:
         """The text of the pieces from `first` to before `end`."""
         return Span.of(self.text, int(self.starts[first]), int(self.ends[end - 1]))
 
+    def words(self, first: int, end: int) -> Span:
+        """The text of the words that the pieces from `first` to before `end` are of."""
+        begun = self._word_starts
+        last = np.searchsorted(begun, end)
+        return self.span(
+            int(begun[np.searchsorted(begun, first, side="right") - 1]),
+            int(begun[last]) if last < len(begun) else len(self),
+        )
+
+    @cached_property
+    def _word_starts(self) -> Ints:
+        return np.flatnonzero(~self.goes_on)
+
+    @cached_property
     def goes_on(self) -> NDArray[np.bool_]:
         """Which pieces go on with the word of the piece before them: [pieces]."""
         letters = self.shape != OTHER

@@ -111,7 +111,7 @@ class Tagger:
         sources: spans that are to be linked although the model may not find them.
         """
         found = pieces(whole.characters, whole.quotations.items, self._tokenizer, whole.places.paragraphs.items)
-        goes_on = found.goes_on()
+        goes_on = found.goes_on
         is_pronoun = np.isin(found.ids, self._pronouns) & ~np.append(goes_on[1:], False)
         frames: list[Frame] = []
         contents: list[Part] = []
@@ -179,7 +179,7 @@ class Tagger:
             parts: dict[int, list[Part]] = {SOURCE: [], CONTENT: []}
             for role, begin, end, sure in spans[index]:
                 parts[role].append(Part(found.span(base + begin, base + end), sure))
-            cue = found.span(window.start + first - 1, window.start + last)
+            cue = found.words(window.start + first - 1, window.start + last)
             sources, contents = ([p for p in parts[role] if p.probability >= self.settings.part] for role in parts)
             if contents:
                 yield Frame(cue, probability, tuple(sources), tuple(contents))
