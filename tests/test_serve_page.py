@@ -25,7 +25,7 @@ ARTICLE = """The ferry stayed in the harbour on Monday.
 
 The mayor, Ilse Berg, said that the crossing would open at noon. Aalto denied it.
 
-Nobody asks us, the islanders wrote on a board.
+Nobody asks us. The board, which the islanders wrote, hung by the gate.
 """
 LOG = "AALTO: We had a choice. Nobody sails into that.\n\nBERG: The crossing will open at noon."
 

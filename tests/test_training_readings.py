@@ -64,6 +64,18 @@ def test_who_speaks_may_be_nobody(tmp_path: Path) -> None:
     assert read_readings(readings, texts(tmp_path))[0]["attributions"][0]["speaker"] == ""
 
 
+def test_who_speaks_may_be_untold(tmp_path: Path) -> None:
+    readings = packed(tmp_path, {"id": "port", "length": len(TEXT), "attributions": [{**READ, "speaker": None}]})
+    (article,) = read_readings(readings, texts(tmp_path))
+    assert article["attributions"] == [{role: READ[role] for role in ("content", "cue", "source")}]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_reading_tells_whether_it_is_of_all_attributions(tmp_path: Path, whole: bool) -> None:
+    reading = {"id": "port", "length": len(TEXT), **({"whole": True} if whole else {}), "attributions": [READ]}
+    assert read_readings(packed(tmp_path, reading), texts(tmp_path))[0]["whole"] is whole
+
+
 @pytest.mark.parametrize("id, length", [("harbour", len(TEXT)), ("port", 12)])
 def test_another_text_is_not_read_in_its_place(tmp_path: Path, id: str, length: int) -> None:
     readings = packed(tmp_path, {"id": id, "length": length, "attributions": [READ]})
@@ -74,10 +86,10 @@ def test_another_text_is_not_read_in_its_place(tmp_path: Path, id: str, length: 
 def test_what_is_no_reading_is_told(tmp_path: Path) -> None:
     path = tmp_path / "readings.jsonl.gz"
     path.write_text("no gzip")
-    with pytest.raises(QuotesError, match="no readings packed by gzip"):
+    with pytest.raises(QuotesError, match="no text packed by gzip"):
         read_readings(path, texts(tmp_path))
     path.write_bytes(gzip.compress(b"{}")[:10] + b"damaged" * 9)
-    with pytest.raises(QuotesError, match="no readings packed by gzip"):
+    with pytest.raises(QuotesError, match="no text packed by gzip"):
         read_readings(path, texts(tmp_path))
     with pytest.raises(QuotesError, match="line 1: no object"):
         read_readings(packed(tmp_path, {"name": "port"}), texts(tmp_path))

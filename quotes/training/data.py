@@ -128,11 +128,13 @@ def text_examples(path: Path, share: float, rng: random.Random, tokenizer: Token
 
     Raises ValueError where a line is no such object.
     """
-    found = []
-    for told in json_lines(path, path.read_text(encoding="utf-8"), "text"):
-        if rng.random() < share:
-            found.append(Example(pieces(told["text"], quotations(told["text"]), tokenizer)))
-    return found
+    read = (text for text in read_texts(path) if rng.random() < share)
+    return [Example(pieces(text, quotations(text), tokenizer)) for text in read]
+
+
+def read_texts(path: Path) -> list[str]:
+    """The texts of a JSON Lines file. Raises ValueError where a line is no object with one."""
+    return [told["text"] for told in json_lines(path, path.read_text(encoding="utf-8"), "text")]
 
 
 def json_lines(path: Path, lines: str, key: str) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""Readings: who speaks in articles, told by careful readers, in a file that has places and no word of the texts.
+"""Readings: who said what in articles, told by careful readers, in a file of places, with no word of the texts.
 
-A line of it is an article: {"id", "length" in characters, "attributions"}. An attribution has the spans of
-"content", "cue" and "source", or else the "number", from 0, of the gold attribution that has them; "speaker" lists
-the spans that name who speaks together, none for nobody; "kind" is the speaker's.
+A line of it is an article: {"id", "length" in characters, "attributions"}, with "whole" where these are all that it
+has, and their spans were read as well. An attribution has the spans of "content", "cue" and "source", or else the
+"number", from 0, of the gold attribution that has them; "speaker" lists the spans that name who speaks together, none
+for nobody, and is null where nobody told; "kind" is the speaker's.
 """
 
 from __future__ import annotations
@@ -17,18 +18,22 @@ from quotes.training.data import Gold, json_lines
 
 
 def read_readings(path: Path, texts: Sequence[Path]) -> list[Gold]:
-    """The articles of a file of readings (JSON Lines, packed by gzip), in the gold format.
+    """The articles of a file of readings (JSON Lines, packed by gzip), in the gold format, and whether "whole".
 
     texts: JSON Lines files with the "id" and "text" of the articles, and their gold "attributions" where readings
     number them. Raises QuotesError where a file is broken, or a text is missing or is not the one that was read.
     """
     known = (article for file in texts for article in json_lines(file, file.read_text(encoding="utf-8"), "id"))
     articles = {article["id"]: article for article in known}
+    return [_gold(path, reading, articles.get(reading["id"])) for reading in json_lines(path, unpacked(path), "id")]
+
+
+def unpacked(path: Path) -> str:
+    """The text of a file packed by gzip. Raises QuotesError where it is none."""
     try:
-        unpacked = gzip.decompress(path.read_bytes()).decode("utf-8")
+        return gzip.decompress(path.read_bytes()).decode("utf-8")
     except (gzip.BadGzipFile, EOFError, UnicodeDecodeError, zlib.error) as error:
-        raise QuotesError(f"{path}: no readings packed by gzip ({error})") from None
-    return [_gold(path, reading, articles.get(reading["id"])) for reading in json_lines(path, unpacked, "id")]
+        raise QuotesError(f"{path}: no text packed by gzip ({error})") from None
 
 
 def _gold(path: Path, reading: Gold, article: Gold | None) -> Gold:
@@ -40,12 +45,21 @@ def _gold(path: Path, reading: Gold, article: Gold | None) -> Gold:
     return {
         "id": reading["id"],
         "text": text,
+        "whole": reading.get("whole", False),
         "attributions": [
-            {
-                **(marks[told["number"]] if "number" in told else told),
-                "speaker": " | ".join(" ".join(text[start:end].split()) for start, end in told["speaker"]),
-                "kind": told["kind"],
-            }
+            (
+                marks[told["number"]]
+                if "number" in told
+                else {role: told[role] for role in ("content", "cue", "source")}
+            )
+            | _speaker(text, told)
             for told in reading["attributions"]
         ],
     }
+
+
+def _speaker(text: str, told: Gold) -> Gold:
+    if told["speaker"] is None:
+        return {}
+    names = (" ".join(text[start:end].split()) for start, end in told["speaker"])
+    return {"speaker": " | ".join(names), "kind": told["kind"]}

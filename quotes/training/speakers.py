@@ -95,7 +95,9 @@ class SpeakerLesson:
     def judge(self, place: Asked, found: Sequence[Candidate], told: Evidence) -> Choice:
         """The right one, or nobody where there is none."""
         gold = self.attributions[place.index]
-        name = gold.get("speaker") or ""
+        if "speaker" not in gold:
+            return NOBODY
+        name = gold["speaker"] or ""
         right = self._right(place, found, name)
         if name and not any(right) and gold.get("kind") != "person" and not place.part:
             right = _nearest(found, name)
