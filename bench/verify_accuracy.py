@@ -29,6 +29,7 @@ class Judged:
     """A gold attribution with its gold verdict, and the verdict given, None where a scan did not find it.
 
     said_by: who says it in the source, where the gold tells; speaker: who does as far as was found.
+    unsure: whether a person is asked to read it in its context.
     """
 
     article: str
@@ -38,6 +39,12 @@ class Judged:
     verdict: Verdict | None
     said_by: str | None = None
     speaker: str | None = None
+    unsure: bool = False
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is shown with a green tick."""
+        return self.verdict in GREEN and not self.unsure
 
     @property
     def right(self) -> bool:
@@ -70,7 +77,8 @@ def judged(folder: Path, *, scan: bool) -> list[Judged]:
 
 
 def _judged(article: str, attribution: Attribution, record: dict[str, Any], found: Attribution | None) -> Judged:
-    match = found.verification.match if found and found.verification else None
+    verification = found.verification if found else None
+    match = verification.match if verification else None
     return Judged(
         article,
         attribution.words,
@@ -79,6 +87,7 @@ def _judged(article: str, attribution: Attribution, record: dict[str, Any], foun
         found.verdict if found else None,
         record.get("said_by"),
         match.speaker if match else None,
+        verification.is_unsure if verification else False,
     )
 
 
@@ -100,11 +109,12 @@ def table(found: Sequence[Judged]) -> str:
         these = [j for j in found if verdict in (j.gold, "all")]
         right = sum(j.right for j in these)
         rows.append(f"| {verdict.replace('_', ' ')} | {len(these)} | {right} | {100 * right / len(these):.1f} |")
-    ticked = Counter(j.gold for j in found if j.verdict in GREEN)
+    ticked = Counter(j.gold for j in found if j.ticked)
     passed = ", ".join(f"{ticked[verdict]} {verdict.replace('_', ' ')}" for verdict in FAULTS)
     rows.append(f"\nwith a green tick: {passed}")
     fair = [j for j in found if j.gold in GREEN]
-    rows.append(f"fair ones called out of context: {sum(j.verdict == 'out_of_context' for j in fair)} of {len(fair)}")
+    called, asked = sum(j.verdict == "out_of_context" for j in fair), sum(j.unsure for j in fair)
+    rows.append(f"fair ones called out of context: {called} of {len(fair)}; a person asked to read: {asked}")
     return "\n".join(rows)
 
 

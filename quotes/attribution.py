@@ -124,10 +124,12 @@ class Setting:
     reason: "negation", "doubt", "condition", "question", "reported" (somebody else's claim), "withdrawn" (held no
         longer), or "limited" (by words right outside the quote).
     cue: the source's words that tell so.
+    sure: whether that is sure; where it is not, a person should read the words where they stand.
     """
 
     reason: Reason
     cue: Span
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Verification:
         content that is close to the passage), or "not_found".
     similarity: 0 to 1, how much of the content the passage holds; of a paraphrase it is weaker evidence.
     match: the passage, None where nothing is found. changes: negations first, then in text order.
-    context: why the words are out of context, where they are.
+    context: why the words are out of context; of a verbatim or trimmed quote, why they may be.
     parts: of a quotation in parts that no one passage holds, each held against the sources by itself.
     nearest: of what is not found, the passage that comes closest in meaning, None where none is near.
     """
@@ -151,6 +153,11 @@ class Verification:
     context: Setting | None = None
     parts: tuple[Part, ...] = ()
     nearest: Match | None = None
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the words stand there, and a person should read whether the speaker asserts them."""
+        return self.context is not None and not self.context.sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from quotes.attribution import Attribution, Change, Match, Span, Speaker, Verification
+from quotes.attribution import Attribution, Change, Match, Setting, Span, Speaker, Verification
 from quotes.errors import QuotesError
 
 
@@ -52,13 +52,17 @@ def verification_dict(v: Verification) -> dict[str, Any]:
         "similarity": round(v.similarity, 3),
         "match": _match_dict(v.match) if v.match else None,
         "changes": [change_dict(change) for change in v.changes],
-        "context": {"reason": v.context.reason, "cue": span_dict(v.context.cue)} if v.context else None,
+        "context": _setting_dict(v.context) if v.context else None,
         "parts": [
             {"content": span_dict(part.content), "verification": verification_dict(part.verification)}
             for part in v.parts
         ],
         **({"nearest": _match_dict(v.nearest)} if v.nearest else {}),
     }
+
+
+def _setting_dict(setting: Setting) -> dict[str, Any]:
+    return {"reason": setting.reason, "cue": span_dict(setting.cue), "sure": setting.sure}
 
 
 def _match_dict(match: Match) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def verifications(verification: quotes.Verification) -> None:
     setting: quotes.Setting | None = verification.context
     if setting:
         assert_type((setting.reason, setting.cue), tuple[quotes.Reason, quotes.Span])
+        assert_type((setting.sure, verification.is_unsure), tuple[bool, bool])
     parts: tuple[quotes.Part, ...] = verification.parts
     for part in parts:
         assert_type((part.content, part.verification), tuple[quotes.Span, quotes.Verification])

@@ -333,6 +333,17 @@ def test_the_sentences_beside_a_passage_its_time_and_why_it_is_out_of_context_ar
     assert "on a condition: “If”" in report.one("section", class_="first").text
 
 
+def test_words_that_may_be_out_of_context_have_no_tick() -> None:
+    whole = "No choice is left, they say. Good night."
+    match = Match("talk.txt", span(whole, "No choice is left"), 1, "Captain Aalto")
+    found = Verification("verbatim", 1.0, match, context=Setting("reported", span(whole, "they say"), sure=False))
+    report = page(article(QUOTED, replace(SAID, speaker=replace(AALTO, mentions=()), verification=found)))
+    told = "read it in context, perhaps the source tells that others say it: “they say”"
+    assert report.one("tr", class_="comparison").text.startswith(told)
+    assert told in report.one("section", class_="first").text
+    assert [badge.text for badge in report.all("span", class_="unsure")] == ["verbatim"] * 2
+
+
 def test_under_what_is_not_found_stands_the_nearest_passage() -> None:
     nearest = Match("logs/monday.txt", span(LOG, "We had a choice."), 3, "Captain Aalto")
     missing = Verification("not_found", 0.0, nearest=nearest)

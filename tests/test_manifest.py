@@ -16,9 +16,10 @@ from quotes.scanner import MODEL
 from quotes.tagging import manifest
 from quotes.tagging.manifest import FORMAT, ModelError, check, write_manifest
 from quotes.tagging.tagger import MODEL_FILES, Tagger
+from quotes.verification.commitment import Commitments
 from quotes.verification.meanings import Meanings
 
-ALL_FILES = (*MODEL_FILES, "speakers.json", "speakers.npz", "meanings.npy")
+ALL_FILES = (*MODEL_FILES, "speakers.json", "speakers.npz", "meanings.npy", "commitment.onnx")
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def read(folder: Path) -> None:
     Tagger(folder)
     load_weights(folder)
     Meanings(folder)
+    Commitments(folder)
 
 
 def test_the_model_that_ships_is_what_its_manifest_tells() -> None:

@@ -3,15 +3,28 @@
 import pytest
 
 from quotes import Article
+from quotes.attribution import Span
 from quotes.text.text import Text
+from quotes.verification.commitment import REASONS, Commitment
 from quotes.verification.surroundings import Surroundings
+
+
+class Half:
+    """In place of what has learned: of two minds, so that lists decide."""
+
+    def of(self, text: str, start: int, end: int, beside: object) -> Commitment:
+        return Commitment(dict.fromkeys(REASONS, 0.5 / len(REASONS)), Span.of(text, start, end))
+
+
+def by_lists(text: str) -> Surroundings:
+    return Surroundings(Text(text), lambda part: Article("part", None, part), Half)
 
 
 def reason(marked: str) -> str | None:
     """Why the words in [brackets] are not asserted, as far as lists tell: the model is not asked."""
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
-    setting = Surroundings(Text(text), lambda part: Article("part", None, part)).of(start, end)
+    setting = by_lists(text).of(start, end)
     if setting:
         assert text[setting.cue.start : setting.cue.end] == setting.cue.text
     return setting.reason if setting else None
@@ -215,7 +228,7 @@ def test_words_that_hold_where_they_stand(source: str) -> None:
 )
 def test_what_the_article_tells_too_is_not_kept_from_the_reader(own: str, reason: str | None) -> None:
     source = "The dam is not ready for the winter."
-    setting = Surroundings(Text(source), lambda part: Article("part", None, part)).of(15, 35, own=own)
+    setting = by_lists(source).of(15, 35, own=own)
     assert (setting is None) == (reason is not None)
 
 
@@ -740,7 +753,7 @@ def test_words_that_look_alike_and_are_asserted(source: str) -> None:
 
 def test_what_a_written_source_quotes_is_spoken_too() -> None:
     text = '"Critics say that the wall leaks, and I say that it holds," Ann Lee said.'
-    surroundings = Surroundings(Text(text), lambda part: Article("part", None, part))
+    surroundings = by_lists(text)
     claimed, own = text.index("the wall"), text.index("it holds")
     told = surroundings.of(claimed, claimed + len("the wall leaks"), spoken=False)
     assert told and (told.reason, told.cue.text) == ("reported", "Critics say that")

@@ -173,6 +173,9 @@ def _verdicts(shown: Sequence[Attribution]) -> Text:
     told = Text(", ").join(
         Text(f"{counts[verdict]} {verdict_word(verdict)}") for verdict in get_args(Verdict) if counts[verdict]
     )
+    asked = sum(a.verification.is_unsure for a in shown if a.verification)
+    if asked:
+        told.append(f", {asked} of them to read in context")
     misquoted = sum(a.misquoted for a in shown)
     if misquoted:
         told.append(": ").append(f"{counted(misquoted, 'direct quote')} to look at", LOST)

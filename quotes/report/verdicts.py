@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.style import Style
 
-from quotes.attribution import Attribution, Verdict
+from quotes.attribution import Attribution, Verdict, Verification
 
 
 class Look(NamedTuple):
@@ -27,8 +27,14 @@ LOOKS: dict[Verdict, Look] = {
     "paraphrased": Look("≈", Style(color="blue"), "close to a passage, weaker evidence"),
     "verbatim": Look("✓", Style(color="green"), "word for word"),
 }
+UNSURE = Look("?", Style(color="yellow", bold=True), "read whether the speaker asserts it there")
 _ORDER: tuple[Verdict, ...] = tuple(LOOKS)
 _GRAVE = 4  # of them ask to be looked at first
+
+
+def look(found: Verification) -> Look:
+    """How what verification found is shown: as its verdict, but without a tick where a person is to read it."""
+    return UNSURE if found.is_unsure else LOOKS[found.verdict]
 
 
 def rank(attribution: Attribution) -> int:
@@ -38,6 +44,8 @@ def rank(attribution: Attribution) -> int:
         return 2 * len(_ORDER)
     if any(change.kind == "negation" for change in v.changes):
         return 0
+    if v.is_unsure:
+        return _GRAVE
     # That nobody wrote down what is told in other words says little.
     later = len(_ORDER) if v.verdict == "not_found" and attribution.type == "indirect" else 0
     return 1 + _ORDER.index(v.verdict) + later

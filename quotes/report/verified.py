@@ -15,7 +15,7 @@ from rich.text import Text
 from quotes.attribution import Attribution, Change, Match, Span, Verification
 from quotes.report.page import DIM
 from quotes.report.verdict_words import Side, judged, pieces, place, verdict_word
-from quotes.report.verdicts import LOOKS
+from quotes.report.verdicts import look
 from quotes.report.visible import visible
 
 _DIFFERENT: dict[Side, tuple[tuple[str, str], Style]] = {
@@ -38,10 +38,10 @@ def verified(attribution: Attribution, verification: Verification, *, marked: bo
 
 
 def _rows(attribution: Attribution, verification: Verification, marked: bool) -> Iterator[tuple[Text, Text]]:
-    found, look = verification, LOOKS[verification.verdict]
+    found, shown = verification, look(verification)
     word = verdict_word(found.verdict)
-    verdict = Text(word, look.style).append(judged(found, attribution.speaker).removeprefix(word), DIM)
-    yield Text(look.sign, look.style), verdict.append(f" · {place(found.match)}" if found.match else "", DIM)
+    verdict = Text(word, shown.style).append(judged(found, attribution.speaker).removeprefix(word), DIM)
+    yield Text(shown.sign, shown.style), verdict.append(f" · {place(found.match)}" if found.match else "", DIM)
     if found.match and found.changes:
         yield Text("article", DIM), _words(attribution.content, "article", found.changes, marked)
     if found.match:

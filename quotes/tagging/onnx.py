@@ -85,9 +85,9 @@ class OnnxModel:
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
         self._path, self._threads = folder / "encoder.onnx", threads
-        self._encoder, self._process = _session(self._path, threads), os.getpid()
+        self._encoder, self._process = session(self._path, threads), os.getpid()
         # one thread each: pools of their own would go on spinning where the encoder wants to work
-        self._decoder, self._linker = _session(folder / "decoder.onnx", 1), _session(folder / "linker.onnx", 1)
+        self._decoder, self._linker = session(folder / "decoder.onnx", 1), session(folder / "linker.onnx", 1)
 
     def encode(self, features: NDArray[np.int64], mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         # window by window: attention without a mask is quicker, and none is read that only fills up
@@ -113,11 +113,12 @@ class OnnxModel:
         """The encoder of this process: a fork leaves a session's threads behind, and it would wait for them."""
         if self._process != os.getpid():
             _PARENTS.append(self._encoder)  # to end it would be to wait for them, too
-            self._encoder, self._process = _session(self._path, self._threads), os.getpid()
+            self._encoder, self._process = session(self._path, self._threads), os.getpid()
         return self._encoder
 
 
-def _session(path: Path, threads: int) -> Any:
+def session(path: Path, threads: int) -> Any:
+    """What ONNX Runtime computes a file with, on so many threads, 0 for one a core."""
     import onnxruntime as ort
 
     ort.disable_telemetry_events()

@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_step(commands, "distil", _distil, "train a smaller network to do as the first, or another model", run=RUN)
     _add_step(commands, "export", _export, "write RUN/model, which Scanner(model=...) reads", run=RUN)
     _add_step(commands, "speakers", _speakers, "teach a model to resolve speakers, and to be sure rightly", run=MODEL)
+    _add_step(commands, "commitment", _commitment, "teach a model whether speakers commit to words", run=MODEL)
     _add_step(commands, "evaluate", _evaluate, "print a model's figures, for its card", run=MODEL)
     _add_step(commands, "all", _all, "all of these, and the figures in RUN/figures.md", run=RUN)
 
@@ -126,6 +127,12 @@ def _speakers(configuration: Configuration, model: Path) -> None:
     print(steps.run_speakers(configuration, model))
 
 
+def _commitment(configuration: Configuration, model: Path) -> None:
+    from quotes.training import steps
+
+    print(steps.run_commitment(configuration, model))
+
+
 def _evaluate(configuration: Configuration, model: Path) -> None:
     from quotes.training.card import card
 
@@ -143,6 +150,8 @@ def _all(configuration: Configuration, run: Path) -> None:
     _export(configuration, run)
     if configuration.speakers:
         _speakers(configuration, run / "model")
+    if configuration.commitment:
+        _commitment(configuration, run / "model")
     if configuration.evaluate:
         figures = card(configuration, run / "model")
         (run / "figures.md").write_text(figures + "\n", encoding="utf-8")

@@ -41,6 +41,8 @@ class Data:
     texts: JSON Lines with a text each and no marks, of which a teacher tells; texts_share: how many of them are read,
         0 to 1.
     reports: the share, 0 to 1, of paragraphs that are one report, that somebody else is made to pass on.
+    readings: a file of `quotes.training.readings`, of articles in the texts `read`: those read whole are news,
+        and all teach who speaks.
     names: tokens with BIO names, tab separated; syntax: Universal Dependencies, CoNLL-U; entities: CoNLL-U with
         entities as GUM marks them; choices: pronouns with two names each, as in GAP.
     """
@@ -50,6 +52,8 @@ class Data:
     texts: tuple[str, ...] = ()
     texts_share: float = 1.0
     reports: float = 0.0
+    readings: str | None = None
+    read: tuple[str, ...] = ()
     names: str | None = None
     syntax: tuple[str, ...] = ()
     entities: str | None = None
@@ -58,6 +62,10 @@ class Data:
     def __post_init__(self) -> None:
         _check_share("reports", self.reports)
         _check_share("texts_share", self.texts_share)
+        if bool(self.readings) != bool(self.read):
+            raise QuotesError(
+                "readings: without the texts that were read, or these without readings; give both or neither"
+            )
 
     def files(self, key: str) -> tuple[str, ...]:
         """The names of the files and folders under a key."""
@@ -131,25 +139,34 @@ class Export:
 
 @dataclass(frozen=True)
 class Speakers:
-    """Articles with speakers: gold teaches to join names (beside data.entities) and to choose who speaks,
-    confidence is fitted to calibration.
+    """Articles with speakers: gold teaches to join names (beside data.entities) and to choose who speaks (beside
+    data.readings), confidence is fitted to calibration.
 
     reader: a model folder that tells what gold says of names and of what points back to what, by default the model
         that is taught. One that has learned from gold itself is surer there than it is elsewhere.
-    readings: a file of `quotes.training.readings` that teaches as gold does, of articles in the texts.
     """
 
     gold: tuple[str, ...]
     calibration: tuple[str, ...]
     reader: str | None = None
-    readings: str | None = None
-    texts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.gold or not self.calibration:
             raise QuotesError("gold: empty, or calibration is; give articles with speakers, or take the table out")
-        if bool(self.readings) != bool(self.texts):
-            raise QuotesError("readings: without texts, or texts without readings; give both or neither")
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """texts: passages with words cut out of them, which teach verification whether a speaker commits to words
+    (`quotes.training.commitment`), beside plain sentences of data.texts; passes over them.
+    """
+
+    texts: str
+    passes: int = 14
+
+    def __post_init__(self) -> None:
+        if self.passes < 1:
+            raise QuotesError(f"passes: {self.passes}; at least 1")
 
 
 @dataclass(frozen=True)
@@ -197,6 +214,7 @@ class Configuration:
     distil: Distil | None = None
     export: Export = field(default_factory=Export)
     speakers: Speakers | None = None
+    commitment: Commitment | None = None
     evaluate: tuple[Measure, ...] = ()
 
     def __post_init__(self) -> None:
@@ -243,6 +261,8 @@ class Configuration:
         """The key and the name of every file and folder that is named."""
         for key in dict.fromkeys(TASKS.values()):
             yield from ((f"data.{key}", name) for name in self.data.files(key))
+        yield from [("data.readings", self.data.readings)] if self.data.readings else []
+        yield from (("data.read", name) for name in self.data.read)
         if self.train and self.train.start not in (MINILM, SHIPPED):
             yield "train.start", self.train.start
         if self.distil and self.distil.teacher not in (None, SHIPPED):
@@ -252,9 +272,9 @@ class Configuration:
         if self.speakers:
             yield from (("speakers.gold", name) for name in self.speakers.gold)
             yield from [("speakers.reader", self.speakers.reader)] if self.speakers.reader else []
-            yield from [("speakers.readings", self.speakers.readings)] if self.speakers.readings else []
-            yield from (("speakers.texts", name) for name in self.speakers.texts)
             yield from (("speakers.calibration", name) for name in self.speakers.calibration)
+        if self.commitment:
+            yield "commitment.texts", self.commitment.texts
         yield from (("evaluate.gold", measure.gold) for measure in self.evaluate)
 
 

@@ -109,7 +109,7 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     features = torch.zeros(2, 4, 8, dtype=torch.long)
-    _write(
+    write_onnx(
         _Encode(network).eval(),
         (features,),
         folder / "encoder.onnx",
@@ -120,7 +120,7 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
     vectors = torch.zeros(2, 8, network.config.width)
     cues = torch.tensor([[0, 1, 2], [1, 3, 4], [1, 5, 5]])
     owners = torch.arange(3).repeat_interleave(5)
-    _write(
+    write_onnx(
         _Decode(network.decoder),
         (vectors, cues, owners, torch.arange(-2, 3).repeat(3)),
         folder / "decoder.onnx",
@@ -132,7 +132,7 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
         },
         ["roles"],
     )
-    _write(
+    write_onnx(
         network.linker,
         (vectors, cues),
         folder / "linker.onnx",
@@ -146,7 +146,7 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
     write_manifest(folder)
 
 
-def _write(
+def write_onnx(
     module: nn.Module,
     example: tuple[Tensor, ...],
     path: Path,

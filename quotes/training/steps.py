@@ -9,6 +9,7 @@ import csv
 import hashlib
 import math
 import random
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,9 +24,9 @@ from quotes.scanner import MODEL
 from quotes.tagging.onnx import Settings, load_settings
 from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import Tagger
-from quotes.training import data, distil, evaluation, mentions, speakers
+from quotes.training import commitment, data, distil, evaluation, mentions, speakers
 from quotes.training.checkpoints import averaged, load
-from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Speakers, Train
+from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
 from quotes.training.export import export
 from quotes.training.losses import CLOSING, OPENING
 from quotes.training.network import HEADS, Config, Network
@@ -33,6 +34,7 @@ from quotes.training.pretrained import pretrained
 from quotes.training.readings import read_readings
 from quotes.training.restore import restore
 from quotes.training.train import Plan, checkpoint, train, trained
+from quotes.verification.commitment import FILE as COMMITMENT
 from quotes.version import VERSION
 
 T = TypeVar("T")
@@ -82,6 +84,7 @@ def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Ex
         return data.attribution_examples([data.with_reports(a, c.data.reports, rng) for a in articles], tokenizer)
     if task == "news":
         articles = [article for file in files for article in _read(c, "data.news", file, data.read_gold)]
+        articles += [article for article in _readings(c) if article["whole"]]
         return mentions.with_speakers(articles, data.attribution_examples(articles, tokenizer), Tagger(MODEL))
     if task == "texts":
         rng = random.Random(c.seed)
@@ -236,7 +239,10 @@ def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> st
 
 
 def run_export(c: Configuration, run: Path) -> Path:
-    """Writes the model folder `run`/model, with resolution as it ships until `run_speakers` fits another."""
+    """Writes the model folder `run`/model, with what resolves and verifies as it ships.
+
+    `run_speakers` and `run_commitment` fit another to its weights.
+    """
     made, folder = (c.distil, run / "distil") if c.distil else (c.train, run / "train")
     assert made is not None  # as `Configuration` makes sure
     stage, model = made.stages[-1], run / "model"
@@ -257,8 +263,19 @@ def run_export(c: Configuration, run: Path) -> Path:
         transitions=tuple(tuple(row) for row in network.transitions.tolist()),
     )
     export(network, settings, TOKENIZER, model)
+    shutil.copy(MODEL / COMMITMENT, model)
     save_weights(load_weights(MODEL), model)
     return model
+
+
+def run_commitment(c: Configuration, folder: Path) -> str:
+    """Teaches a model folder whether speakers commit to words, as its own encoder reads them; tells from how many."""
+    if c.commitment is None:
+        raise QuotesError(f"{c.file}: commitment: missing; without it a model has the network that ships")
+    lessons = _read(c, "commitment.texts", c.commitment.texts, commitment.read_lessons)
+    texts = [text for name in c.data.texts for text in _read(c, "data.texts", name, data.read_texts)]
+    commitment.teach(lessons, texts, folder, c.seed, c.commitment.passes)
+    return f"commitment: {len(lessons):,} passages"
 
 
 def run_speakers(c: Configuration, folder: Path) -> str:
@@ -266,7 +283,7 @@ def run_speakers(c: Configuration, folder: Path) -> str:
     if c.speakers is None:
         raise QuotesError(f"{c.file}: speakers: missing; without it a model has the ranker and confidence that ship")
     tagger = Tagger(folder)
-    golds = [*_with_speakers(c, "speakers.gold", c.speakers.gold), *_readings(c, c.speakers)]
+    golds = [*_with_speakers(c, "speakers.gold", c.speakers.gold), *_readings(c)]
     treebanks = [c.path("data.entities", name) for name in c.data.files("entities")]
     reader = Tagger(c.path("speakers.reader", c.speakers.reader)) if c.speakers.reader else tagger
     weights = speakers.teach(golds, treebanks, reader, c.seed)
@@ -282,12 +299,10 @@ def _with_speakers(c: Configuration, key: str, names: Sequence[str]) -> list[dat
     return found
 
 
-def _readings(c: Configuration, told: Speakers) -> list[data.Gold]:
-    if told.readings is None:
+def _readings(c: Configuration) -> list[data.Gold]:
+    if c.data.readings is None:
         return []
-    return read_readings(
-        c.path("speakers.readings", told.readings), [c.path("speakers.texts", t) for t in told.texts]
-    )
+    return read_readings(c.path("data.readings", c.data.readings), [c.path("data.read", t) for t in c.data.read])
 
 
 def _calibration(found: Sequence[speakers.Trial]) -> str:

@@ -19,6 +19,7 @@ from quotes.text.text import Text
 from quotes.text.turns import unsaid
 from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
+from quotes.verification.commitment import Commitments
 from quotes.verification.copies import are_copies, may_be_copies
 from quotes.verification.judgement import SAME_WORDS, Judged, highest_rank, rank
 from quotes.verification.meanings import Meanings
@@ -47,6 +48,7 @@ class Evidence:
         texts = [without_markup(document) for document in documents]
         documents = [document for document in texts if document.text.strip()]
         self._texts = [Text(document.text) for document in documents]
+        self._commitments = cache(lambda: Commitments(self._scanner.model))
         self._passages = Passages(documents, meanings, [_spoken(text) for text in self._texts])
         self._comparison = Comparison(self._passages.vocabulary)
         self._readings: dict[int, tuple[Voices, Surroundings]] = {}
@@ -245,7 +247,7 @@ class Evidence:
         if document not in self._readings:
             text, scan = self._texts[document], self._scanner.scan
             times = self._passages.documents[document].times
-            self._readings[document] = Voices(text, scan, times), Surroundings(text, scan)
+            self._readings[document] = Voices(text, scan, times), Surroundings(text, scan, self._commitments)
         return self._readings[document]
 
 

@@ -37,7 +37,8 @@ class Judged:
                 return "not_found"
             return "misattributed" if self.agrees is False else "altered" if self.setting else "paraphrased"
         if found.verdict in SAME_WORDS:
-            return "misattributed" if self.agrees is False else "out_of_context" if self.setting else found.verdict
+            bent = self.setting is not None and self.setting.sure
+            return "misattributed" if self.agrees is False else "out_of_context" if bent else found.verdict
         return found.verdict
 
     def verification(self, match: Match) -> Verification:
@@ -49,7 +50,7 @@ class Judged:
         setting, changes = self.setting, found.changes
         if found.reported and setting and self.verdict == "altered":
             changes = (Change("limit", None, setting.cue),)
-        context = setting if self.verdict == "out_of_context" else None
+        context = setting if self.verdict in (*SAME_WORDS, "out_of_context") else None
         return Verification(self.verdict, round(found.similarity, 3), match, changes, context)
 
 

@@ -1,7 +1,8 @@
 """What stands around words in a source: whether the speaker asserts them there (Saurí & Pustejovsky, 2009).
 
 "I do not think that the dam is safe" has the words "the dam is safe", and nobody says so. The words of the sentence
-before and after them tell, by lists and by who is the source of what, which the attribution model knows.
+before and after them tell: by lists, by who is the source of what, which the attribution model knows, and by what a
+network has learned of how far speakers commit themselves. What it alone says is not sure: a person is to read it.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from quotes.verification.clauses import (
     spoken_words,
     told_by,
 )
+from quotes.verification.commitment import REASONS, Commitments
 from quotes.verification.neighbours import Neighbours
 from quotes.verification.telling import PLAIN, SAID_UNTRUE, TAKEN_BACK, TURNING, marks_of
 
@@ -75,6 +77,7 @@ _QUESTION_PARTED = regex.compile(r"[;:—–]\s|,\s+(?:but|and|so|or|yet)\s")
 _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s*+$")
 _BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
+_DOUBTED = 0.7  # how probable it has to be, by what is learned, that the speaker does not assert the words
 _OUR_OWN = regex.compile(r"(?<!\w)(?i:my|our)(?: own| only| whole| first)?\s++$")
 
 
@@ -90,13 +93,15 @@ class Surroundings:
     """Tells of a source's words how they stand in it.
 
     scan: reads text as an article; asked only where somebody seems to tell the words.
+    commitments: gives what has learned how far speakers commit themselves; asked only where nothing else tells.
     """
 
-    def __init__(self, text: Text, scan: Callable[[str], Article]) -> None:
+    def __init__(self, text: Text, scan: Callable[[str], Article], commitments: Callable[[], Commitments]) -> None:
         self._text = text.characters
         self._whole = text
         self.neighbours = Neighbours(text)
         self._scan = scan
+        self._commitments = commitments
         self._scanned: dict[Stretch, tuple[Attribution, ...]] = {}
 
     def of(
@@ -119,8 +124,21 @@ class Surroundings:
         clues = self._clues(start, end, names, spoken)
         tells = telling.retells if reported else telling.tells
         clue = next((c for c in clues if not ((asks and c.reason == "question") or tells(own, c.reason))), None)
-        if clue is None:
+        if reported:
+            return clue and self._setting(clue)
+        if clue:
+            return self._setting(clue)
+        whose = spoken or self._whole.quotations.holding(start, end) is not None
+        passed = {reason for reason in REASONS if tells(own, reason)}
+        passed |= {"question"} if asks else set()
+        passed |= set() if whose else {"reported"}  # what is written of speakers is reported anyway
+        learned = self._commitments().of(self._text, start, end, self.neighbours.around(start, end))
+        reasons = {reason: sure for reason, sure in learned.reasons.items() if reason not in passed}
+        if sum(reasons.values()) < _DOUBTED:
             return None
+        return Setting(max(reasons, key=reasons.__getitem__), learned.cue, sure=False)
+
+    def _setting(self, clue: _Clue) -> Setting:
         text = self._text[clue.start : clue.end]
         lead = len(text) - len(text.lstrip(" \n,"))
         kept = text.strip(" \n,")
