@@ -503,7 +503,7 @@ def test_words_out_of_context_tell_why_and_in_which_sentence() -> None:
 
 def test_words_that_no_list_but_what_is_learned_doubts_are_for_a_person_to_read() -> None:
     said = "The well was poisoned. That is the story my neighbour sells to anybody who stops for eggs."
-    source = f"Statement by Tove Rask\n\n{said}\n"
+    source = f"TOVE RASK: {said}\n\nREPORTER: And the pump?\n\nTOVE RASK: It runs.\n"
     verification = found(source, "“The well was poisoned”", "Tove Rask")
     assert verification.verdict == "verbatim" and verification.is_unsure
     assert verification.context and "story" in verification.context.cue.text
