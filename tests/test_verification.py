@@ -502,11 +502,10 @@ def test_words_out_of_context_tell_why_and_in_which_sentence() -> None:
 
 
 def test_words_that_no_list_but_what_is_learned_doubts_are_for_a_person_to_read() -> None:
-    said = "The well was poisoned. That is the story my neighbour sells to anybody who stops for eggs."
-    source = f"TOVE RASK: {said}\n\nREPORTER: And the pump?\n\nTOVE RASK: It runs.\n"
+    source = "Statement by Tove Rask\n\nThe well was poisoned, or was it the pump? I have stopped guessing.\n"
     verification = found(source, "“The well was poisoned”", "Tove Rask")
     assert verification.verdict == "verbatim" and verification.is_unsure
-    assert verification.context and "story" in verification.context.cue.text
+    assert verification.context and verification.context.reason == "question"
     assert not found("Statement by Tove Rask\n\nWe closed the well.\n", "“We closed the well”", "Tove Rask").is_unsure
 
 
