@@ -20,7 +20,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quotes.errors import QuotesError
-from quotes.tagging.links import Floats
 from quotes.tagging.manifest import write_manifest
 from quotes.tagging.pieces import Ints
 from quotes.text.layout import paragraphs
@@ -230,13 +229,3 @@ def write_network(network: CommitmentNetwork, folder: Path) -> None:
     axes = {name: {0: "passages", 1: "pieces"} for name in ("vectors", "zones", "distances")}
     write_onnx(_Whole(network), (torch.zeros(1, 6, width), zones, zones), folder / FILE, axes, ["scores", "cues"])
     write_manifest(folder)
-
-
-def measured(lessons: Sequence[Lesson], reader: PassageReader, network: CommitmentNetwork) -> list[Floats]:
-    """The probabilities of LABELS for each lesson."""
-    found = []
-    with torch.no_grad():
-        for example in examples(lessons, reader):
-            scores, _ = network(*tensors([example]))
-            found.append(scores.softmax(1)[0].numpy())
-    return found
