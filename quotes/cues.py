@@ -67,4 +67,5 @@ def _is_passed_over(word: str) -> bool:
 def _base(word: str) -> str:
     if word in _KNOWN:
         return word
-    return _IRREGULAR.get(word) or str(simplemma.lemmatize(word, lang="en"))
+    readable = word.encode("utf-8", "replace").decode("utf-8")  # half of a character cannot be looked up
+    return _IRREGULAR.get(word) or str(simplemma.lemmatize(readable, lang="en"))

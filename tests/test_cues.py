@@ -2,7 +2,7 @@ import pytest
 
 from quotes.act import act
 from quotes.attribution import Act
-from quotes.cues import lemma
+from quotes.cues import is_speech, lemma
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,7 @@ def test_a_quoted_catchword_leaves_an_attitude_one() -> None:
 
 def test_a_quoted_thought_is_an_attitude() -> None:
     assert act("thought", "direct", ["“Here comes the water,”"]) == "attitude"
+
+
+def test_half_of_a_character_has_a_lemma() -> None:
+    assert not is_speech("\ud800")
