@@ -35,7 +35,7 @@ def judged(found: Verification, speaker: Speaker | None) -> str:
 
 def why(found: Verification, speaker: Speaker | None) -> str:
     """In words why a verdict is what it is, empty of words that the source has so too; speaker: the article's."""
-    if found.context and not found.context.sure:
+    if found.context and found.is_unsure:
         told = f"read it in context, perhaps {REASONS[found.context.reason]}: “{visible(found.context.cue.text)}”"
         return "; ".join([*map(changed, found.changes[:1]), told])
     match found.verdict:

@@ -28,6 +28,7 @@ REASONS: tuple[Reason, ...] = (*("negation", "doubt", "condition", "question", "
 BEFORE, WITHIN, AFTER, EARLIER, LATER = range(5)  # zones: in the words' sentence, and in those beside it
 ZONES = 5
 FAR = 8  # kinds of distances on either side
+_NEAR = 2_000  # characters before and after the words that are looked at, so that a sentence may be without end
 _REACH = 150, 120  # pieces that are read before the words and after their first
 _ROOM = 400  # pieces that are read at most
 
@@ -79,7 +80,8 @@ class PassageReader:
         """
         around, before, after = beside
         assert around
-        begin, finish = (before or around).start, (after or around).end
+        begin = max((before or around).start, start - _NEAR)
+        finish = min((after or around).end, end + _NEAR)
         found = pieces(text[begin:finish], quotations(text[begin:finish]), self._tokenizer)
         inner, outer = found.between(start - begin, end - begin)
         first = max(0, inner - _REACH[0])
