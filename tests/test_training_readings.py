@@ -50,6 +50,11 @@ def test_a_reading_takes_its_words_from_the_text(tmp_path: Path) -> None:
     )
 
 
+def test_an_article_that_was_written_for_it_has_its_own_text(tmp_path: Path) -> None:
+    (article,) = read_readings(packed(tmp_path, {"id": "port", "text": TEXT, "attributions": [READ]}), [])
+    assert (article["text"], article["attributions"][0]["speaker"]) == (TEXT, "Ana Lopes")
+
+
 def test_a_reading_may_number_the_attribution_of_gold_that_it_reads(tmp_path: Path) -> None:
     gold = [{"content": [at("It was not")], "cue": [at("wrote")], "source": [at("Bo Ek")]}]
     told = {"number": 0, "speaker": [at("Bo Ek"), at("the\nport")], "kind": "person"}

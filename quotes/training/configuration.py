@@ -29,6 +29,7 @@ TASKS = {
     "choices": "choices",
 }
 MINILM, SHIPPED = "minilm", "shipped"
+_NAMED = (None, MINILM, SHIPPED)  # what a network may begin as that is no file
 _KINDS = {str: "text in quotation marks", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -41,8 +42,8 @@ class Data:
     texts: JSON Lines with a text each and no marks, of which a teacher tells; texts_share: how many of them are read,
         0 to 1.
     reports: the share, 0 to 1, of paragraphs that are one report, that somebody else is made to pass on.
-    readings: a file of `quotes.training.readings`, of articles in the texts `read`: those read whole are news,
-        and all teach who speaks.
+    readings: files of `quotes.training.readings`, of articles in the texts `read` or with their own: those read whole
+        are news, and all teach who speaks.
     names: tokens with BIO names, tab separated; syntax: Universal Dependencies, CoNLL-U; entities: CoNLL-U with
         entities as GUM marks them; choices: pronouns with two names each, as in GAP.
     """
@@ -52,7 +53,7 @@ class Data:
     texts: tuple[str, ...] = ()
     texts_share: float = 1.0
     reports: float = 0.0
-    readings: str | None = None
+    readings: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     names: str | None = None
     syntax: tuple[str, ...] = ()
@@ -62,10 +63,8 @@ class Data:
     def __post_init__(self) -> None:
         _check_share("reports", self.reports)
         _check_share("texts_share", self.texts_share)
-        if bool(self.readings) != bool(self.read):
-            raise QuotesError(
-                "readings: without the texts that were read, or these without readings; give both or neither"
-            )
+        if self.read and not self.readings:
+            raise QuotesError("read: texts that were read without their readings; give both or neither")
 
     def files(self, key: str) -> tuple[str, ...]:
         """The names of the files and folders under a key."""
@@ -138,17 +137,31 @@ class Export:
 
 
 @dataclass(frozen=True)
+class Halves:
+    """Two networks that each learn from one half of the news in these stages, beginning as `start` (as in `Train`).
+
+    Articles are read by the one that has not learned from them: a model is surer of what it has learned itself than
+    it is elsewhere.
+    """
+
+    start: str
+    stages: tuple[Stage, ...]
+
+    def __post_init__(self) -> None:
+        _check_stages("speakers.halves", self.stages)
+
+
+@dataclass(frozen=True)
 class Speakers:
     """Articles with speakers: gold teaches to join names (beside data.entities) and to choose who speaks (beside
     data.readings), confidence is fitted to calibration.
 
-    reader: a model folder that tells what gold says of names and of what points back to what, by default the model
-        that is taught. One that has learned from gold itself is surer there than it is elsewhere.
+    halves: who reads gold and readings for it; without them, the model that is taught.
     """
 
     gold: tuple[str, ...]
     calibration: tuple[str, ...]
-    reader: str | None = None
+    halves: Halves | None = None
 
     def __post_init__(self) -> None:
         if not self.gold or not self.calibration:
@@ -233,6 +246,8 @@ class Configuration:
             yield f"train.stages ({stage.name})", stage
         for stage in self.distil.stages if self.distil else ():
             yield f"distil.stages ({stage.name})", stage
+        for stage in self.speakers.halves.stages if self.speakers and self.speakers.halves else ():
+            yield f"speakers.halves.stages ({stage.name})", stage
 
     def _check_task(self, key: str, task: str) -> None:
         if task not in TASKS:
@@ -261,17 +276,18 @@ class Configuration:
         """The key and the name of every file and folder that is named."""
         for key in dict.fromkeys(TASKS.values()):
             yield from ((f"data.{key}", name) for name in self.data.files(key))
-        yield from [("data.readings", self.data.readings)] if self.data.readings else []
+        yield from (("data.readings", name) for name in self.data.readings)
         yield from (("data.read", name) for name in self.data.read)
-        if self.train and self.train.start not in (MINILM, SHIPPED):
+        if self.train and self.train.start not in _NAMED:
             yield "train.start", self.train.start
         if self.distil and self.distil.teacher not in (None, SHIPPED):
             yield "distil.teacher", str(self.distil.teacher)
-        if self.distil and self.distil.start not in (None, MINILM, SHIPPED):
+        if self.distil and self.distil.start not in _NAMED:
             yield "distil.start", str(self.distil.start)
         if self.speakers:
             yield from (("speakers.gold", name) for name in self.speakers.gold)
-            yield from [("speakers.reader", self.speakers.reader)] if self.speakers.reader else []
+            halves = self.speakers.halves
+            yield from [("speakers.halves.start", halves.start)] if halves and halves.start not in _NAMED else []
             yield from (("speakers.calibration", name) for name in self.speakers.calibration)
         if self.commitment:
             yield "commitment.texts", self.commitment.texts

@@ -1,9 +1,10 @@
-"""Readings: who said what in articles, told by careful readers, in a file of places, with no word of the texts.
+"""Readings: who said what in articles, told by careful readers or writers, in a file of places.
 
 A line of it is an article: {"id", "length" in characters, "attributions"}, with "whole" where these are all that it
-has, and their spans were read as well. An attribution has the spans of "content", "cue" and "source", or else the
-"number", from 0, of the gold attribution that has them; "speaker" lists the spans that name who speaks together, none
-for nobody, and is null where nobody told; "kind" is the speaker's.
+has, and their spans were read as well; one that was written for it has its "text" in place of the length. An
+attribution has the spans of "content", "cue" and "source", or else the "number", from 0, of the gold attribution that
+has them; "speaker" lists the spans that name who speaks together, none for nobody, and is null where nobody told;
+"kind" is the speaker's.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from quotes.training.data import Gold, json_lines
 def read_readings(path: Path, texts: Sequence[Path]) -> list[Gold]:
     """The articles of a file of readings (JSON Lines, packed by gzip), in the gold format, and whether "whole".
 
-    texts: JSON Lines files with the "id" and "text" of the articles, and their gold "attributions" where readings
-    number them. Raises QuotesError where a file is broken, or a text is missing or is not the one that was read.
+    texts: JSON Lines files with the "id" and "text" of the articles that have none themselves, and their gold
+    "attributions" where readings number them. Raises QuotesError where a file is broken, or a text is missing or is
+    not the one that was read.
     """
     known = (article for file in texts for article in json_lines(file, file.read_text(encoding="utf-8"), "id"))
     articles = {article["id"]: article for article in known}
-    return [_gold(path, reading, articles.get(reading["id"])) for reading in json_lines(path, unpacked(path), "id")]
+    readings = json_lines(path, unpacked(path), "id")
+    return [_gold(path, r, r if "text" in r else articles.get(r["id"])) for r in readings]
 
 
 def unpacked(path: Path) -> str:
@@ -37,7 +40,7 @@ def unpacked(path: Path) -> str:
 
 
 def _gold(path: Path, reading: Gold, article: Gold | None) -> Gold:
-    if article is None or len(article["text"]) != reading["length"]:
+    if article is None or len(article["text"]) != reading.get("length", len(article["text"])):
         raise QuotesError(
             f"{path}: the text of {reading['id']!r} is missing or another; give the files that were read as texts"
         )
