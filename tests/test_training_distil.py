@@ -15,7 +15,7 @@ from quotes.tagging.pieces import batch, load_tokenizer, pieces, windows
 from quotes.text.quotations import quotations
 from quotes.training.data import Example, attribution_examples, samples
 from quotes.training.distil import Lesson, Teacher, divergence, student, taught
-from quotes.training.export import export
+from quotes.training.export import export, unread
 from quotes.training.network import Config, Network
 from quotes.training.restore import restore
 from quotes.training.train import Plan, Stage, train
@@ -138,3 +138,17 @@ def test_a_student_ships_and_comes_back(teacher: Network, tmp_path: Path) -> Non
         read = again.encoder(torch.from_numpy(features), torch.from_numpy(mask)).numpy()
     assert np.linalg.norm(read - vectors) < 0.1 * np.linalg.norm(vectors)
     assert again.config.layers == 1
+
+
+def test_only_pieces_that_english_is_written_in_have_a_row_of_their_own(teacher: Network, tmp_path: Path) -> None:
+    tokenizer = MODEL / "tokenizer.json"
+    learner = student(teacher, [0]).eval()
+    export(learner, load_settings(MODEL), tokenizer, tmp_path)
+    rows = restore(tmp_path).encoder.words.weight
+    number = TOKENIZER.token_to_id
+    assert len(rows) == learner.config.vocabulary
+    for piece in ("the", "##ing", "é", "“", "₦", "[CLS]", "7"):
+        assert number(piece) not in unread(tokenizer)
+        assert (rows[number(piece)] != rows[number("[UNK]")]).any()
+    for piece in ("[unused7]", "ж", "##風"):
+        assert (rows[number(piece)] == rows[number("[UNK]")]).all()

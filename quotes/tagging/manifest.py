@@ -18,10 +18,10 @@ from typing import Any
 from quotes.errors import QuotesError
 
 FILE = "manifest.json"
-FORMAT = 1  # goes up when older versions of quotes can no longer read what is written
+FORMAT = 2  # goes up when older versions of quotes can no longer read what is written
 
 _REMEDY = "get the whole folder again"
-_SUFFIXES = (".onnx", ".json", ".npy", ".npz")
+_SUFFIXES = (".onnx", ".json", ".npz")
 
 
 class ModelError(QuotesError):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import onnx
+import regex
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn import functional
 
 from quotes.tagging.manifest import write_manifest
 from quotes.tagging.onnx import Settings
@@ -20,6 +23,8 @@ from quotes.training.meanings import write_meanings
 from quotes.training.network import HEADS, Attention, Decoder, Layer, Network
 
 OPSET = 20
+UNKNOWN = 100  # the number of the piece [UNK]
+_UNREAD = regex.compile(r"\[unused\d|(?:##)?+(?!\p{Script=Latin}|\p{Script=Common}|\p{Script=Inherited})")
 Module = TypeVar("Module", bound=nn.Module)
 
 
@@ -63,12 +68,38 @@ def _plain(module: Module) -> Module:
     return found
 
 
+class _Words(nn.Module):
+    """The vectors of word pieces, [.., pieces] to [.., pieces, width], with rows only for those that are read.
+
+    places: of each piece of the vocabulary, the row of `weight` that it is read by; the unread share the unknown's.
+    """
+
+    def __init__(self, words: nn.Embedding, unread: Sequence[int]) -> None:
+        super().__init__()
+        kept = torch.ones(words.num_embeddings, dtype=torch.bool)
+        kept[list(unread)] = False
+        places = kept.cumsum(0) - 1
+        places[~kept] = places[UNKNOWN]
+        self.weight = nn.Parameter(words.weight.detach()[kept])
+        self.register_buffer("places", places.short())
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return functional.embedding(self.get_buffer("places")[ids].long(), self.weight)
+
+
+def unread(tokenizer: Path) -> list[int]:
+    """The numbers of the word pieces that no English has: kept free in BERT's vocabulary, or of other scripts."""
+    vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    return [number for piece, number in vocabulary.items() if _UNREAD.match(piece)]
+
+
 class _Encode(nn.Module):
     """Features to vectors, and the scores of all label heads side by side; no window may be padded."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, unread: Sequence[int]) -> None:
         super().__init__()
         self.encoder = _plain(network.encoder)
+        self.encoder.set_submodule("words", _Words(network.encoder.words, unread))
         for layer in self.encoder.modules():
             if isinstance(layer, Layer):
                 layer.attention = _Attention(network.config.heads)
@@ -110,7 +141,7 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
     network.eval()
     features = torch.zeros(2, 4, 8, dtype=torch.long)
     write_onnx(
-        _Encode(network).eval(),
+        _Encode(network, unread(tokenizer)).eval(),
         (features,),
         folder / "encoder.onnx",
         {"features": {0: "windows", 2: "pieces"}},

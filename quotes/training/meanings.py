@@ -13,16 +13,16 @@ WIDTH = 96
 
 
 def write_meanings(folder: Path) -> None:
-    """Writes `meanings.npy` to a model folder: the first principal components of its encoder's word pieces.
+    """Writes `meanings.npz` to a model folder: the first principal components of its encoder's word pieces.
 
     [pieces of the vocabulary, WIDTH], each row scaled to whole numbers from -127 to 127: only its direction counts.
     """
     graph = onnx.load(str(folder / "encoder.onnx")).graph
-    [table] = [tensor for tensor in graph.initializer if tensor.name.startswith("encoder.words.weight_q")]
-    pieces = onnx.numpy_helper.to_array(table).astype(np.float32)
+    arrays = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    pieces = arrays["encoder.words.weight_quantized"].astype(np.float32)
     pieces -= pieces.mean(axis=0)
     pieces /= np.linalg.norm(pieces, axis=1, keepdims=True)
     _, components = np.linalg.eigh(pieces.T @ pieces)
     reduced = pieces @ components[:, ::-1][:, :WIDTH]
     scaled = np.round(reduced / np.abs(reduced).max(axis=1, keepdims=True) * 127)
-    np.save(folder / FILE, scaled.astype(np.int8), allow_pickle=False)
+    np.savez_compressed(folder / FILE, pieces=scaled.astype(np.int8)[arrays["encoder.words.places"]])

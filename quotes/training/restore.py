@@ -66,7 +66,9 @@ def weights(path: Path) -> Iterator[tuple[str, Tensor]]:
         if values.dtype == np.float32 and name.endswith((".weight", ".bias")):
             yield name, torch.from_numpy(values.copy())
         elif name.endswith(".weight_quantized"):
-            yield name.removesuffix("_quantized"), torch.from_numpy(_wide(arrays, name.removesuffix("_quantized")))
+            name = name.removesuffix("_quantized")
+            rows, places = _wide(arrays, name), arrays.get(name.replace("weight", "places"))
+            yield name, torch.from_numpy(rows if places is None else rows[places])
     for node in graph.node:
         if node.op_type in _PRODUCTS and (matrix := _matrix(arrays, node.input[1])) is not None:
             yield f"{_layer(node.name)}.weight", torch.from_numpy(matrix.T.copy())

@@ -239,20 +239,18 @@ def fit(questions: Sequence[Question], net: Net, seed: int) -> Ranker:
     questions = [*questions, *map(_unlinked, questions[::UNLINKED])]
     names = _evidence_names(questions)
     places = {name: place for place, name in enumerate(names)}
-    tables = [question.evidence.table(places) for question in questions]
-    rows = np.concatenate(tables)
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-2
-    asked = [torch.from_numpy((rows - mean) / scale) for rows in tables]
+    asked = [torch.from_numpy(question.evidence.table(places)).to_sparse() for question in questions]
     right = [torch.tensor(list(question.right)) for question in questions]
-    trained = [_trained(asked, right, net, seed + number) for number in range(net.nets)]
+    mean, scale = _spread(asked)
+    trained = [_trained(asked, right, mean, scale, net, seed + number) for number in range(net.nets)]
     layers: list[Layer] = []
     for number in (0, 3, 6):  # between them stand what makes them less linear, and dropout
         told = [model[number].state_dict() for model in trained]
         weights = np.stack([values["weight"].numpy().T for values in told])
         biases = np.stack([values["bias"].numpy()[None] for values in told])
         if number == 0:  # so that evidence need not be scaled
-            weights = weights / scale[None, :, None]
-            biases = biases - mean[None, None] @ weights
+            weights = weights / scale.numpy()[None, :, None]
+            biases = biases - mean.numpy()[None, None] @ weights
         layers.append((weights.astype(np.float32), biases.astype(np.float32)))
     return Ranker(names, tuple(layers))
 
@@ -270,12 +268,24 @@ def _evidence_names(questions: Sequence[Question]) -> tuple[str, ...]:
     return tuple(sorted(n for n, count in times.items() if count >= (RARE if n.startswith(_WORDS) else SELDOM)))
 
 
+def _spread(asked: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The mean of each column of sparse tables, and how far its values are apart: 2 × [columns]."""
+    rows = torch.cat(list(asked))
+    mean, square = (torch.sparse.sum(values, 0).to_dense() / len(rows) for values in (rows, rows * rows))
+    return mean, (square - mean**2).clamp(min=0).sqrt() + 1e-2
+
+
 def _trained(
-    asked: Sequence[torch.Tensor], right: Sequence[torch.Tensor], net: Net, seed: int
+    asked: Sequence[torch.Tensor],
+    right: Sequence[torch.Tensor],
+    mean: torch.Tensor,
+    scale: torch.Tensor,
+    net: Net,
+    seed: int,
 ) -> torch.nn.Sequential:
     torch.manual_seed(seed)
     order, shuffle = list(range(len(asked))), random.Random(seed)
-    width, hidden = asked[0].shape[1], net.hidden
+    width, hidden = len(mean), net.hidden
     parts = [torch.nn.Linear(width, hidden), torch.nn.Linear(hidden, hidden)]
     inner = [layer for part in parts for layer in (part, torch.nn.ReLU(), torch.nn.Dropout(net.dropout))]
     model = torch.nn.Sequential(*inner, torch.nn.Linear(hidden, 1))
@@ -287,17 +297,17 @@ def _trained(
         for begin in range(0, len(order), _BATCH):
             some = order[begin : begin + _BATCH]
             optimizer.zero_grad()
-            _loss(model, [asked[i] for i in some], [right[i] for i in some]).backward()
+            rows = (torch.cat([asked[i] for i in some]).to_dense() - mean) / scale
+            _loss(model(rows)[:, 0], [right[i] for i in some]).backward()
             optimizer.step()
             schedule.step()
     return model
 
 
-def _loss(model: torch.nn.Sequential, asked: Sequence[torch.Tensor], right: Sequence[torch.Tensor]) -> torch.Tensor:
-    """The mean surprise at the right candidates of some choices."""
-    lengths = [len(rows) for rows in asked]
-    scores = model(torch.cat(list(asked)))[:, 0].split(lengths)
-    lost = [torch.logsumexp(s, 0) - torch.logsumexp(s[yes], 0) for s, yes in zip(scores, right, strict=True)]
+def _loss(scores: torch.Tensor, right: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The mean surprise at the right candidates of some choices, whose scores stand one after another."""
+    parts = scores.split(list(map(len, right)))
+    lost = [torch.logsumexp(s, 0) - torch.logsumexp(s[yes], 0) for s, yes in zip(parts, right, strict=True)]
     return torch.stack(lost).mean()
 
 

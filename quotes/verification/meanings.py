@@ -13,7 +13,7 @@ from quotes.tagging.pieces import load_tokenizer
 
 Floats = NDArray[np.float32]
 
-FILE = "meanings.npy"
+FILE = "meanings.npz"
 _UNRELATED = 0.3  # the cosine up to which two words have nothing to do with each other
 
 
@@ -25,8 +25,8 @@ class Meanings:
 
     def __init__(self, folder: Path) -> None:
         check(folder, (FILE, "tokenizer.json"))
-        with naming(folder / FILE):
-            self._pieces = np.load(folder / FILE, allow_pickle=False)
+        with naming(folder / FILE), np.load(folder / FILE, allow_pickle=False) as arrays:
+            self._pieces = arrays["pieces"]
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
 
     def of(self, words: Sequence[str]) -> Floats:
