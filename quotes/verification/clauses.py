@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from quotes.attribution import Span
 from quotes.cues import is_speech
 from quotes.cues import lemma as cue_lemma
 from quotes.english import words
@@ -130,6 +131,13 @@ def blanked(text: str) -> str:
 
 def spoken_words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
+
+
+def stripped(span: Span, marks: str | None = None) -> Span:
+    """A span without the marks, by default the white space, at its ends."""
+    start = span.start + len(span.text) - len(span.text.lstrip(marks))
+    kept = span.text.strip(marks)
+    return Span(start, start + len(kept), kept)
 
 
 def first_word(text: str) -> str:

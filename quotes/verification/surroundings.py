@@ -36,6 +36,7 @@ from quotes.verification.clauses import (
     is_aside,
     is_own,
     spoken_words,
+    stripped,
     told_by,
 )
 from quotes.verification.commitment import REASONS, Commitments
@@ -139,10 +140,7 @@ class Surroundings:
         return Setting(max(reasons, key=reasons.__getitem__), learned.cue, sure=False)
 
     def _setting(self, clue: _Clue) -> Setting:
-        text = self._text[clue.start : clue.end]
-        lead = len(text) - len(text.lstrip(" \n,"))
-        kept = text.strip(" \n,")
-        return Setting(clue.reason, Span(clue.start + lead, clue.start + lead + len(kept), kept))
+        return Setting(clue.reason, stripped(Span.of(self._text, clue.start, clue.end), " \n,"))
 
     def _clues(self, start: int, end: int, names: frozenset[str], spoken: bool) -> Iterator[_Clue]:
         beside = self.neighbours.around(start, end)
