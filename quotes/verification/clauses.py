@@ -105,12 +105,6 @@ def _is_ours(subject: Sequence[str]) -> bool:
     return heads in (["my"], ["our"]) or heads[:1] == ["let"] or (heads[-1:] == ["us"] and "all" in heads)
 
 
-def is_own(who: Sequence[str], names: frozenset[str], spoken: bool) -> bool:
-    if names & {*who}:
-        return True
-    return spoken and not {"i", "we"}.isdisjoint(who)
-
-
 def has_cue(text: str) -> bool:
     return any(is_speech(word) or is_speech(word, "attitude") for word in spoken_words(text))
 
