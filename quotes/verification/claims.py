@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import regex
@@ -23,7 +23,8 @@ _BRACKET = regex.compile(r"\[([^\[\]\n]{2,80}+)\]")
 class Claim:
     """A content as it is held against the documents.
 
-    content: all its words; quoted: those in quotation marks, none of an indirect one.
+    pieces: what of it stands in quotation marks. content: all its words; quoted: those in quotation marks, none of an
+        indirect one.
     joints: before which words of `quoted` a new piece begins; bridged: those before which the article tells in words
         of its own what lies between.
     clipped: whether a bracket stands in place of the first words, and of the last.
@@ -34,6 +35,7 @@ class Claim:
     """
 
     attribution: Attribution
+    pieces: Sequence[Span]
     content: Words
     quoted: Words
     joints: frozenset[int]
@@ -43,6 +45,14 @@ class Claim:
     asks: bool
     brackets: Mapping[int, Span]
     date: str
+
+    def parted(self, pieces: Iterable[Span]) -> Iterator[Claim]:
+        """Those pieces of its quotation that have words, each as a claim by itself."""
+        for piece in pieces:
+            alone = replace(self.attribution, type="direct", content=(piece,))
+            made = _claim(alone, [piece], self.content.text, self.date, self.content.vocabulary)
+            if len(made.quoted):
+                yield made
 
     @property
     def cue(self) -> str:
@@ -58,9 +68,12 @@ class Claim:
 
 def claim(attribution: Attribution, article: Article, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
     """The claim that an attribution of an article makes; marked: its outermost quotations, without their marks."""
-    text = article.text
+    pieces = _pieces(attribution, article.text, marked)
+    return _claim(attribution, pieces, article.text, article.date or "", vocabulary)
+
+
+def _claim(attribution: Attribution, pieces: Sequence[Span], text: str, date: str, vocabulary: Vocabulary) -> Claim:
     content, begins = _joined(text, attribution.content, vocabulary)
-    pieces = pieces_of(attribution, text, marked)
     quoted, joints = (content, begins) if attribution.type == "direct" else _joined(text, pieces, vocabulary)
     clipped = (
         bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
@@ -68,6 +81,7 @@ def claim(attribution: Attribution, article: Article, marked: Intervals[Quotatio
     )
     return Claim(
         attribution,
+        pieces,
         content,
         quoted,
         joints,
@@ -76,7 +90,7 @@ def claim(attribution: Attribution, article: Article, marked: Intervals[Quotatio
         own=_own(attribution, text, pieces),
         asks=bool(pieces) and "?" in pieces[-1].text[-2:],
         brackets=_brackets(text, pieces, quoted),
-        date=article.date or "",
+        date=date,
     )
 
 
@@ -103,7 +117,7 @@ def _own(attribution: Attribution, text: str, pieces: Sequence[Span]) -> str:
     return " ".join(parts)
 
 
-def pieces_of(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
+def _pieces(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
     """The pieces of a content that stand in quotation marks."""
     if attribution.type == "indirect":
         return []

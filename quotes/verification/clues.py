@@ -23,7 +23,7 @@ from quotes.verification.clauses import (
     spoken_words,
     told_by,
 )
-from quotes.verification.telling import PLAIN, TURNING, marks_of
+from quotes.verification.telling import BELIEVING, PLAIN, TURNING, marks_of
 
 _LIMIT_BEFORE = regex.compile(
     r"(?<!\w)(?i:\L<limiting>)(?: of)?(?: the)?,?\s*+$", limiting=words("limiting", "before")
@@ -49,7 +49,6 @@ _TAG = regex.compile(
 )
 _QUESTION_PARTED = regex.compile(r"[;:—–]\s|,\s+(?:but|and|so|or|yet)\s")
 _HEDGED = regex.compile(r"\b(?i:may|might|could)(?: well| just)?(?: have| be)?\s*+$")
-_BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _PAST_BELIEF = regex.compile(
     r"\b(?:I|[Ww]e)\s+(?!(?:have|'ve)\b)(?:\w++\s+){0,2}(?i:\L<beliefs>)\b", beliefs=words("past_beliefs")
 )
@@ -268,7 +267,7 @@ def _turned(a: Around) -> Iterator[Clue]:
     if any("unsure" in marks for _, marks in found) or (not flips and _HEDGED.search(clause)):
         yield Clue("doubt", *cue)
     if len(flips) % 2:
-        doubted = any("doubt" in marks for marks in flips) or _BELIEVING.search(clause)
+        doubted = any("doubt" in marks for marks in flips) or BELIEVING.search(clause)
         yield Clue("doubt" if doubted else "negation", *cue)
     if any("withdrawn" in marks for _, marks in found) or _PAST_BELIEF.search(clause):
         yield Clue("withdrawn", *cue)

@@ -16,7 +16,7 @@ from quotes.verification.dates import other_day
 from quotes.verification.passages import lemma
 from quotes.verification.quantities import amounts, numbers
 from quotes.verification.reversals import swapped, undone
-from quotes.verification.telling import TENTATIVE
+from quotes.verification.telling import BELIEVING, TENTATIVE
 from quotes.verification.vocabulary import Words
 
 _ALIKE, _MUCH_ALIKE = 0.5, 0.7  # similarity from which one sentence, and several, can turn a claim round
@@ -31,11 +31,10 @@ _NOT = regex.compile(
 _HIDDEN = regex.compile(r"\b(?!(?i:un(?:i|der|til|cle|less)))(?i:\L<denying>)\p{L}*+", denying=words("denying"))
 _FIRM = regex.compile(r"(?<!\w)(?i:\L<firm>)\b(?! (?:like|rather|prefer|have)\b)", firm=words("firm"))
 _MONTH = regex.compile(r"(?<![.!?\n] )\b(?!May [a-z])(?=\p{Lu})(?i:\L<months>)\b", months=words("months") - {"mar"})
-_BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _WORD = regex.compile(r"\p{L}++")
 _NEXT, _VERB = 40, 2  # characters, and words in them, after a "not" that may be the verb that it turns
 _CLAUSE = regex.compile(r"[.!?;,:—–]\s|\s(?:and|but|or)\s")
-_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
+SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 _NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?P<next>[^.!?\n]{2,80}+[.!?])")
 _OPPOSED = table("opposites")
 _ANTONYMS = table("antonyms")
@@ -78,7 +77,7 @@ def contradictions(claim: Claim, passage: Words, place: Place, similarity: float
     if similarity < _ALIKE:
         return tuple(found)
     begin = int(passage.starts[place.negation])
-    unsure = similarity <= _MUCH_ALIKE and _SENTENCE_ENDS.search(near.text)
+    unsure = similarity <= _MUCH_ALIKE and SENTENCE_ENDS.search(near.text)
     if unsure:
         near, begin = sentence, sentence.start
     turned = _turned(claim, near, begin, passage.text)
@@ -161,7 +160,7 @@ def _weekdays(claim: Claim, spoken: str, zone: Span) -> Iterator[Change]:
 
 def _unpromised(claim: Claim, zone: Span) -> Iterator[Change]:
     """ "Promised that nobody would go" where the source has "I cannot promise that nobody will go"."""
-    if _NOT.search(claim.cue) or _BELIEVING.search(claim.cue):  # "I do not think it is" thinks it is not
+    if _NOT.search(claim.cue) or BELIEVING.search(claim.cue):  # "I do not think it is" thinks it is not
         return
     verbs = (word for word in _WORD.findall(claim.cue.casefold()) if word not in words("auxiliaries"))
     head = lemma(next(verbs, ""))

@@ -8,13 +8,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import regex
 
 from quotes.attribution import Verdict
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.claims import Claim
-from quotes.verification.contradictions import Place, contradictions
+from quotes.verification.contradictions import SENTENCE_ENDS, Place, contradictions
 from quotes.verification.meanings import Floats
 from quotes.verification.passages import Meant, Passage, Passages
 from quotes.verification.reversals import is_done
@@ -32,7 +31,6 @@ _BEFORE_SHARED = 8  # words before the first that both share from which a denial
 _NOT_BEFORE = 4  # and a "not"
 _FEW = 2  # words that alone do not tell what is said
 _BEST = 3  # of a passage
-_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 
 
 class _Window(NamedTuple):
@@ -109,7 +107,7 @@ def _sentence_start(words: Words, first: int, shared: int) -> int:
     """The first of some words before the first that both share, all in its sentence and none before `first`."""
     begin = shared
     while begin > max(first, shared - _BEFORE_SHARED):
-        if _SENTENCE_ENDS.search(words.text, words.ends[begin - 1], words.starts[begin]):
+        if SENTENCE_ENDS.search(words.text, words.ends[begin - 1], words.starts[begin]):
             break
         begin -= 1
     return begin
@@ -119,7 +117,7 @@ def _core(meant: Meant, near: Floats, words: Words, first: int) -> tuple[int, in
     """The first word and that after the last of the sentence of a window, from word `first` on, that shares most."""
     last = first + near.shape[1]
     text, starts, ends = words.text, words.starts, words.ends
-    cuts = [at for at in range(first + 1, last) if _SENTENCE_ENDS.search(text, ends[at - 1], starts[at])]
+    cuts = [at for at in range(first + 1, last) if SENTENCE_ENDS.search(text, ends[at - 1], starts[at])]
     return max(
         pairwise([first, *cuts, last]),
         key=lambda part: float(near[:, part[0] - first : part[1] - first].max(axis=1) @ meant.rarity),

@@ -148,9 +148,8 @@ def _parts(ours: Words, theirs: Words) -> Iterator[Change]:
         return
     for at in other.values():
         if theirs.told[at + 1 : at + 2] == ["of"]:
-            after = range(at + 2, min(at + 2 + _AFTER_OF, len(theirs.told)))
-            what = next((theirs.told[i] for i in after if not theirs.is_function(i)), None)
-            here = ours.told.index(what) if what and what in ours.told else -1
+            what = _of_content(theirs, at + 2, _AFTER_OF)
+            here = ours.told.index(theirs.told[what]) if what and theirs.told[what] in ours.told else -1
             beside = ours.told[max(0, here - _AFTER_OF) : max(0, here)]
             if here >= 0 and not any(word[-1:].isdigit() or word == "of" for word in beside):
                 yield Change("limit", ours.span(here), theirs.span(at))
@@ -181,9 +180,8 @@ def _replaced(ours: Words, theirs: Words) -> Iterator[Change]:
         return
     for at, two in enumerate(pairwise(theirs.told)):
         if two in (("instead", "of"), ("rather", "than")):
-            after = range(at + 2, min(at + 2 + _OBJECT, len(theirs.told)))
-            what = next((i for i in after if not theirs.is_function(i)), None)
-            if what is not None and theirs.told.count(theirs.told[what]) == 1 and theirs.told[what] in ours.told:
+            what = _of_content(theirs, at + 2, _OBJECT)
+            if what and theirs.told.count(theirs.told[what]) == 1 and theirs.told[what] in ours.told:
                 yield Change("replaced", ours.span(ours.told.index(theirs.told[what])), theirs.span(at, what + 1))
 
 
@@ -212,9 +210,13 @@ def _comparisons(side: Words) -> Iterator[tuple[str, int]]:
     """With what something is compared, and where the word stands that does it."""
     for at, word in enumerate(side.told):
         if word == "than":
-            after = range(at + 1, min(at + 1 + _OBJECT, len(side.told)))
-            what = next((side.told[i] for i in after if not side.is_function(i)), None)
+            what = _of_content(side, at + 1, _OBJECT)
             before = range(at - 1, max(-1, at - 1 - _COMPARED), -1)
             by = next((i for i in before if side.told[i] in _COMPARATIVES), None)
             if what and by is not None:
-                yield what, by
+                yield side.told[what], by
+
+
+def _of_content(side: Words, at: int, most: int) -> int | None:
+    """Where the first word of content stands among so many from a place on."""
+    return next((i for i in range(at, min(at + most, len(side))) if not side.is_function(i)), None)

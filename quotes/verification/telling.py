@@ -16,6 +16,7 @@ _MARKS = table("turning")
 _ABOUT = r"(?!(?i:(?<=perhaps|maybe|possibly)) (?:an?|the|\d++) )"  # "perhaps a third" is a number
 TURNING = regex.compile(rf"(?:(?<!\w)|(?=n't))(?i:\L<turning>)(?![\w']){_ABOUT}", turning=words("turning"))
 TENTATIVE = regex.compile(rf"\b(?i:\L<tentative>)\b{_ABOUT}", tentative=words("tentative"))
+BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
 _LIMITS = regex.compile(r"\b(?i:\L<limiting>)\b", limiting=words("limiting"))
 _LIMITED = regex.compile(
     r"\b(?i:\L<limits>)\b", limits=words("limits") | words("bounds") | words("amounts") | words("limiting")

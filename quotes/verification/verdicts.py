@@ -14,7 +14,7 @@ from quotes.verification.changes import compared, misplaced
 from quotes.verification.claims import Claim
 from quotes.verification.passages import Passage, Passages
 
-_MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
+MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _quoted(claim: Claim, passage: Passage, passages: Passages) -> Finding | Non
     if told.altered or len(changes) > len(told.changes):
         verdict = "altered"
         whole = float(weights(ours.words).sum())
-        similarity = min(_MOST_ALTERED, similarity * whole / (whole + told.silent))
+        similarity = min(MOST_ALTERED, similarity * whole / (whole + told.silent))
     cuts = [first, *(place for d in left_out for place in (d.there, d.until)), after]
     stretches = tuple(
         (int(words.starts[begin]), int(words.ends[end - 1]))

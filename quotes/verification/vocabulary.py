@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -71,14 +70,6 @@ _MEANT = {"'s": ("is", "has", "us"), "'d": ("had", "would", "did"), "per": ("a",
 _ALIKE = _MEANT | {word: (short,) for short, meant in _MEANT.items() for word in meant}
 
 
-class _Part(NamedTuple):
-    """A word of a token, and where in the token it stands."""
-
-    word: int
-    start: int
-    end: int
-
-
 @dataclass(frozen=True)
 class Words:
     """Some words of a text: their numbers, and where in the text each starts and ends.
@@ -127,7 +118,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.spelled: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._tokens: dict[str, tuple[_Part, ...]] = {}
+        self._tokens: dict[str, list[tuple[int, int, int]]] = {}
         self.number("\n")  # is BOUNDARY
         self._months = np.array([self.number(month) for month in _MONTHS], dtype=np.int32)
 
@@ -193,15 +184,16 @@ class Vocabulary:
             found.append(BOUNDARY)
             for token in _TOKEN.findall(text):
                 if token not in known:
-                    known[token] = [part.word for part in self._parts(token)]
+                    known[token] = [word for word, _, _ in self._parts(token)]
                 found += known[token]
                 if token in _ENDS:
                     stops.append(len(found))
         return self._with_whole_numbers(np.array(found, dtype=np.int32), stops)[0]
 
-    def _parts(self, token: str) -> tuple[_Part, ...]:
+    def _parts(self, token: str) -> list[tuple[int, int, int]]:
+        """The words of a token, each with its start and end in it."""
         if token not in self._tokens:
-            self._tokens[token] = tuple(_Part(self.number(word), s, e) for word, s, e in _parted(token))
+            self._tokens[token] = [(self.number(word), start, end) for word, start, end in _parted(token)]
         return self._tokens[token]
 
     def _with_whole_numbers(self, words: Ints, stops: Sequence[int]) -> tuple[Ints, Ints, Ints]:
