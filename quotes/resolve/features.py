@@ -54,7 +54,7 @@ def evidence(discourse: Discourse, asked: Asked, candidates: Sequence[Candidate]
                 told["linked"] = linked
                 told["linked, log"] = log(linked + 0.003) / 6 + 1
                 told["linked best"] = linked == best > 0
-            told["mentioned lately"] = discourse.lately.count(candidate.entity) / 8
+            told["mentioned lately"] = discourse.lately(candidate.entity)
         found.append(told)
     return Evidence(common, found)
 
@@ -91,7 +91,7 @@ def _of_source(discourse: Discourse, asked: Asked) -> Features:
     told["no cue"] = attribution.cue is None
     told["attitude"] = attribution.act == "attitude"
     told["linker: nothing"] = 1.0 - sum(asked.pointed.values())
-    told["cue before content"] = attribution.cue is not None and attribution.cue.start < asked.own[0][0]
+    told["cue before content"] = attribution.cue is not None and attribution.cue.start < asked.content[0].start
     if attribution.cue:
         told[f"cue: {attribution.cue_lemma}"] = 1.0
         told["cue: passive"] = bool(w.PASSIVE.intersection(words_of(attribution.cue.text)[:1]))
@@ -242,7 +242,7 @@ def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity
 
 def _of_name_ahead(told: Features, discourse: Discourse, asked: Asked, offset: int) -> None:
     """How soon after a source somebody is named, at `offset`, and whether the name points back to it."""
-    here = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+    here = asked.phrase.span.end if asked.phrase else asked.content[-1].end
     told["sentences until named"] = log1p(max(0, discourse.sentence(offset) - asked.sentence)) / 3
     told["paragraphs until named"] = min(_MANY, discourse.places.paragraph(offset) - asked.paragraph) / _MANY
     between = discourse.names.within(here, offset) if offset - here < _FAR else None  # so that all stays linear

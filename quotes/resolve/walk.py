@@ -10,17 +10,15 @@ from typing import Protocol
 from quotes.article import Article
 from quotes.attribution import Attribution, Name, Span, Speaker
 from quotes.resolve import words as w
-from quotes.resolve.candidates import Asked, Candidate, asked, candidates, joined
+from quotes.resolve.candidates import PHRASES, Asked, Candidate, asked, candidates, joined
 from quotes.resolve.confidence import NOBODY, Choice, sure_of, trust
-from quotes.resolve.descriptions import mention_by_description
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.features import evidence
-from quotes.resolve.mentions import give_role, learn, mention_by_name, mention_by_pronoun
+from quotes.resolve.mentions import give_role, learn, mention_by_description, mention_by_name, mention_by_pronoun
 from quotes.resolve.phrases import Phrase, only_word, plain, singular, words_of
 from quotes.resolve.ranker import Evidence, Ranker, Weights, load_weights
 from quotes.resolve.roles import is_role
-from quotes.resolve.who_is_who import JoinJudge
 from quotes.tagging.tagger import Description, Tags
 from quotes.text.text import Text
 
@@ -83,15 +81,14 @@ def choices(
     joiner: Ranker | None,
     ranker: Ranker | None,
     judge: Judge | None = None,
-    join_judge: JoinJudge | None = None,
 ) -> list[Choice]:
     """For each attribution of `article`, whose speakers are unknown, who speaks and how sure that is.
 
-    joiner, ranker: learned, to choose whose form a name is, and who speaks. judge, join_judge: where given, they are
-        told the candidates of every choice with their evidence, and may make the choice themselves; training listens
-        and teaches so. Where neither chooses it is somebody new, and nobody.
+    joiner, ranker: learned, to choose whose form a name is, and who speaks; without them it is somebody new, and
+        nobody. judge: where given, it is told the candidates of every choice with their evidence, and may choose
+        itself; training listens and teaches so.
     """
-    discourse = Discourse(article, tags, text, joiner, join_judge)
+    discourse = Discourse(article, tags, text, joiner)
     for name in discourse.names:
         learn(discourse, name)
     walk = _Walk(discourse, ranker, judge)
@@ -237,7 +234,7 @@ def _take_in(discourse: Discourse, place: Asked, phrase: Phrase, entity: Entity)
         if entity.can_be(place.form):
             entity.gender = entity.gender or ("he" if place.form == "he" else "she")
         return
-    if place.form not in ("the", "a", "own", "bare", "name", "proper") or entity.members:
+    if place.form not in PHRASES or entity.members:
         return
     if not entity.named:
         entity.describe(phrase.description)
