@@ -75,10 +75,14 @@ class Entity:
             if self.kind in ("person", "anonymous") and not self.gender and word in w.MALE | w.FEMALE:
                 self.gender = "he" if word in w.MALE else "she"
 
+    @property
+    def is_one_person(self) -> bool:
+        """Whether they may be one person."""
+        return self.kind in ("person", "anonymous") and not self.plural
+
     def can_be(self, gender: str) -> bool:
         """Whether they may be called "he" or "she"."""
-        person = self.kind in ("person", "anonymous") and not self.plural
-        return person and self.gender in (None, gender)
+        return self.is_one_person and self.gender in (None, gender)
 
     def is_likely(self, gender: str) -> bool:
         """Whether nothing, not the first name either, speaks against calling them "he" or "she"."""
