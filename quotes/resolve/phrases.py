@@ -208,12 +208,9 @@ class Phrase:
 
     @cached_property
     def is_plural(self) -> bool:
-        return singular(self.head) != self.head or self.head in w.PLURALS or self._is_quantity
-
-    @property
-    def _is_quantity(self) -> bool:
-        """Whether the head only tells how many: "a lot of people"."""
-        return self.head in w.QUANTITIES and self.span.text[len(self.core.text) :].lstrip().startswith("of ")
+        """Whether the head is a plural, or only tells how many: "a lot of people"."""
+        quantity = self.head in w.QUANTITIES and self.span.text[len(self.core.text) :].lstrip().startswith("of ")
+        return singular(self.head) != self.head or self.head in w.PLURALS or quantity
 
     @cached_property
     def name(self) -> Name | None:
