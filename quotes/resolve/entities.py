@@ -59,7 +59,6 @@ class Entity:
     doubtful: bool = False
     callings: dict[str, None] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
-    tokens: set[str] = field(default_factory=set)
     mentions: set[Span] = field(default_factory=set)
     members: tuple[Entity, ...] = ()
     offsets: list[int] = field(default_factory=list)

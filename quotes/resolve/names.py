@@ -234,24 +234,23 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
     A first name and another word with a capital; the family name of somebody found; and a source in capitals
     ("LEE: ..."), with their initials, or of one such word in mid-sentence ("..., Lee said").
     """
-    known = _taken(names)
-    full = [span for span in _spans(article.text, _FULL_NAME) if _is_free(known, span) and _begins_with_given(span)]
-    people = [words for span in full if (words := words_of(span.text))]
-    people += [words for name in names if name.kind == "person" and (words := words_of(name.span.text))]
+    text, known = article.text, _taken(names)
+    full = [n for n in _people(text, _FULL_NAME) if _is_free(known, n.span) and _begins_with_given(n.span)]
+    yield from full
+    people = [words for n in (*full, *names) if n.kind == "person" and (words := words_of(n.span.text))]
     families = {words[-1] for words in people if len(words) > 1}
-    yield from (Name(span, "person") for span in full)
-    known = _taken([*names, *(Name(span, "person") for span in full)])
-    for span in _spans(article.text, _CAPITALISED):
-        if _is_free(known, span) and plain(span.text).lower() in families:
-            yield Name(span, "person")
-    yield from _after_callings(article.text, known)
+    known = _taken([*names, *full])
+    yield from (
+        n for n in _people(text, _CAPITALISED) if _is_free(known, n.span) and _family_name(n.span) in families
+    )
+    yield from _after_callings(text, known)
     yield from _named_elsewhere(article, names, known)
     initials = {"".join(word[0] for word in words) for words in people if words[1:]}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
-        if not _is_free(known, source) or plain(source.text).lower() in families:
+        if not _is_free(known, source) or _family_name(source) in families:
             continue
         capitals = source.text.isupper() and only_word(source) in families | initials
-        inside = _MID_SENTENCE.search(article.text[max(0, source.start - 4) : source.start])
+        inside = _MID_SENTENCE.search(text[max(0, source.start - 4) : source.start])
         alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
         if capitals or (inside and alone):
             yield Name(source, "person")
@@ -277,8 +276,13 @@ def _after_callings(text: str, known: Intervals[Span]) -> Iterator[Name]:
             yield Name(span, "person")
 
 
-def _spans(text: str, pattern: regex.Pattern[str]) -> Iterator[Span]:
-    return (Span.of(text, *match.span()) for match in pattern.finditer(text))
+def _people(text: str, pattern: regex.Pattern[str]) -> Iterator[Name]:
+    """What a pattern finds, as names of people."""
+    return (Name(Span.of(text, *match.span()), "person") for match in pattern.finditer(text))
+
+
+def _family_name(span: Span) -> str:
+    return plain(span.text).lower()
 
 
 def _begins_with_given(span: Span) -> bool:
