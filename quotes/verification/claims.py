@@ -44,25 +44,40 @@ class Claim:
     brackets: Mapping[int, Span]
     date: str
 
+    @property
+    def cue(self) -> str:
+        """The words of its cue, if it has one."""
+        return self.attribution.cue.text if self.attribution.cue else ""
+
+    @property
+    def whole(self) -> Span:
+        """The content with all that stands between its spans."""
+        content = self.attribution.content
+        return Span.of(self.content.text, content[0].start, content[-1].end)
+
 
 def claim(attribution: Attribution, article: Article, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
     """The claim that an attribution of an article makes; marked: its outermost quotations, without their marks."""
     text = article.text
-    content, begins = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
+    content, begins = _joined(text, attribution.content, vocabulary)
     pieces = pieces_of(attribution, text, marked)
-    if attribution.type == "direct":
-        quoted, joints = content, begins
-    else:
-        quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
+    quoted, joints = (content, begins) if attribution.type == "direct" else _joined(text, pieces, vocabulary)
     clipped = (
         bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
         bool(pieces and _CLOSING_BRACKET.match(pieces[-1].text)),
     )
-    bridged = _bridged(attribution, text, quoted, joints, vocabulary)
-    asks = bool(pieces) and "?" in pieces[-1].text[-2:]
-    own = _own(attribution, text, pieces)
-    brackets = _brackets(text, pieces, quoted)
-    return Claim(attribution, content, quoted, joints, bridged, clipped, own, asks, brackets, article.date or "")
+    return Claim(
+        attribution,
+        content,
+        quoted,
+        joints,
+        _bridged(quoted, joints) if attribution.type == "mixed" else frozenset(),
+        clipped,
+        own=_own(attribution, text, pieces),
+        asks=bool(pieces) and "?" in pieces[-1].text[-2:],
+        brackets=_brackets(text, pieces, quoted),
+        date=article.date or "",
+    )
 
 
 def _brackets(text: str, pieces: Sequence[Span], quoted: Words) -> Mapping[int, Span]:
@@ -101,29 +116,26 @@ def pieces_of(attribution: Attribution, text: str, marked: Intervals[Quotation])
     ]
 
 
-def _bridged(
-    attribution: Attribution, text: str, quoted: Words, joints: frozenset[int], vocabulary: Vocabulary
-) -> frozenset[int]:
-    """The joints of a mixed content before which it has more than function words of its own."""
-    if attribution.type != "mixed":
-        return frozenset()
+def _bridged(quoted: Words, joints: frozenset[int]) -> frozenset[int]:
+    """The joints before which a content has more than function words of its own."""
     between = {
-        joint: vocabulary.words(text, int(quoted.ends[joint - 1]), int(quoted.starts[joint])).words
+        joint: quoted.vocabulary.words(quoted.text, int(quoted.ends[joint - 1]), int(quoted.starts[joint]))
         for joint in joints
     }
-    return frozenset(joint for joint, words in between.items() if (words & FUNCTION == 0).any())
+    return frozenset(joint for joint, told in between.items() if (told.words & FUNCTION == 0).any())
 
 
-def _joined(pieces: Sequence[Words]) -> tuple[Words, frozenset[int]]:
-    """The words of all pieces, and where a new piece begins."""
-    begins = np.cumsum([0, *(len(piece) for piece in pieces)]).tolist()
+def _joined(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> tuple[Words, frozenset[int]]:
+    """The words of all spans of a text, and where a new one begins."""
+    pieces = [vocabulary.words(text, span.start, span.end) for span in spans]
+    begins = np.cumsum([0, *map(len, pieces)]).tolist()
     empty = np.zeros(0, dtype=np.int32)
-    return (
-        Words(
-            np.concatenate([empty, *(piece.words for piece in pieces)]),
-            np.concatenate([empty, *(piece.starts for piece in pieces)]),
-            np.concatenate([empty, *(piece.ends for piece in pieces)]),
-            frozenset(begin + aside for begin, piece in zip(begins, pieces, strict=False) for aside in piece.asides),
-        ),
-        frozenset(begin for begin in begins[1:-1] if 0 < begin < begins[-1]),
+    whole = Words(
+        text,
+        vocabulary,
+        np.concatenate([empty, *(piece.words for piece in pieces)]),
+        np.concatenate([empty, *(piece.starts for piece in pieces)]),
+        np.concatenate([empty, *(piece.ends for piece in pieces)]),
+        frozenset(begin + aside for begin, piece in zip(begins, pieces, strict=False) for aside in piece.asides),
     )
+    return whole, frozenset(begin for begin in begins[1:-1] if 0 < begin < begins[-1])

@@ -17,7 +17,6 @@ from quotes.text.intervals import Intervals
 from quotes.text.quotations import Quotation, quotations
 from quotes.text.text import Text
 from quotes.text.turns import unsaid
-from quotes.verification.alignment import Comparison
 from quotes.verification.claims import Claim, claim, pieces_of
 from quotes.verification.commitment import Commitments
 from quotes.verification.copies import are_copies, may_be_copies
@@ -50,7 +49,6 @@ class Evidence:
         self._texts = [Text(document.text) for document in documents]
         self._commitments = cache(lambda: Commitments(self._scanner.model))
         self._passages = Passages(documents, meanings, [_spoken(text) for text in self._texts])
-        self._comparison = Comparison(self._passages.vocabulary)
         self._readings: dict[int, tuple[Voices, Surroundings]] = {}
         self._copied: tuple[Article, frozenset[int]] | None = None  # of the article that was asked about last
 
@@ -129,7 +127,7 @@ class Evidence:
 
     def _findings(self, made: Claim, article: Article) -> list[Finding]:
         """Where the documents have a claim, or something like it: all in the same words if any is."""
-        found = self._in_quotes(made, article.text) if len(made.quoted) else self._in_other_words(made, article.text)
+        found = self._in_quotes(made) if len(made.quoted) else self._in_other_words(made)
         return [finding for finding in found if finding.document not in self._copies(article)]
 
     def _judged(self, findings: Iterable[Finding], made: Claim, article: Article) -> Verification | None:
@@ -155,26 +153,26 @@ class Evidence:
             passages = self._passages
             closest = passages.closest(made.content.words, _CANDIDATES)
             others = [passage for passage in closest if passage.document not in self._copies(article)]
-            findings = nearest(made, passages.meant(made.content.words), others, passages, article.text)
+            findings = nearest(made, passages.meant(made.content.words), others, passages)
         near = max(findings, key=lambda finding: finding.score, default=None)
         return self._match(near) if near and near.similarity >= NEAR else None
 
-    def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
+    def _in_quotes(self, made: Claim) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""
         passages = self._passages
         findings = [
             finding
             for passage in passages.closest(made.content.words, _CANDIDATES)
-            for finding in quoted(made, passage, passages, text, self._comparison)
+            for finding in quoted(made, passage, passages)
         ]
         return [finding for finding in findings if finding.verdict in SAME_WORDS] or findings
 
-    def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
+    def _in_other_words(self, made: Claim) -> list[Finding]:
         """What comes closest in meaning."""
         passages = self._passages
         meant = passages.meant(made.content.words)
         closest = passages.closest_in_meaning(meant, _CANDIDATES)
-        return [finding for passage in closest for finding in reported(made, meant, passage, passages, text)]
+        return [finding for passage in closest for finding in reported(made, meant, passage, passages)]
 
     def copies(self, article: Article) -> tuple[str, ...]:
         """The documents that are the article itself, or nearly so; nothing is taken from them to verify it."""

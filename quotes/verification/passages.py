@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from heapq import nlargest
 from typing import NamedTuple
@@ -56,8 +57,7 @@ class Passages:
         self._spoken = spoken or [document.text for document in documents]
         self.vocabulary = Vocabulary()
         self._meanings = meanings
-        self._row = self.vocabulary.in_a_row(iter(self._spoken))
-        row = self._row.words
+        self._row = row = self.vocabulary.in_a_row(self._spoken)
         self._begins = np.flatnonzero(row == BOUNDARY) + 1
         self._ends = np.append(self._begins[1:] - 1, len(row))
         sizes = -(-(self._ends - self._begins) // BLOCK)
@@ -78,13 +78,13 @@ class Passages:
     def read(self, passage: Passage) -> Ints:
         """The words of a passage."""
         begin = self._begins[passage.document]
-        return self._row.words[begin + passage.start : begin + passage.end]
+        return self._row[begin + passage.start : begin + passage.end]
 
     def words(self, document: int) -> Words:
         """All words of a document, with their offsets."""
         if document not in self._words:
-            here = slice(int(self._begins[document]), int(self._ends[document]))
-            self._words[document] = self._row.placed(self._spoken[document], here)
+            found = self.vocabulary.words(self._spoken[document])
+            self._words[document] = replace(found, text=self.documents[document].text)
         return self._words[document]
 
     def line(self, document: int, offset: int) -> int:
