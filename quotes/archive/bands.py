@@ -13,7 +13,6 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.verification.alignment import spelled
 from quotes.verification.vocabulary import BOUNDARY, FUNCTION, NEGATION, PLACE, Vocabulary
 
 Numbers = NDArray[np.int64]
@@ -34,7 +33,7 @@ def shingles(contents: Sequence[str]) -> tuple[Numbers, Numbers]:
     In the order of the quotes. Where less than two words count, all words together are the one shingle.
     """
     vocabulary = Vocabulary()
-    row = vocabulary.in_a_row(iter(contents)).words
+    row = vocabulary.in_a_row(contents)
     begins = np.flatnonzero(row == BOUNDARY)
     counts = (row & (FUNCTION | NEGATION) == 0) & (row != BOUNDARY)
     codes = np.array([crc32(word.encode()) for word in vocabulary.spelled], dtype=np.uint64)[row[counts] & PLACE]
@@ -45,7 +44,7 @@ def shingles(contents: Sequence[str]) -> tuple[Numbers, Numbers]:
     of = owners[1:][beside]
     ends = np.append(begins[1:], len(row))
     alone = [at for at in np.setdiff1d(np.arange(len(contents)), of).tolist() if ends[at] > begins[at] + 1]
-    whole = [" ".join(spelled(row[begins[at] + 1 : ends[at]], vocabulary)) for at in alone]
+    whole = [" ".join(vocabulary.told(row[begins[at] + 1 : ends[at]])) for at in alone]
     found = np.concatenate([pairs, np.array([crc32(words.encode()) & _LARGEST for words in whole], dtype=np.int64)])
     once = np.unique(np.stack([np.concatenate([of, np.array(alone, dtype=np.int64)]), found]), axis=1)
     return once[1], once[0]

@@ -17,12 +17,10 @@ from quotes.text.same_name import folded, may_be_one
 from quotes.verification.alignment import (
     CONTENT_WEIGHT,
     Alignment,
-    Comparison,
     Difference,
     align,
     differences,
     fitted,
-    spelled,
     weights,
 )
 from quotes.verification.changes import change_of
@@ -87,7 +85,6 @@ class Wordings:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
-        self._comparison = Comparison(self._vocabulary)
         self._read = lru_cache(_KEPT)(self._first_words)
 
     def are_one(self, content: str, other: str, *, agree: bool) -> bool:
@@ -104,7 +101,7 @@ class Wordings:
         if there - least.loss * (len(short.counting) - there) < least.counting:
             return False
         words = short.words
-        fit = fitted(words.words, long.words.words, words.asides, self._comparison) if len(words) else None
+        fit = fitted(words, long.words.words, words.asides) if len(words) else None
         if fit is None:
             return False
         found = fit.alignment.found
@@ -124,51 +121,46 @@ class Wordings:
         if plain(earliest) == plain(later) or not len(ours) or not len(theirs):
             return ()
         differing = list(self._differing(ours, theirs))
-        return tuple(
-            self._change(d, ours, theirs, (later, earliest)) for d in differing if not self._alike(ours, theirs, d)
-        )
+        return tuple(self._change(d, ours, theirs) for d in differing if not self._alike(ours, theirs, d))
 
-    def _change(self, d: Difference, ours: Words, theirs: Words, texts: tuple[str, str]) -> Change:
-        told = d.start in ours.asides | {0, len(ours)}
-        change = change_of(d, ours, theirs, texts, told, self._vocabulary)
+    def _change(self, d: Difference, ours: Words, theirs: Words) -> Change:
+        change = change_of(d, ours, theirs, told=d.start in ours.asides | {0, len(ours)})
         if change.kind != "negation" or (change.article and change.source):
             return change
         if change.article:
-            alone = _stands_alone(ours, d.start, d.end, texts[0])
+            alone = _stands_alone(ours, d.start, d.end)
             return replace(change, kind="inserted") if alone else change
-        alone = _stands_alone(theirs, d.there, d.until, texts[1])
+        alone = _stands_alone(theirs, d.there, d.until)
         return replace(change, kind="deleted") if alone else change
 
     def _differing(self, ours: Words, theirs: Words) -> Iterator[Difference]:
         if len(ours) <= len(theirs):
-            yield from _with_ends(align(ours.words, theirs.words, ours.asides, self._comparison), len(theirs))
+            yield from _with_ends(align(ours, theirs.words, ours.asides), len(theirs))
         else:
-            turned = _with_ends(align(theirs.words, ours.words, theirs.asides, self._comparison), len(ours))
+            turned = _with_ends(align(theirs, ours.words, theirs.asides), len(ours))
             yield from (Difference(d.there, d.until, d.start, d.end) for d in turned)
 
     def _alike(self, ours: Words, theirs: Words, d: Difference) -> bool:
         """Whether what differs is written apart and nothing else: "any more"."""
-        sides = ours.words[d.start : d.end], theirs.words[d.there : d.until]
-        one, other = ("".join(spelled(words, self._vocabulary)) for words in sides)
-        return one == other
+        return "".join(ours.part(d.start, d.end).told) == "".join(theirs.part(d.there, d.until).told)
 
     def _first_words(self, content: str) -> _Read:
         found = self._vocabulary.words(content, end=min(len(content), _READ))
         asides = frozenset(aside for aside in found.asides if aside < _LONGEST)
-        words = Words(found.words[:_LONGEST], found.starts[:_LONGEST], found.ends[:_LONGEST], asides)
+        words = replace(found.part(0, _LONGEST), asides=asides)
         return _Read(content, words, frozenset(words.words[weights(words.words) == CONTENT_WEIGHT].tolist()))
 
 
-def _stands_alone(words: Words, start: int, end: int, text: str) -> bool:
+def _stands_alone(words: Words, start: int, end: int) -> bool:
     """Whether words at an end of a quote negate none of the others: "…, and we will not raise the winter fares".
 
     A mark or a joint parts each "not" among them from the others; "I do not think that …" negates what comes after.
     """
     negations = [at for at in range(start, end) if words.words[at] & NEGATION]
     if end == len(words) and start:
-        between = text[int(words.ends[start - 1]) : int(words.starts[negations[0]])]
+        between = words.between(start - 1, negations[0])
     elif start == 0 and end < len(words):
-        between = text[int(words.ends[negations[-1]]) : int(words.starts[end])]
+        between = words.between(negations[-1], end)
     else:
         return False
     return bool(_PARTED.search(between))

@@ -15,7 +15,7 @@ import regex
 from quotes.attribution import Attribution, Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.discourse import ANSWERS, NEAR, QUESTIONS, Discourse
-from quotes.resolve.entities import Entity
+from quotes.resolve.entities import Entity, described
 from quotes.resolve.names import without_titles
 from quotes.resolve.phrases import Phrase, only_word, phrase_before, singular, words_of
 from quotes.resolve.ranker import Features
@@ -30,6 +30,8 @@ NEXT = 3  # people and organizations that are named next
 AHEAD = 600  # characters after a source in which whoever it means may be named
 HERE = 16  # characters before a name in which a speaker says that it is theirs: "I am Ana Lopes"
 WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
+PHRASES = ("the", "a", "own", "bare", "proper", "name")  # forms of sources that are no pronoun
+_PRONOUNS = {"he": w.HE, "she": w.SHE, "it": w.IT, "they": w.THEY, "who": w.WHO, "which": w.RELATIVE, "we": w.WE}
 _AND_I = regex.compile(r"\b([Mm]y\s\p{Ll}++)\sand\sI\b")
 _IS_MINE = regex.compile(r"\b(?:I(?:['’]m|\sam)|name(?:['’]s|\sis)|[Cc]all\sme)\s+$")
 _BESIDE = regex.compile(r"\s*+(?:[,(—–](?!\s*+(?:and|or|but)\b)|(?:of|from)\s)")
@@ -60,7 +62,7 @@ class Asked:
     quoted: bool
     host: Entity | None
     reported: bool
-    own: tuple[tuple[int, int], ...]
+    content: Sequence[Span]
     pointed: dict[Entity, float]
     told_of: frozenset[Entity]
     addressed: frozenset[Entity]
@@ -95,11 +97,10 @@ def form_of(phrase: Phrase | None) -> str:
     word, text = only_word(phrase.span), phrase.span.text
     if text in QUESTIONS or text in ANSWERS:
         return "question" if text in QUESTIONS else "answer"
-    forms = {"he": w.HE, "she": w.SHE, "it": w.IT, "they": w.THEY, "who": w.WHO, "which": w.RELATIVE, "we": w.WE}
-    for form, words in forms.items():
+    for form, words in _PRONOUNS.items():
         if word in words:
             return form
-    if word in w.SPEAKING or word == "self":
+    if word == "self" or word in w.SPEAKING:
         return "self" if word == "self" else "I"
     if phrase.name is not None and not _is_some_of(phrase, phrase.name):
         return "name"
@@ -132,14 +133,12 @@ def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = F
     attribution = discourse.attributions[index]
     phrase = discourse.phrase(span) if span else None
     anchor = span or attribution.cue or attribution.content[0]
-    own = tuple((c.start, c.end) for c in attribution.content)
-    begin = min(anchor.start, own[0][0])
+    begin = min(anchor.start, attribution.content[0].start)
     around = discourse.contents.holding(anchor.start, but=index)
     end = attribution.cue.end if attribution.cue else anchor.end
     inside = {discourse.entity(name) for name in phrase.names} if phrase else set()
-    after = discourse.names.within(end, end + ADDRESSED)
-    outside = [n for n in after if not any(a <= n.span.start < b for a, b in own)]
-    row = discourse.links.row(span) if span else None
+    said = [name for content in attribution.content for name in discourse.names.within(content.start, content.end)]
+    outside = [name for name in discourse.names.within(end, end + ADDRESSED) if name not in said]
     return Asked(
         index,
         phrase,
@@ -152,10 +151,10 @@ def asked(discourse: Discourse, index: int, span: Span | None, *, part: bool = F
         discourse.contents.direct_at(anchor.start),
         None if around is None else discourse.speakers[around],
         around is not None and discourse.attributions[around].type != "direct",
-        own,
-        discourse.pointed(row, anchor.start),
-        frozenset(discourse.entity(n) for a, b in own for n in discourse.names.within(a, b)),
-        frozenset(discourse.entity(n) for n in outside) - inside,
+        attribution.content,
+        discourse.pointed(span, anchor.start) if span else {},
+        frozenset(map(discourse.entity, said)),
+        frozenset(map(discourse.entity, outside)) - inside,
         frozenset(map(discourse.entity, _others(discourse, attribution, phrase, outside))) - inside,
     )
 
@@ -176,25 +175,23 @@ def _others(discourse: Discourse, told: Attribution, phrase: Phrase | None, afte
 
 def candidates(discourse: Discourse, asked: Asked) -> list[Candidate]:
     """Everybody who may be meant, nobody among them."""
-    found: dict[Entity, Candidate] = {}
     names = asked.phrase.names if asked.phrase else ()
     hyphened = (n for n in names if discourse.text[n.span.start - 1 : n.span.start] == "-")  # "an anti-Aydin group"
-    others = {discourse.entity(name) for name in hyphened}
+    barred = asked.others.union(map(discourse.entity, hyphened))
+    found: dict[Entity, Candidate] = {}
     for entity, rule in _proposed(discourse, asked):
-        if entity in others or not _may_be(asked, entity) or (entity in discourse.bylined and rule != "writes"):
-            continue
-        found.setdefault(entity, Candidate(entity)).rules[rule] = 1.0
+        wrote = entity in discourse.authors.bylined and rule != "writes"
+        if entity not in barred and not wrote and _may_be(asked, entity):
+            found.setdefault(entity, Candidate(entity)).rules[rule] = 1.0
     new: dict[str, Candidate] = {}
-    for candidate in _new(discourse, asked) if asked.phrase else ():
-        if candidate.entity:
-            new.setdefault(candidate.entity.name, candidate).rules.update(candidate.rules)
+    for phrase, name, rule in _new(discourse, asked):
+        if name:
+            new.setdefault(name, Candidate(described(phrase, name), is_new=True)).rules[rule] = 1.0
     return [*found.values(), *new.values(), Candidate(None)]
 
 
 def _may_be(asked: Asked, entity: Entity) -> bool:
-    """Whether whom it is told to, a pronoun of the third person or a title before a name leave room for an entity."""
-    if entity in asked.others:
-        return False
+    """Whether a pronoun of the third person or a title before a name leaves room for an entity."""
     if asked.form in ("he", "she"):
         return entity.can_be(asked.form)
     if asked.titled and entity.kind == "person":
@@ -216,7 +213,7 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
     if asked.host:
         yield asked.host, "says what it stands in"
     if phrase is None:
-        yield from unsourced(discourse, asked.index, asked.own[0][0])
+        yield from unsourced(discourse, asked.index, asked.content[0].start)
     elif asked.form in ("who", "which"):
         yield from _relative(discourse, asked)
     elif asked.form in ("I", "we"):
@@ -264,10 +261,10 @@ def _ahead(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
     """Those whom the article names next: "A widow said ..." before "Ann Lee, 88, has ..."."""
     if asked.form == "a" and asked.phrase and asked.phrase.is_plural:
         return
-    anchor = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+    anchor = asked.phrase.span.end if asked.phrase else asked.content[-1].end
     names = discourse.names.within(anchor, anchor + AHEAD)
-    outside = (name for name in names if not any(a <= name.span.start < b for a, b in asked.own))
-    named = dict.fromkeys(discourse.entity(name) for name in outside)
+    outside = (name for name in names if not any(c.start <= name.span.start < c.end for c in asked.content))
+    named = dict.fromkeys(map(discourse.entity, outside))
     yield from ((entity, "named ahead") for entity in islice((e for e in named if not e.place), NEXT))
 
 
@@ -310,7 +307,7 @@ def _relative(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
     told = next((ends[end] for end in range(offset, offset - 3, -1) if end in ends), asked.index)
     if told != asked.index and (speaker := discourse.speakers[told]):
         yield speaker, "the source right before"
-    start = _relative_start(discourse, offset)
+    start = max(offset - REACH, discourse.sentence_start(offset))
     for name in reversed(discourse.names.within(start, offset)):
         between = discourse.text[name.span.end : offset]
         if name.span.end <= offset and not words_of(between):
@@ -319,35 +316,18 @@ def _relative(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
             yield discourse.entity(name), "named with more before"
 
 
-def _relative_start(discourse: Discourse, offset: int) -> int:
-    sentence = discourse.sentence(offset) - 1
-    return max(offset - REACH, discourse.sentence_starts[sentence] if sentence >= 0 else 0, 0)
-
-
-def _new(discourse: Discourse, asked: Asked) -> Iterator[Candidate]:
-    """Somebody new, whom the source's own words call."""
+def _new(discourse: Discourse, asked: Asked) -> Iterator[tuple[Phrase, str, str]]:
+    """Phrases that bring in somebody new, what each calls them, which may be nothing, and the name of the rule."""
     phrase = asked.phrase
-    assert phrase
-    if asked.form in ("who", "which"):
+    if phrase and asked.form in ("who", "which"):
         offset = phrase.span.start
-        span = phrase_before(discourse.text, discourse.names, _relative_start(discourse, offset), offset)
-        if span:
-            phrase = discourse.phrase(span)
-            yield _somebody(phrase, phrase.description, "new: the phrase before")
-        return
-    if asked.form in ("he", "she", "it", "they", "I", "we", "self", "question", "answer"):
-        return
-    yield _somebody(phrase, phrase.description, "new: the description")
-    yield _somebody(phrase, phrase.told_name, "new: the name told")
-
-
-def _somebody(phrase: Phrase, name: str, rule: str) -> Candidate:
-    if not name:
-        return Candidate(None)
-    entity = Entity(name, phrase.kind, plural=phrase.is_plural)
-    entity.words |= set(words_of(name)) - w.DETERMINERS
-    entity.call([singular(phrase.head)])
-    return Candidate(entity, {rule: 1.0}, is_new=True)
+        start = max(offset - REACH, discourse.sentence_start(offset))
+        if span := phrase_before(discourse.text, discourse.names, start, offset):
+            before = discourse.phrase(span)
+            yield before, before.description, "new: the phrase before"
+    elif phrase and asked.form in PHRASES:
+        yield phrase, phrase.description, "new: the description"
+        yield phrase, phrase.told_name, "new: the name told"
 
 
 def joined(discourse: Discourse, span: Span) -> tuple[list[Span], bool]:

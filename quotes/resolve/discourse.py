@@ -6,7 +6,7 @@ The discourse model of coreference resolution (Webber, 1978): its entities are t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -20,7 +20,7 @@ from quotes.resolve.entities import MANY, Entity, Mention
 from quotes.resolve.names import whole_names
 from quotes.resolve.phrases import Names, Phrase, words_of
 from quotes.resolve.ranker import Ranker
-from quotes.resolve.who_is_who import Cast, JoinJudge
+from quotes.resolve.who_is_who import Cast
 from quotes.tagging.tagger import Tags
 from quotes.text.text import Text
 
@@ -71,6 +71,10 @@ class Authors:
         self._names = names
         self._cast = cast
         self._unnamed = Entity("the author", "unknown")
+        start, end = [(0, 0), *text.places.paragraphs.items][-1]
+        self._byline = _BYLINE.search(self._text, 0, BYLINES)
+        self._note = (start, end) if end - start < NOTE else (end, end)
+        self._helped = _HELPED.search(self._text, *self._note) is not None
 
     def of(self, offset: int) -> Entity:
         """Who wrote what stands at a place: by the line under it that signs it, or the article's author.
@@ -88,22 +92,30 @@ class Authors:
     @cached_property
     def _writer(self) -> Entity | None:
         """Who wrote the article: "By" a name above it, or a last paragraph that tells who somebody new is."""
-        byline = _BYLINE.search(self._text, 0, BYLINES)
-        names = self._names.within(byline.start(1), byline.end(1)) if byline else []
+        names = self._names.within(*self._byline.span(1)) if self._byline else []
         if names:
             return self._cast.entity(names[0])
-        start, end = self._places.paragraphs.items[-1]
-        names = [name for name in self._names.within(start, start + 1) if name.kind == "person"]
-        told = names and end - start < NOTE and not _HELPED.search(self._text, start, end)
-        entity = self._cast.entity(names[0]) if told else None
-        return entity if entity and not any(offset < start for offset in entity.offsets) else None
+        start, end = self._note
+        for name in self._names.within(start, min(start + 1, end)):
+            entity = self._cast.entity(name)
+            if name.kind == "person" and not self._helped and min(entity.offsets) == start:
+                return entity
+        return None
+
+    @cached_property
+    def bylined(self) -> frozenset[Entity]:
+        """Whom the text names in the lines that tell who wrote it, or helped to, and nowhere else."""
+        lines = [self._byline.span()] if self._byline else []
+        lines += [self._note] if self._helped else []
+        named = {self._cast.entity(name) for line in lines for name in self._names.within(*line)}
+        return frozenset(e for e in named if all(any(a <= o < b for a, b in lines) for o in e.offsets))
 
     @cached_property
     def _signatures(self) -> list[tuple[int, Entity]]:
         """Where lines begin that hold a person's name, or an account's, and nothing else, and whose it is."""
         found = []
         for line in _SIGNATURE.finditer(self._text):
-            names = self._names.within(line.start(1), line.end(1))
+            names = self._names.within(*line.span(1))
             if line[1].startswith("@"):
                 found.append((line.start(1), Entity(line[1], "person", named=True)))
             elif len(names) == 1 and names[0].kind == "person":
@@ -118,14 +130,7 @@ class Discourse:
     recent: everybody mentioned so far, the last mentioned last; spoken: who spoke so far, in the order of the walk.
     """
 
-    def __init__(
-        self,
-        article: Article,
-        tags: Tags,
-        text: Text,
-        joiner: Ranker | None,
-        judge: JoinJudge | None = None,
-    ) -> None:
+    def __init__(self, article: Article, tags: Tags, text: Text, joiner: Ranker | None) -> None:
         shown = text.picture_credits
         names = [n for n in whole_names(article, tags.names) if not shown.meeting(n.span.start, n.span.end)]
         self.text = article.text
@@ -134,20 +139,18 @@ class Discourse:
         self.contents = Contents(article.attributions)
         self.names = Names(names)
         sources = {a.source.start for a in article.attributions if a.source}
-        self.cast = Cast(article.text, names, sources, tags.links, joiner, judge)
+        self.cast = Cast(article.text, names, sources, tags.links, joiner)
         self.links = tags.links
         self.speakers: list[Entity | None] = [None] * len(article.attributions)
         self.recent: dict[Entity, None] = {}
         self.spoken: list[Entity] = []
-        self.sentence_starts = [sentence.start for sentence in text.sentences.items]
+        self._sentences = text.sentences
         self.source_ends = {a.source.end: index for index, a in enumerate(self.attributions) if a.source}
-        self._events: list[tuple[Mention, Entity]] = []
+        self._mentions: list[Mention] = []
         self._by_word: dict[str, dict[Entity, None]] = {}
         self._lost = 0
         self._leading: dict[Kind, int] = {}
         self._joint: dict[tuple[Entity, ...], Entity] = {}
-        self._opening = 0
-        self.lately: deque[Entity] = deque(maxlen=8)
         self._companions: dict[int, Entity] = {}
         self._said: list[tuple[str, Entity]] = []
         self.authors = Authors(text, self.names, self.cast)
@@ -162,12 +165,12 @@ class Discourse:
 
     def sentence(self, offset: int) -> int:
         """The number, from 1, of the sentence that holds a place; 0 before the first."""
-        return bisect_right(self.sentence_starts, offset)
+        return self._sentences.at(offset) + 1
 
     def sentence_start(self, offset: int) -> int:
         """Where the sentence begins that holds a place."""
-        sentence = self.sentence(offset)
-        return self.sentence_starts[sentence - 1] if sentence else 0
+        sentence = self._sentences.before(offset)
+        return sentence.start if sentence else 0
 
     def phrase(self, span: Span) -> Phrase:
         """A span as a noun phrase, with the names in it."""
@@ -199,12 +202,10 @@ class Discourse:
         sentence, paragraph = self.sentence(offset), self.places.paragraph(offset)
         leads = self._leading.get(entity.kind) != sentence or entity.kind == "group"
         self._leading[entity.kind] = sentence
+        opens = sentence != (self._mentions[-1].sentence if self._mentions else 0)
         quoted, row = self.contents.direct_at(offset), self.links.row(span)
-        opens = self._opening != sentence
-        self._opening = sentence
-        mention = Mention(offset, sentence, paragraph, leads, quoted, again, opens, speaks, described, row)
-        self.lately.append(entity)
-        self._events.append((mention, entity))
+        mention = Mention(entity, offset, sentence, paragraph, leads, quoted, again, opens, speaks, described, row)
+        self._mentions.append(mention)
         entity.seen.append(mention)
         self.recent.pop(entity, None)
         self.recent[entity] = None
@@ -212,40 +213,35 @@ class Discourse:
             entity.spoke.append(paragraph)
             self.spoken.append(entity)
 
-    def pointed(self, row: int | None, before: int) -> dict[Entity, float]:
+    def lately(self, entity: Entity) -> float:
+        """The share of the last mentions that are an entity's."""
+        return sum(mention.entity is entity for mention in self._mentions[-NEAR:]) / NEAR
+
+    def pointed(self, span: Span, before: int) -> dict[Entity, float]:
         """How likely each entity is what a mention points back to, as the linker has it: 0 to 1, less than 1 in all.
 
-        row: the mention's number for `Links`; before: where those that it may point to have to begin.
+        before: where the mentions that it may point to have to begin.
         """
-        events = [(m.row, e) for m, e in self._events[-LOOK_BACK:] if m.row is not None and m.offset < before]
-        if row is None or not events:
-            return {}
-        scores = self.links.scores(row, [other for other, _ in events])
-        raised = np.exp(np.clip(scores, -_FAR, _FAR))
+        others = [(m.row, m.entity) for m in self._mentions[-LOOK_BACK:] if m.row is not None and m.offset < before]
         found: dict[Entity, float] = {}
-        for (_, entity), chance in zip(events, (raised / (1.0 + raised.sum())).tolist(), strict=True):
+        for (_, entity), chance in zip(others, self._chances(span, [row for row, _ in others]), strict=False):
             found[entity] = found.get(entity, 0.0) + chance
         return found
 
     def pointed_from(self, name: Name, back: Span) -> float:
         """How likely a name points back to a mention before it rather than to others lately mentioned, 0 to 1."""
-        row, to = self.links.row(name.span), self.links.row(back)
-        if row is None or to is None:
-            return 0.0
-        others = [m.row for m, _ in self._events[-LOOK_BACK:] if m.row not in (None, to)]
-        raised = np.exp(np.clip(self.links.scores(row, [to, *others]), -_FAR, _FAR))
-        return float(raised[0] / (1.0 + raised.sum()))
+        to = self.links.row(back)
+        others = [m.row for m in self._mentions[-LOOK_BACK:] if m.row is not None and m.row != to]
+        return next(iter(self._chances(name.span, [] if to is None else [to, *others])), 0.0)
 
-    @cached_property
-    def bylined(self) -> frozenset[Entity]:
-        """Whom the text names in the lines that tell who wrote it, or helped to, and nowhere else."""
-        byline = _BYLINE.search(self.text, 0, BYLINES)
-        lines = [byline.span()] if byline else []
-        start, end = self.places.paragraphs.items[-1]
-        if end - start < NOTE and _HELPED.search(self.text, start, end):
-            lines.append((start, end))
-        named = {self.entity(name) for line in lines for name in self.names.within(*line)}
-        return frozenset(e for e in named if all(any(a <= o < b for a, b in lines) for o in e.offsets))
+    def _chances(self, span: Span, rows: Sequence[int]) -> list[float]:
+        """How likely a mention points back to each of others, by their rows; none where the linker does not say."""
+        row = self.links.row(span)
+        if row is None or not rows:
+            return []
+        raised = np.exp(np.clip(self.links.scores(row, rows), -_FAR, _FAR))
+        chances: list[float] = (raised / (1.0 + raised.sum())).tolist()
+        return chances
 
     def joint(self, entities: Sequence[Entity]) -> Entity:
         """Those who speak together, as one: the same for the same ones, in whatever order they come."""
@@ -261,16 +257,18 @@ class Discourse:
     def last_two(self, kind: Kind) -> list[Entity]:
         """The two last that were named first in a sentence, or spoke, in the order of their naming."""
         fit = dict.fromkeys(
-            e
-            for m, e in reversed(self._events[-LOOK_BACK:])
-            if (m.leads or e in self.spoken[-NEAR:]) and e.kind == kind and not e.plural and not e.place
+            m.entity
+            for m in reversed(self._mentions[-LOOK_BACK:])
+            if (m.leads or m.entity in self.spoken[-NEAR:])
+            and m.entity.kind == kind
+            and not (m.entity.plural or m.entity.place)
         )
         return list(fit)[1::-1]
 
     def side_by_side(self) -> Iterator[list[Entity]]:
         """The people, and the organizations, whom the last sentence names that names several of a kind."""
-        named = [(m, e) for m, e in self._events[-LOOK_BACK:] if e.named and not e.plural]
-        sentences = [[e for _, e in group] for _, group in groupby(named, lambda event: event[0].sentence)]
+        named = [m for m in self._mentions[-LOOK_BACK:] if m.entity.named and not m.entity.plural]
+        sentences = [[m.entity for m in group] for _, group in groupby(named, lambda m: m.sentence)]
         for kind in ("person", "organization"):
             for entities in reversed(sentences):
                 several = list(dict.fromkeys(entity for entity in entities if entity.kind == kind))
@@ -284,8 +282,8 @@ class Discourse:
 
     def recent_in(self, start: int, end: int) -> list[Entity]:
         """Those mentioned between two places shortly before, in text order."""
-        near = [(m.offset, e) for m, e in self._events[-2 * NEAR :] if start <= m.offset < end and not m.quoted]
-        return [entity for _, entity in sorted(near, key=lambda event: event[0])]
+        near = [m for m in self._mentions[-2 * NEAR :] if start <= m.offset < end and not m.quoted]
+        return [mention.entity for mention in sorted(near, key=lambda mention: mention.offset)]
 
     def hear(self, index: int, entity: Entity | None) -> None:
         """Keep in mind who speaks in an attribution."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from quotes.attribution import Kind, Span
 from quotes.resolve import words as w
-from quotes.resolve.phrases import singular, words_of
+from quotes.resolve.phrases import Phrase, singular, words_of
 
 Gender = Literal["he", "she"]
 
@@ -19,10 +19,11 @@ MANY = 24  # names that share a word, and callings of one entity, that are kept
 class Mention:
     """A place where the text mentions an entity or lets it speak.
 
-    leads: nobody of its kind is mentioned before it in its sentence. quoted: the place is in somebody's direct words.
-    again: it is a pronoun. row: the mention's number for `Links`.
+    opens, leads: nobody is mentioned before it in its sentence; nobody of its kind. quoted: the place is in
+        somebody's direct words. again: it is a pronoun. row: the mention's number for `Links`.
     """
 
+    entity: Entity
     offset: int
     sentence: int
     paragraph: int
@@ -58,7 +59,6 @@ class Entity:
     doubtful: bool = False
     callings: dict[str, None] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
-    tokens: set[str] = field(default_factory=set)
     mentions: set[Span] = field(default_factory=set)
     members: tuple[Entity, ...] = ()
     offsets: list[int] = field(default_factory=list)
@@ -74,10 +74,14 @@ class Entity:
             if self.kind in ("person", "anonymous") and not self.gender and word in w.MALE | w.FEMALE:
                 self.gender = "he" if word in w.MALE else "she"
 
+    @property
+    def is_one_person(self) -> bool:
+        """Whether they may be one person."""
+        return self.kind in ("person", "anonymous") and not self.plural
+
     def can_be(self, gender: str) -> bool:
         """Whether they may be called "he" or "she"."""
-        person = self.kind in ("person", "anonymous") and not self.plural
-        return person and self.gender in (None, gender)
+        return self.is_one_person and self.gender in (None, gender)
 
     def is_likely(self, gender: str) -> bool:
         """Whether nothing, not the first name either, speaks against calling them "he" or "she"."""
@@ -92,3 +96,11 @@ class Entity:
             self.name = wording
         self.words |= words
         self.call([singular(word) for word in words_of(wording)[-1:]])
+
+
+def described(phrase: Phrase, name: str) -> Entity:
+    """Somebody new, whom a phrase calls `name`."""
+    entity = Entity(name, phrase.kind, plural=phrase.is_plural)
+    entity.words |= set(words_of(name)) - w.DETERMINERS
+    entity.call([singular(phrase.head)])
+    return entity

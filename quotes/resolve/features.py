@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from math import log, log1p
 
 from quotes.attribution import Span
@@ -21,41 +22,37 @@ def evidence(discourse: Discourse, asked: Asked, candidates: Sequence[Candidate]
     """What speaks for each of the candidates: a value, mostly 0 to 1, by name."""
     common = _of_source(discourse, asked)
     best = max(asked.pointed.values(), default=0.0)
-    ranks: dict[str, int] = {}
-    ranked: dict[Entity, tuple[int, int]] = {}
-    for rank, entity in enumerate(_by_recency(candidates)):
-        group = f"{entity.kind} {entity.plural} {entity.named}"
-        ranks[group] = ranks.get(group, -1) + 1
-        ranked[entity] = rank, ranks[group]
+    recent = _by_recency(candidates)
+    rank = {entity: number for number, entity in enumerate(recent)}
+    rank_in_kind = {entity: number for alike in _by_kind(recent) for number, entity in enumerate(alike)}
     fits = [c.entity for c in candidates if c.entity and _fits(asked, c.entity)]
+    nearest = [entity for entity in recent if entity in fits]
     common["candidates that fit"] = min(len(fits), 8) / 8
-    nearest = sorted((e for e in fits if e.seen), key=lambda e: -e.seen[-1].offset)
     common["one fits"] = len(nearest) == 1
     found = []
     for candidate in candidates:
-        told = dict(candidate.rules)
-        if candidate.entity is None:
-            told["nobody"] = 1.0
-        else:
-            _of_entity(told, candidate.entity)
-            if asked.phrase:
-                _of_words(told, discourse, asked.phrase, candidate.entity)
-            _of_place(told, discourse, asked, candidate.entity)
-            _of_agreement(told, asked, candidate.entity)
-            if candidate.entity in ranked:
-                rank, of_kind = ranked[candidate.entity]
-                told["nearness"] = 1 / (1 + rank)
-                told["nearness among its kind"] = 1 / (1 + of_kind)
-            if candidate.entity in nearest:
-                told["nearness among those that fit"] = 1 / (1 + nearest.index(candidate.entity))
-            told["fits"] = candidate.entity in fits
-            if asked.pointed:
-                linked = asked.pointed.get(candidate.entity, 0.0)
-                told["linked"] = linked
-                told["linked, log"] = log(linked + 0.003) / 6 + 1
-                told["linked best"] = linked == best > 0
-            told["mentioned lately"] = discourse.lately.count(candidate.entity) / 8
+        told, entity = dict(candidate.rules), candidate.entity
         found.append(told)
+        if entity is None:
+            told["nobody"] = 1.0
+            continue
+        _of_entity(told, entity)
+        if asked.phrase:
+            _of_words(told, discourse, asked.phrase, entity)
+        _of_place(told, discourse, asked, entity)
+        _of_agreement(told, asked, entity)
+        if entity in rank:
+            told["nearness"] = 1 / (1 + rank[entity])
+            told["nearness among its kind"] = 1 / (1 + rank_in_kind[entity])
+        if entity in nearest:
+            told["nearness among those that fit"] = 1 / (1 + nearest.index(entity))
+        told["fits"] = entity in fits
+        if asked.pointed:
+            linked = asked.pointed.get(entity, 0.0)
+            told["linked"] = linked
+            told["linked, log"] = log(linked + 0.003) / 6 + 1
+            told["linked best"] = linked == best > 0
+        told["mentioned lately"] = discourse.lately(entity)
     return Evidence(common, found)
 
 
@@ -65,9 +62,17 @@ def _by_recency(candidates: Sequence[Candidate]) -> list[Entity]:
     return sorted(seen, key=lambda entity: -entity.seen[-1].offset)
 
 
+def _by_kind(entities: Sequence[Entity]) -> Iterable[list[Entity]]:
+    """Those alike in kind, in number and in whether they are named, in the order in which they come."""
+    found: dict[tuple[str, bool, bool], list[Entity]] = defaultdict(list)
+    for entity in entities:
+        found[entity.kind, entity.plural, entity.named].append(entity)
+    return found.values()
+
+
 def _fits(asked: Asked, entity: Entity) -> bool:
     """Whether kind, number and gender leave room for an entity to be meant."""
-    person = entity.kind in ("person", "anonymous") and not entity.plural
+    person = entity.is_one_person
     if asked.form in ("he", "she"):
         return entity.is_likely(asked.form)
     if asked.form == "it":
@@ -91,7 +96,7 @@ def _of_source(discourse: Discourse, asked: Asked) -> Features:
     told["no cue"] = attribution.cue is None
     told["attitude"] = attribution.act == "attitude"
     told["linker: nothing"] = 1.0 - sum(asked.pointed.values())
-    told["cue before content"] = attribution.cue is not None and attribution.cue.start < asked.own[0][0]
+    told["cue before content"] = attribution.cue is not None and attribution.cue.start < asked.content[0].start
     if attribution.cue:
         told[f"cue: {attribution.cue_lemma}"] = 1.0
         told["cue: passive"] = bool(w.PASSIVE.intersection(words_of(attribution.cue.text)[:1]))
@@ -116,10 +121,8 @@ def _of_source(discourse: Discourse, asked: Asked) -> Features:
     for name in phrase.names:
         told[f"source: {name.kind} inside"] = 1.0
     told["source: names"] = len(phrase.names) / 4
-    if phrase.complement:
-        told["source: complement"] = 1.0
-    if phrase.modifiers:
-        told["source: modifiers"] = 1.0
+    told["source: complement"] = bool(phrase.complement)
+    told["source: modifiers"] = bool(phrase.modifiers)
     return told
 
 
@@ -156,9 +159,8 @@ def _of_words(told: Features, discourse: Discourse, phrase: Phrase, entity: Enti
         told["modifiers shared"] = len(phrase.modifiers & known) / max(1, len(phrase.modifiers))
         told["words the source has more"] = min(4, len(words - known)) / 4
         told["words the name has more"] = min(4, len(set(name) - words - w.DETERMINERS)) / 4
-        told["other modifiers"] = (
-            not entity.named and bool(phrase.modifiers - known) and bool(set(name[:-1]) - words - w.DETERMINERS)
-        )
+        others = bool(phrase.modifiers - known) and bool(set(name[:-1]) - words - w.DETERMINERS)
+        told["other modifiers"] = others and not entity.named
         told["all of the name shared"] = bool(name) and words >= set(name) - w.DETERMINERS
         told["name shared"] = len(words & set(name)) / max(1, len(name))
     if phrase.complement:
@@ -166,13 +168,13 @@ def _of_words(told: Features, discourse: Discourse, phrase: Phrase, entity: Enti
     told["same description"] = not entity.named and entity.name.lower() == phrase.description.lower()
     if phrase.name is not None and entity in (bearing := discourse.cast.bearing(phrase.name)):
         told["share of the name"] = discourse.cast.share(entity, bearing)
-    if any(name.span in entity.mentions for name in phrase.names):
-        _of_name_inside(told, phrase, [n.span for n in phrase.names if n.span in entity.mentions][-1])
-        told["inside: last"] = phrase.names[-1].span in entity.mentions
-        told["inside: first"] = phrase.names[0].span in entity.mentions
-        people = any(n.kind == "person" and n.span not in entity.mentions for n in phrase.names)
-        told["inside: beside a person"] = people
-        told["inside: is head"] = phrase.name is not None and phrase.name.span in entity.mentions
+    inside = [name for name in phrase.names if name.span in entity.mentions]
+    if inside:
+        _of_name_inside(told, phrase, inside[-1].span)
+        told["inside: last"] = phrase.names[-1] in inside
+        told["inside: first"] = phrase.names[0] in inside
+        told["inside: beside a person"] = any(n.kind == "person" and n not in inside for n in phrase.names)
+        told["inside: is head"] = phrase.name in inside
 
 
 def _of_name_inside(told: Features, phrase: Phrase, name: Span) -> None:
@@ -242,7 +244,7 @@ def _of_place(told: Features, discourse: Discourse, asked: Asked, entity: Entity
 
 def _of_name_ahead(told: Features, discourse: Discourse, asked: Asked, offset: int) -> None:
     """How soon after a source somebody is named, at `offset`, and whether the name points back to it."""
-    here = asked.phrase.span.end if asked.phrase else asked.own[-1][1]
+    here = asked.phrase.span.end if asked.phrase else asked.content[-1].end
     told["sentences until named"] = log1p(max(0, discourse.sentence(offset) - asked.sentence)) / 3
     told["paragraphs until named"] = min(_MANY, discourse.places.paragraph(offset) - asked.paragraph) / _MANY
     between = discourse.names.within(here, offset) if offset - here < _FAR else None  # so that all stays linear
@@ -254,7 +256,7 @@ def _of_name_ahead(told: Features, discourse: Discourse, asked: Asked, offset: i
 
 def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
     """Whether the candidate's kind, number and gender are those of the source."""
-    person = entity.kind in ("person", "anonymous") and not entity.plural
+    person, gender = entity.is_one_person, entity.gender or entity.guess
     if asked.form in ("he", "she"):
         told["gender agrees"] = entity.gender == asked.form
         told["gender disagrees"] = entity.gender is not None and entity.gender != asked.form
@@ -270,6 +272,6 @@ def _of_agreement(told: Features, asked: Asked, entity: Entity) -> None:
         told["kinds agree"] = entity.kind == asked.phrase.kind
         told["numbers agree"] = entity.plural == asked.phrase.is_plural
         told["person for one"] = person and asked.phrase.kind == "anonymous" and not asked.phrase.is_plural
-        gender = "he" if asked.phrase.head in w.MALE else "she" if asked.phrase.head in w.FEMALE else None
-        told["gender agrees"] = gender is not None and gender == (entity.gender or entity.guess)
-        told["gender disagrees"] = gender is not None and gender != (entity.gender or entity.guess or gender)
+        head = "he" if asked.phrase.head in w.MALE else "she" if asked.phrase.head in w.FEMALE else None
+        told["gender agrees"] = bool(head and gender) and head == gender
+        told["gender disagrees"] = bool(head and gender) and head != gender

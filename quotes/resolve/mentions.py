@@ -1,28 +1,26 @@
-"""What the text mentions beside the sources of attributions, by name and by pronoun; see `descriptions` too."""
+"""What the text mentions beside the sources of attributions: by name, by pronoun, by description."""
 
 from __future__ import annotations
+
+import regex
 
 from quotes.attribution import Name, Span
 from quotes.resolve import words as w
 from quotes.resolve.discourse import Discourse
-from quotes.resolve.entities import Entity
-from quotes.resolve.phrases import singular, words_of
-from quotes.resolve.roles import (
-    abbreviated_titles,
-    age,
-    apposition,
-    definite_roles,
-    head_words,
-    initials,
-    is_role,
-    predicate,
-    shown,
-    title_before,
-)
+from quotes.resolve.entities import Entity, Gender, described
+from quotes.resolve.phrases import Phrase, plain, singular, words_of
+from quotes.resolve.roles import apposition, callings, head_words, initials, is_role, shown, title_before
 
 POINTED_AT = 0.4  # the least probability of whom a pronoun that is no source points back to,
-SURELY = 0.8  # and at which a pronoun tells the gender
+TELLING = 0.8  # and at which a pronoun tells the gender
+TAKEN_UP = 0.5  # the probability above which a description points back to somebody who is called so,
+SURELY = 0.9  # and to anybody else
 SHARED = 60  # characters between two names that share a title in the plural
+
+_OF = regex.compile(r"\s++(?:of|in|at|for|from|to|by|on)\s++(?:the\s++)?")
+_FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
+_APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
+_IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
 
 
 def learn(discourse: Discourse, name: Name) -> None:
@@ -37,10 +35,7 @@ def learn(discourse: Discourse, name: Name) -> None:
             if role:
                 give_role(entity, role)
                 entity.call(sorted(initials(role) & discourse.initialisms))
-        entity.call(abbreviated_titles(text, name.span))
-        entity.call(age(text, name.span))
-        entity.call(filter(is_role, head_words(predicate(text, name.span))))
-        entity.call(sorted(definite_roles(text, name.span)))
+        entity.call(callings(text, name.span))
     entity.words |= set(words_of(name.span.text))
     discourse.learn(entity)
 
@@ -75,11 +70,76 @@ def mention_by_name(discourse: Discourse, name: Name) -> None:
 
 def mention_by_pronoun(discourse: Discourse, span: Span) -> None:
     """Take in "he" or "she", no source, if the linker is sure enough whom it stands for."""
-    gender = "he" if span.text.lower() in w.HE else "she"
-    pointed = discourse.pointed(discourse.links.row(span), span.start)
+    gender: Gender = "he" if span.text.lower() in w.HE else "she"
+    pointed = discourse.pointed(span, span.start)
     fit = {entity: chance for entity, chance in pointed.items() if entity.is_likely(gender)}
     best = max(fit, key=lambda entity: fit[entity], default=None)
     if best and fit[best] > POINTED_AT:
-        if fit[best] > SURELY:
-            best.gender = best.gender or ("he" if gender == "he" else "she")
+        if fit[best] > TELLING:
+            best.gender = best.gender or gender
         discourse.note(best, span, again=True)
+
+
+def mention_by_description(discourse: Discourse, found: Span) -> None:
+    """Take in a description that is no source ("a nurse"), unless it is beside the name of whom it describes."""
+    span = _trimmed(discourse, found)
+    phrase = discourse.phrase(span)
+    if phrase.name or phrase.head in w.NO_NOUNS or _belongs_to_a_name(discourse, phrase):
+        return
+    pointed = discourse.pointed(found, span.start) if phrase.is_definite else {}
+    entity = max(pointed, key=lambda entity: pointed[entity], default=None)
+    if entity is None or pointed[entity] <= _taken_up(entity, phrase) or entity.plural != phrase.is_plural:
+        entity = _described(discourse, phrase, _whole(discourse, span))
+    discourse.note(entity, found if found.start == span.start else span, described=True)
+
+
+def _taken_up(entity: Entity, phrase: Phrase) -> float:
+    """The probability above which a description points back to an entity: high of a person not called so."""
+    called = singular(phrase.head) in entity.callings
+    return TAKEN_UP if called or phrase.kind != "anonymous" else SURELY
+
+
+def _described(discourse: Discourse, phrase: Phrase, name: str) -> Entity:
+    """Somebody whom a description brings in, or the one who was described just so before."""
+    known = (e for e in discourse.called(singular(phrase.head)) if not e.named and e.name.lower() == name.lower())
+    entity = next(known, None) or described(phrase, name)
+    discourse.learn(entity)
+    return entity
+
+
+def _trimmed(discourse: Discourse, span: Span) -> Span:
+    """A description in whole words, with a name that it begins with, without a preposition before it."""
+    text, start = discourse.text, span.start
+    while start and (text[start - 1].isalnum() or text[start - 1] in "-'’"):
+        start -= 1
+    name = discourse.names.ending(start)
+    first = _FIRST_WORD.match(text, start, span.end)
+    bare = not first or first[1].lower() not in w.DETERMINERS
+    if name and bare and text[name.span.end : start] == " ":
+        start = name.span.start
+        if text[max(0, start - 4) : start].lower() == "the ":
+            start -= 4
+    while (word := _FIRST_WORD.match(text, start, span.end)) and word[1].lower() in w.AFTER_HEAD:
+        start = word.end()
+    return Span.of(text, start, max(start, span.end))
+
+
+def _belongs_to_a_name(discourse: Discourse, phrase: Phrase) -> bool:
+    """Whether a description only tells what somebody named right before or after it is, who is called so then."""
+    text, start, end = discourse.text, phrase.span.start, phrase.span.end
+    owner = discourse.names.ending(start)
+    between = text[owner.span.end : start] if owner else ""
+    if not (_APPOSED.fullmatch(between) or _IS.fullmatch(between)):
+        owner = next((name for name in discourse.names.within(end, end + 4)[:1] if name.kind == "person"), None)
+        between = text[end : owner.span.start] if owner else ""
+        owner = owner if _APPOSED.fullmatch(between) else None
+    if owner:
+        discourse.entity(owner).call([singular(phrase.head)])
+    return owner is not None
+
+
+def _whole(discourse: Discourse, span: Span) -> str:
+    """A description with the name that it goes on to: "the mayor of Rome"."""
+    link = _OF.match(discourse.text, span.end)
+    names = discourse.names.within(link.end(), link.end() + 1) if link else []
+    return plain(discourse.text[span.start : names[0].span.end] if names else span.text)

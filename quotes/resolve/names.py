@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -16,7 +16,6 @@ from quotes.text.intervals import Intervals
 _DATELINE = regex.compile(
     r"(?m)^(\p{Lu}[\p{Lu} .'’-]{2,30}+)(?:,[^\n—–-]{2,30}+)?+(?: ?\([^()\n]{2,20}\))? ?+(?:—|–|--?) "
 )
-_INITIALS = regex.compile(r"\p{Lu}(?:\.\p{Lu})++")
 _NICKNAME = regex.compile(r"\s++[\"“‘'](\p{Lu}[\p{L}\p{M}-]++)[\"”’']")
 _MARKS = "\"“”‘’' "
 _SMALL_FIRST = regex.compile(r"(?:(?:and|of|\p{Ll}{4,}+)\s++)++(?=\p{Lu})")
@@ -25,7 +24,6 @@ _OWNER = regex.compile(r"(?:['’]s|s['’])\s++(?=\p{Lu})")  # what stands befo
 _NAME_TOO = regex.compile(r"(?<!\p{L})(Sheikh|Sheikha|Begum|Mullah)[ \xa0]$")
 _GOES_ON = regex.compile(r"\s(?:of|for)(?:\sthe)?+$")
 _NO_FIRST = w.ORGANIZATIONS | w.ROLES | w.PLACES | {"and", "of"}  # no name's, which may begin small: "afrol News"
-_LINKS = regex.compile(r"(?:and|of|for)\b")
 _GIVEN_BEFORE = regex.compile(r"(?<![\p{L}\d’'-])(\p{Lu}\p{Ll}++)[ \xa0](?:\p{Lu}\.[ \xa0])?+$")
 _PASSED_OVER = regex.compile(r"(?<![\p{L}\d’'-])(\p{L}\p{Ll}*+)\.?[ \xa0]((?:\p{Lu}[\p{Ll}-]++[ \xa0]){1,2})$")
 _INITIAL_LAST = regex.compile(r"(?:^|\s)\p{Lu}$")
@@ -115,8 +113,7 @@ def joined(text: str, names: Sequence[Name]) -> list[Name]:
     the nickname in quotation marks and what follows: "Robert", "Bob" and "Hale".
     """
     found: list[Name] = []
-    ends = {name.span.end for name in names}
-    with_letters = (_whole(text, name, ends) for name in names if words_of(name.span.text.strip(_MARKS)))
+    with_letters = (_whole(text, name) for name in names if words_of(name.span.text.strip(_MARKS)))
     for name in sorted(with_letters, key=lambda name: (name.span.start, -name.span.end)):
         before = found[-1] if found else None
         if before and name.span.start < before.span.end:
@@ -139,35 +136,39 @@ def _is_pronoun(name: Name) -> bool:
     return only_word(name.span) in w.PRONOUNS and not (short.isupper() and len(short) > 1)
 
 
-def _whole(text: str, name: Name, ends: Container[int]) -> Name:
-    """A name, where names end at `ends`, with the last point of its initials ("U.N.") and a first name before it, in
-    mid-sentence; without small words before an organization's, and without what stands before a person's title or a
-    preposition after them."""
-    inside = name.span.text.strip(_MARKS)  # "Robert '" of "Robert 'Bob' Hale"
+def _whole(text: str, name: Name) -> Name:
+    """A name without the marks around it ("Robert '" of "Robert 'Bob' Hale"), without small words that no name begins
+    with, and a person's with all that belongs to it."""
+    inside = name.span.text.strip(_MARKS)
     start = name.span.start + name.span.text.index(inside)
     end = start + len(inside)
-    if text[end : end + 1] == "." and _INITIALS.fullmatch(name.span.text):
-        return Name(Span.of(text, start, end + 1), name.kind)
     small = _SMALL_FIRST.match(text, start, end) if name.kind in ("person", "organization") else None
     if small and words_of(small[0])[0] in _NO_FIRST:
-        return Name(Span.of(text, small.end(), end), name.kind)
-    if name.kind == "person" and (title := _TITLE_INSIDE.search(text, start, end)):
-        start = int(title.start(1))
-    if name.kind == "person" and not without_titles(text[start:end])[1]:
-        start = _with_given(text, start)
-        start = start if start - 1 in ends else _with_passed_over(text, start)
-    calling = _CALLING_FIRST.match(text, start, end) if name.kind == "person" else None
+        start = small.end()
+    elif name.kind == "person":
+        start, end = _of_person(text, start, end)
+    return Name(Span.of(text, start, end), name.kind)
+
+
+def _of_person(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a person's name starts and ends: with a first name, or one that was passed over, before a family name;
+    without what stands before the title in it, a calling, an owner, or a preposition and the like after it."""
+    if title := _TITLE_INSIDE.search(text, start, end):
+        start = title.start(1)
+    if not without_titles(text[start:end])[1]:
+        start = _with_passed_over(text, _with_given(text, start))
+    calling = _CALLING_FIRST.match(text, start, end)
     if calling and _is_listed_calling(calling[1].lower()):
         start = calling.end()
-    owner = _OWNER.search(text, start, end) if name.kind == "person" else None
-    if owner:
+    if owner := _OWNER.search(text, start, end):
         start = owner.end()
-    if name.kind == "person" and (first := _NAME_TOO.search(text, max(0, start - 12), start)):
-        start = first.start(1) if only_word(Span.of(text, start, end)) else start
+    first = _NAME_TOO.search(text, max(0, start - 12), start)
+    if first and only_word(Span.of(text, start, end)):
+        start = first.start(1)
     last = _LAST_WORD.search(text, start, end)
-    if last and name.kind == "person" and last[1].lower() in w.AFTER_HEAD | w.AFTER_NAMES:
-        return Name(Span.of(text, start, last.start()), name.kind)
-    return Name(Span.of(text, start, end), name.kind)
+    if last and last[1].lower() in w.AFTER_HEAD | w.AFTER_NAMES:
+        end = last.start()
+    return start, end
 
 
 def _with_given(text: str, start: int) -> int:
@@ -198,8 +199,6 @@ def _end_of_both(text: str, before: Name, name: Name) -> int | None:
     if before.kind == "organization" and _goes_on(before.span.text, between):
         return name.span.end
     if between == _PARTNERS and not any(n.kind == "person" and " " in n.span.text for n in (before, name)):
-        return name.span.end
-    if name.kind == before.kind == "organization" and between == " " and _LINKS.match(name.span.text):
         return name.span.end
     if before.kind == "person" and between == " " and name.kind == "organization" and _is_one_word(before):
         return name.span.end if not _is_given(before) or _is_one_word(name) else None
@@ -235,24 +234,23 @@ def _unseen(article: Article, names: Sequence[Name]) -> Iterator[Name]:
     A first name and another word with a capital; the family name of somebody found; and a source in capitals
     ("LEE: ..."), with their initials, or of one such word in mid-sentence ("..., Lee said").
     """
-    known = _taken(names)
-    full = [span for span in _spans(article.text, _FULL_NAME) if _is_free(known, span) and _begins_with_given(span)]
-    people = [words for span in full if (words := words_of(span.text))]
-    people += [words for name in names if name.kind == "person" and (words := words_of(name.span.text))]
+    text, known = article.text, _taken(names)
+    full = [n for n in _people(text, _FULL_NAME) if _is_free(known, n.span) and _begins_with_given(n.span)]
+    yield from full
+    people = [words for n in (*full, *names) if n.kind == "person" and (words := words_of(n.span.text))]
     families = {words[-1] for words in people if len(words) > 1}
-    yield from (Name(span, "person") for span in full)
-    known = _taken([*names, *(Name(span, "person") for span in full)])
-    for span in _spans(article.text, _CAPITALISED):
-        if _is_free(known, span) and plain(span.text).lower() in families:
-            yield Name(span, "person")
-    yield from _after_callings(article.text, known)
+    known = _taken([*names, *full])
+    yield from (
+        n for n in _people(text, _CAPITALISED) if _is_free(known, n.span) and _family_name(n.span) in families
+    )
+    yield from _after_callings(text, known)
     yield from _named_elsewhere(article, names, known)
     initials = {"".join(word[0] for word in words) for words in people if words[1:]}
     for source in dict.fromkeys(a.source for a in article.attributions if a.source):
-        if not _is_free(known, source) or plain(source.text).lower() in families:
+        if not _is_free(known, source) or _family_name(source) in families:
             continue
         capitals = source.text.isupper() and only_word(source) in families | initials
-        inside = _MID_SENTENCE.search(article.text[max(0, source.start - 4) : source.start])
+        inside = _MID_SENTENCE.search(text[max(0, source.start - 4) : source.start])
         alone = _PROPER.fullmatch(source.text) and singular(source.text) == source.text
         if capitals or (inside and alone):
             yield Name(source, "person")
@@ -278,8 +276,13 @@ def _after_callings(text: str, known: Intervals[Span]) -> Iterator[Name]:
             yield Name(span, "person")
 
 
-def _spans(text: str, pattern: regex.Pattern[str]) -> Iterator[Span]:
-    return (Span.of(text, *match.span()) for match in pattern.finditer(text))
+def _people(text: str, pattern: regex.Pattern[str]) -> Iterator[Name]:
+    """What a pattern finds, as names of people."""
+    return (Name(Span.of(text, *match.span()), "person") for match in pattern.finditer(text))
+
+
+def _family_name(span: Span) -> str:
+    return plain(span.text).lower()
 
 
 def _begins_with_given(span: Span) -> bool:

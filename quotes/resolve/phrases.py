@@ -147,7 +147,7 @@ class Phrase:
     @cached_property
     def core(self) -> Span:
         """The phrase up to its head: without what stands in apposition, brackets or a relative clause."""
-        text, start = self.span.text, self.span.start
+        text = self.span.text
         lead = len(text) - len(text.lstrip(_EDGE + "("))
         cuts = [m.start() for m in _BREAK.finditer(text, lead)]
         before = ""
@@ -156,11 +156,17 @@ class Phrase:
             if before and (word in w.AFTER_HEAD or _tells_of(word, before)):
                 cuts.append(match.start())
             before = word
-        end = min((cut for cut in cuts if not self._in_name(start + cut)), default=len(text))
-        return Span(start + lead, start + end, text[lead:end])
+        end = min((cut for cut in cuts if not self._in_name(cut)), default=len(text))
+        return Span(self.span.start + lead, self.span.start + end, text[lead:end])
 
-    def _in_name(self, offset: int) -> bool:
-        return any(name.span.start <= offset < name.span.end for name in self.names)
+    def _in_name(self, at: int) -> bool:
+        """Whether a place, counted from the phrase's beginning, is in a name."""
+        return any(name.span.start <= self.span.start + at < name.span.end for name in self.names)
+
+    def _joints(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+        """Where a pattern parts the phrase: past its beginning, and in no name."""
+        found = pattern.finditer(self.span.text)
+        return (match for match in found if match.start() and not self._in_name(match.start()))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -208,12 +214,9 @@ class Phrase:
 
     @cached_property
     def is_plural(self) -> bool:
-        return singular(self.head) != self.head or self.head in w.PLURALS or self._is_quantity
-
-    @property
-    def _is_quantity(self) -> bool:
-        """Whether the head only tells how many: "a lot of people"."""
-        return self.head in w.QUANTITIES and self.span.text[len(self.core.text) :].lstrip().startswith("of ")
+        """Whether the head is a plural, or only tells how many: "a lot of people"."""
+        quantity = self.head in w.QUANTITIES and self.span.text[len(self.core.text) :].lstrip().startswith("of ")
+        return singular(self.head) != self.head or self.head in w.PLURALS or quantity
 
     @cached_property
     def name(self) -> Name | None:
@@ -279,8 +282,7 @@ class Phrase:
     @cached_property
     def _segments(self) -> tuple[Phrase, ...]:
         """The phrase cut at its commas, dashes and brackets."""
-        cuts = [m.start() for m in _BREAK.finditer(self.span.text) if not self._in_name(self.span.start + m.start())]
-        bounds = [0, *(cut for cut in cuts if cut), len(self.span.text)]
+        bounds = [0, *(match.start() for match in self._joints(_BREAK)), len(self.span.text)]
         found = []
         for begin, end in pairwise(bounds):
             begin += len(self.span.text[begin:end]) - len(self.span.text[begin:end].lstrip(_EDGE + "(["))
@@ -298,7 +300,7 @@ class Phrase:
             whole = self.span.text[: self.examples[0].span.start - self.span.start]
             return (self._part(0, whole.rindex(",")), *self.examples)
         text, start = self.span.text, self.span.start
-        joints = [m for m in _JOINT.finditer(text) if not self._in_name(start + m.start())]
+        joints = list(self._joints(_JOINT))
         ands = [m for m in joints if m.group().strip() != ","]
         if not ands:
             return (self,)
@@ -321,8 +323,8 @@ class Phrase:
     @cached_property
     def examples(self) -> tuple[Phrase, ...]:
         """Those whom a plural names some of its own by: "critics of the plan, like Ann Lee and Bo Ek"."""
-        match = _EXAMPLES.search(self.span.text) if self.is_plural else None
-        if not match or self._in_name(self.span.start + match.start()):
+        match = next(self._joints(_EXAMPLES), None) if self.is_plural else None
+        if not match:
             return ()
         parts = self._part(match.end(), len(self.span.text)).parts
         return parts if all(part.name and part.name.kind != "group" for part in parts) else ()
@@ -341,24 +343,20 @@ class Phrase:
     @cached_property
     def halves(self) -> tuple[Phrase, ...]:
         """Somebody named, or a pronoun, and all those who stand with them: "he and other residents"; else nothing."""
-        for match in _WITH.finditer(self.span.text):
-            if match.start() and not self._in_name(self.span.start + match.start()):
-                first, rest = self._part(0, match.start()), self._part(match.end(), len(self.span.text))
-                alone = first.name is not None and first.name.span.end == first.span.end
-                known = alone or only_word(first.span) in w.PRONOUNS
-                others = rest.determiner or rest.is_plural or rest.name  # not "the Tarn and Oder Valley resident"
-                return (first, *rest.parts) if known and others else ()
-        return ()
+        match = next(self._joints(_WITH), None)
+        if not match:
+            return ()
+        first, rest = self._part(0, match.start()), self._part(match.end(), len(self.span.text))
+        alone = first.name is not None and first.name.span.end == first.span.end
+        known = alone or only_word(first.span) in w.PRONOUNS
+        others = rest.determiner or rest.is_plural or rest.name  # not "the Tarn and Oder Valley resident"
+        return (first, *rest.parts) if known and others else ()
 
     @cached_property
     def description(self) -> str:
         """The phrase's wording without an apposition or a relative clause set off by a comma."""
-        text = self.span.text
-        for match in _ASIDE.finditer(text):
-            if not self._in_name(self.span.start + match.start()) and match.start() > 0:
-                text = text[: match.start()]
-                break
-        text = plain(_RELATIVE_LAST.sub("", text))
+        aside = next(self._joints(_ASIDE), None)
+        text = plain(_RELATIVE_LAST.sub("", self.span.text[: aside.start()] if aside else self.span.text))
         return text if self.kind == "document" else str(_SHORT_LAST.sub("", text))
 
     @cached_property

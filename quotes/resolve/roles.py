@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from quotes.attribution import Span
@@ -72,10 +74,23 @@ def apposition(text: str, name: Span) -> str:
     return phrase if head and (first[0] in ("a", "an", "the") or any(map(is_role, head))) else ""
 
 
-def age(text: str, name: Span) -> list[str]:
-    """What somebody may be called by the age told after their name: "31-year-old" of "Ann Lee, 31,"."""
-    match = _AGE.match(text, name.end)
-    return [f"{match[1]}-year-old"] if match else []
+def callings(text: str, name: Span) -> Iterator[str]:
+    """What else the text lets somebody be called, in small letters, by what stands around their name.
+
+    Titles in capitals ("OC Tarik Alam"), an age ("31-year-old" of "Ann Lee, 31,"), what the text says that they are
+    ("lawyer" in "Lee was a lawyer who"), what it takes for known ("her aunt Ann Lee", "Ann Lee, the driver").
+    """
+    yield from abbreviated_titles(text, name)
+    if told := _AGE.match(text, name.end):
+        yield f"{told[1]}-year-old"
+    if said := _IS.match(text[name.end : name.end + _REACH]):
+        yield from filter(is_role, head_words(said[1]))
+    before = _KNOWN_BEFORE.search(text, max(0, name.start - _REACH), name.start)
+    known = {singular(before[1].lower())} if before else set()
+    after = apposition(text, name)
+    if after and words_of(after)[0] in w.KNOWN:
+        known |= set(head_words(after)[-1:])
+    yield from sorted(known)
 
 
 def abbreviated_titles(text: str, name: Span) -> list[str]:
@@ -95,20 +110,6 @@ def _sentence(phrase: str) -> str:
     """The phrase without the sentence that may follow it."""
     ends = (stop.end(1) for stop in _STOP.finditer(phrase) if stop[1].lower() not in LEADING)
     return phrase[: next(ends, len(phrase))]
-
-
-def definite_roles(text: str, name: Span) -> set[str]:
-    """What somebody is that the text takes for known, in small letters: "her aunt Ann Lee", "Ann Lee, the driver"."""
-    before = _KNOWN_BEFORE.search(text, max(0, name.start - _REACH), name.start)
-    after = apposition(text, name)
-    known = after and words_of(after)[0] in w.KNOWN
-    return ({singular(before[1].lower())} if before else set()) | set(head_words(after)[-1:] if known else ())
-
-
-def predicate(text: str, name: Span) -> str:
-    """What the article says somebody is: "a lawyer" in "Lee was a lawyer who"; empty where it says nothing."""
-    match = _IS.match(text[name.end : name.end + _REACH])
-    return match[1] if match and any(map(is_role, head_words(match[1]))) else ""
 
 
 def initials(role: str) -> set[str]:

@@ -37,8 +37,7 @@ def unsourced(discourse: Discourse, index: int, start: int) -> Iterator[tuple[En
 
 def _introduced(discourse: Discourse, start: int) -> Iterator[tuple[Entity, str]]:
     """Whom the short sentence before a quotation is about: "Hale was blunt."; whom it asks: "I asked Lee"."""
-    sentence = discourse.sentence(start - 1) - 1
-    begin = discourse.sentence_starts[sentence] if sentence >= 0 else start
+    begin = discourse.sentence_start(start - 1)
     if start - begin > INTRODUCTION or discourse.places.paragraph(start) - discourse.places.paragraph(begin) > 1:
         return
     here = [e for e in discourse.recent_in(begin, start) if e.kind in ("person", "anonymous")]

@@ -10,17 +10,15 @@ from typing import Protocol
 from quotes.article import Article
 from quotes.attribution import Attribution, Name, Span, Speaker
 from quotes.resolve import words as w
-from quotes.resolve.candidates import Asked, Candidate, asked, candidates, joined
+from quotes.resolve.candidates import PHRASES, Asked, Candidate, asked, candidates, joined
 from quotes.resolve.confidence import NOBODY, Choice, sure_of, trust
-from quotes.resolve.descriptions import mention_by_description
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity
 from quotes.resolve.features import evidence
-from quotes.resolve.mentions import give_role, learn, mention_by_name, mention_by_pronoun
+from quotes.resolve.mentions import give_role, learn, mention_by_description, mention_by_name, mention_by_pronoun
 from quotes.resolve.phrases import Phrase, only_word, plain, singular, words_of
-from quotes.resolve.ranker import Evidence, Ranker, Weights, load_weights
+from quotes.resolve.ranker import Evidence, Features, Ranker, Weights, load_weights
 from quotes.resolve.roles import is_role
-from quotes.resolve.who_is_who import JoinJudge
 from quotes.tagging.tagger import Description, Tags
 from quotes.text.text import Text
 
@@ -83,15 +81,14 @@ def choices(
     joiner: Ranker | None,
     ranker: Ranker | None,
     judge: Judge | None = None,
-    join_judge: JoinJudge | None = None,
 ) -> list[Choice]:
     """For each attribution of `article`, whose speakers are unknown, who speaks and how sure that is.
 
-    joiner, ranker: learned, to choose whose form a name is, and who speaks. judge, join_judge: where given, they are
-        told the candidates of every choice with their evidence, and may make the choice themselves; training listens
-        and teaches so. Where neither chooses it is somebody new, and nobody.
+    joiner, ranker: learned, to choose whose form a name is, and who speaks; without them it is somebody new, and
+        nobody. judge: where given, it is told the candidates of every choice with their evidence, and may choose
+        itself; training listens and teaches so.
     """
-    discourse = Discourse(article, tags, text, joiner, join_judge)
+    discourse = Discourse(article, tags, text, joiner)
     for name in discourse.names:
         learn(discourse, name)
     walk = _Walk(discourse, ranker, judge)
@@ -202,33 +199,30 @@ class _Walk:
         told = evidence(self._discourse, place, found)
         choice = self._judge(place, found, told) if self._judge else None
         if choice is None:
-            choice = _likeliest(self._ranker, found, told) if self._ranker else NOBODY
+            choice = _likeliest(self._ranker, place, found, told) if self._ranker else NOBODY
         if choice.entity is None and place.form == "I" and place.host is None and not place.quoted:
-            choice = replace(
-                choice, entity=self._discourse.authors.of(place.begin)
-            )  # then it is whoever wrote the text
+            choice = replace(choice, entity=self._discourse.authors.of(place.begin))
         if choice.entity and place.phrase:
             _take_in(self._discourse, place, place.phrase, choice.entity)
         return choice
 
 
-def _likeliest(ranker: Ranker, found: Sequence[Candidate], told: Evidence) -> Choice:
+def _likeliest(ranker: Ranker, place: Asked, found: Sequence[Candidate], told: Evidence) -> Choice:
     """The likeliest candidate; among those that only a guess is for, one that is all but sure."""
     chances = ranker.probabilities(told)
     order = [int(number) for number in chances.argsort()[::-1]]
-    guessed = (number for number in order if chances[number] >= SURE or not _is_guess(found[number], told, number))
-    best = next(guessed, order[0])
+    guesses = {n for n in order if _is_guess(place, found[n], told.candidates[n]) and chances[n] < SURE}
+    best = next((number for number in order if number not in guesses), order[0])
     margin = float(chances[best] - max((chances[other] for other in order[:2] if other != best), default=0.0))
     return Choice(found[best].entity, float(chances[best]), margin, found[best].is_new)
 
 
-def _is_guess(candidate: Candidate, told: Evidence, number: int) -> bool:
+def _is_guess(place: Asked, candidate: Candidate, told: Features) -> bool:
     """Whether a description would be of a named person whom no word of the text calls so."""
-    entity = candidate.entity
-    if entity is None or not entity.named or entity.kind != "person" or not told.common.get("source: anonymous"):
-        return False
-    described = any(told.common.get(f"source: {form}") for form in ("the", "a", "own"))
-    return described and not any(told.candidates[number].get(name) for name in CALLS)
+    entity, phrase = candidate.entity, place.phrase
+    person = entity is not None and entity.named and entity.kind == "person"
+    described = phrase is not None and phrase.kind == "anonymous" and place.form in ("the", "a", "own")
+    return person and described and not any(told.get(name) for name in CALLS)
 
 
 def _take_in(discourse: Discourse, place: Asked, phrase: Phrase, entity: Entity) -> None:
@@ -237,7 +231,7 @@ def _take_in(discourse: Discourse, place: Asked, phrase: Phrase, entity: Entity)
         if entity.can_be(place.form):
             entity.gender = entity.gender or ("he" if place.form == "he" else "she")
         return
-    if place.form not in ("the", "a", "own", "bare", "name", "proper") or entity.members:
+    if place.form not in PHRASES or entity.members:
         return
     if not entity.named:
         entity.describe(phrase.description)

@@ -259,7 +259,7 @@ class Cast:
         alike = [e for e in others if self._keys_of[e][0].key[-1] == forms[0].key[-1] and e.kind == entity.kind]
         told["only one of the name"] = len(alike) == 1
         told["most named of the name"] = entity is max(alike, key=self._times)
-        told["share of those of the name"] = self._times(entity) / sum(map(self._times, alike))
+        told["share of those of the name"] = self.share(entity, alike)
         told["linked"] = self._linked(form, forms)
         return told
 

@@ -22,12 +22,11 @@ HE = words("pronouns", "he")
 SHE = words("pronouns", "she")
 IT = words("pronouns", "it")
 THEY = words("pronouns", "they")
-THIRD_PERSON = HE | SHE | IT | THEY
 WE = words("pronouns", "we")
 SPEAKING = WE | words("pronouns", "I")
 WHO = words("pronouns", "who")
 RELATIVE = WHO | words("pronouns", "which")
-PRONOUNS = THIRD_PERSON | SPEAKING | RELATIVE
+PRONOUNS = HE | SHE | IT | THEY | SPEAKING | RELATIVE
 
 AUXILIARIES = words("auxiliaries")
 PASSIVE = AUXILIARIES | {"be", "been", "being"}  # before a participle that tells not who speaks

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.verification.vocabulary import ALIKE, FUNCTION, NEGATION, PLACE, Ints, Vocabulary
+from quotes.verification.vocabulary import FUNCTION, NEGATION, Ints, Words
 
 Floats = NDArray[np.float32]
 
@@ -36,6 +36,10 @@ class Alignment(NamedTuple):
     found: NDArray[np.bool_]
     score: float
 
+    def moved(self, by: int) -> Alignment:
+        """With so many words before the passage as a part of it."""
+        return self._replace(partners=np.where(self.partners < 0, -1, self.partners + by))
+
 
 class Fit(NamedTuple):
     """An alignment of words that are the same, altered or not.
@@ -48,36 +52,13 @@ class Fit(NamedTuple):
     score: float
 
 
-class Comparison:
-    """Tells which words are the same although they are written differently: "'s" and "is"."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._alike: dict[int, list[int]] = {}
-        for pair in ALIKE:
-            one, other = map(vocabulary.number, pair)
-            self._alike.setdefault(one, [one]).append(other)
-            self._alike.setdefault(other, [other]).append(one)
-
-    def same(self, word: int, passage: Ints) -> NDArray[np.bool_]:
-        """Which words of the passage are `word`: [words]."""
-        alike = self._alike.get(word)
-        found: NDArray[np.bool_] = np.isin(passage, alike) if alike else passage == word
-        return found
-
-    def present(self, words: Ints, passage: Ints) -> NDArray[np.bool_]:
-        """Which of the words are anywhere in the passage: [words]."""
-        there = frozenset(passage.tolist())
-        alike = self._alike
-        return np.array([not there.isdisjoint(alike.get(word, (word,))) for word in words.tolist()], dtype=np.bool_)
-
-
 def weights(words: Ints) -> Floats:
     """What each word counts, [words]: function words less than others, but for a "not"."""
     light = ((words & FUNCTION) != 0) & ((words & NEGATION) == 0)
     return np.where(light, FUNCTION_WEIGHT, CONTENT_WEIGHT).astype(np.float32)
 
 
-def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Comparison) -> Alignment:
+def align(quote: Words, passage: Ints, omissions: Collection[int]) -> Alignment:
     """The best alignment of all of a quote with some of a passage (Gotoh 1982, with free ends in the passage).
 
     quote, passage: words, at least one each.
@@ -90,8 +71,8 @@ def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Co
     told, silent = (_TOLD_OMISSION, _TOLD_OMITTED * steps), (_OMISSION, _OMITTED * steps)
     best = np.zeros(size + 1, dtype=np.float32)  # of the quote so far, when so many words of the passage are used
     sames, diagonals, origins = [], [], []
-    for at, (word, weight) in enumerate(zip(quote.tolist(), weights(quote).tolist(), strict=True)):
-        same = comparison.same(word, passage)
+    for at, (word, weight) in enumerate(zip(quote.words.tolist(), weights(quote.words).tolist(), strict=True)):
+        same = np.logical_or.reduce([passage == alike for alike in quote.vocabulary.alike(word)])
         beside = np.full(size + 1, -np.inf, dtype=np.float32)
         beside[1:] = best[:-1] + np.where(same, _FOUND * weight, -weight)
         without = best - weight
@@ -116,13 +97,15 @@ def align(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Co
     return _traced(last, float(best.max()), sames, diagonals, origins)
 
 
-def fitted(quote: Ints, passage: Ints, omissions: Collection[int], comparison: Comparison) -> Fit | None:
+def fitted(quote: Words, passage: Ints, omissions: Collection[int]) -> Fit | None:
     """The best alignment, as `align` gives it; None where too little of the quote is found, or nothing is there."""
-    weight = weights(quote)
+    weight = weights(quote.words)
     whole = float(weight.sum())
-    if not len(passage) or float(weight[comparison.present(quote, passage)].sum()) / whole < _LEAST_FOUND:
+    there = frozenset(passage.tolist())
+    present = [not there.isdisjoint(quote.vocabulary.alike(word)) for word in quote.words.tolist()]
+    if float(weight[present].sum()) / whole < _LEAST_FOUND:
         return None
-    alignment = align(quote, passage, omissions, comparison)
+    alignment = align(quote, passage, omissions)
     similarity = float(weight[alignment.found].sum()) / whole
     score = alignment.score / (2 * whole)
     return Fit(alignment, similarity, score) if similarity >= _LEAST_FOUND and score >= _LEAST_SCORE else None
@@ -172,8 +155,3 @@ def differences(alignment: Alignment) -> list[Difference]:
         for (one, here), (other, there) in pairwise(anchors)
         if other > one + 1 or there > here + 1
     ]
-
-
-def spelled(words: Ints, vocabulary: Vocabulary) -> list[str]:
-    """The words as they are compared."""
-    return [vocabulary.spelled[word & PLACE] for word in words.tolist()]

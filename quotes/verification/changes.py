@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations, product
 
@@ -10,13 +10,13 @@ import regex
 
 from quotes.attribution import Change, ChangeKind, Span
 from quotes.english import words
-from quotes.verification.alignment import Difference, spelled, weights
+from quotes.verification.alignment import Difference, weights
 from quotes.verification.claims import Claim
-from quotes.verification.clauses import told_by
+from quotes.verification.clauses import stripped, told_by
 from quotes.verification.dates import are_one_day
 from quotes.verification.reversals import UNDONE
 from quotes.verification.telling import PLAIN, TURNING, marks_of
-from quotes.verification.vocabulary import NEGATION, NUMBER, Ints, Vocabulary, Words
+from quotes.verification.vocabulary import NEGATION, NUMBER, Ints, Words
 
 _ASIDE = 6  # words that may tell, put into a clause, that it is not the speaker's
 _SHORT = 3  # words that may be left out, even where that is told, only if they limit nothing
@@ -51,35 +51,24 @@ class Compared:
     silent: float
 
 
-def compared(
-    differing: list[Difference],
-    claim: Claim,
-    passage: Words,
-    offset: int,
-    texts: tuple[str, str],
-    vocabulary: Vocabulary,
-) -> Compared:
-    """The differences of a claim and a passage, as changes.
-
-    passage: the words of its document, where it begins at word `offset`. texts: the article's and the document's.
-    """
+def compared(differing: Iterable[Difference], claim: Claim, words: Words) -> Compared:
+    """The differences of a claim and the words of a document, as changes."""
     changes: list[Change] = []
     altered, silent = False, 0.0
     for difference in differing:
-        if _counts_for_nothing(difference, claim, passage.words[offset:], (claim.date, *texts), vocabulary):
+        if _counts_for_nothing(difference, claim, words):
             continue
-        moved = difference._replace(there=difference.there + offset, until=difference.until + offset)
         told = difference.start in claim.quoted.asides | claim.joints
-        change = change_of(moved, claim.quoted, passage, texts, told, vocabulary)
+        change = change_of(difference, claim.quoted, words, told)
         changes.append(change)
         if change.kind != "deleted":
             altered = True
         elif told:
-            altered = altered or _joins_two(moved, passage, texts[1])
-        elif not _is_filler(moved, passage, texts[1]):
+            altered = altered or _joins_two(difference, words)
+        elif not _is_filler(difference, words):
             altered = True
         if difference.start == difference.end and not told:
-            silent += float(weights(passage.words[moved.there : moved.until]).sum())
+            silent += float(weights(words.words[difference.there : difference.until]).sum())
     return Compared(tuple(sorted(changes, key=_place)), altered, silent)
 
 
@@ -87,70 +76,60 @@ def _place(change: Change) -> int:
     return _FIRST_KINDS.index(change.kind) if change.kind in _FIRST_KINDS else len(_FIRST_KINDS)
 
 
-def _counts_for_nothing(
-    difference: Difference, claim: Claim, passage: Ints, texts: tuple[str, ...], vocabulary: Vocabulary
-) -> bool:
+def _counts_for_nothing(difference: Difference, claim: Claim, words: Words) -> bool:
     """Whether the article tells in its own words what lies between, or it is one day, or one word: "any more"."""
     start, end, there, until = difference
-    ours, theirs = spelled(claim.quoted.words[start:end], vocabulary), spelled(passage[there:until], vocabulary)
+    quoted, texts = claim.quoted, (claim.date, claim.quoted.text, words.text)
+    ours, theirs = quoted.part(start, end).told, words.part(there, until).told
     if ours and theirs:
         return "".join(ours) == "".join(theirs) or are_one_day([*ours, *theirs], texts)
-    row, first, after = (claim.quoted.words, start, end) if ours else (passage, there, until)
+    row, first, after = (quoted, start, end) if ours else (words, there, until)
     if after - first == 1:  # "on Tuesday, 9 December", of which only one is left
         after += 2
     else:
         first -= 1
-    beside = spelled(row[max(0, first) : after], vocabulary)
+    beside = row.part(max(0, first), after).told
     return (not ours and start in claim.bridged) or are_one_day(beside, texts)
 
 
-def change_of(
-    difference: Difference, quoted: Words, words: Words, texts: tuple[str, str], told: bool, vocabulary: Vocabulary
-) -> Change:
-    """A difference of the words quoted and those of a document; texts: the article's and the document's.
+def change_of(difference: Difference, quoted: Words, words: Words, told: bool) -> Change:
+    """A difference of the words quoted and those of a document.
 
     told: whether the article tells that something is left out there.
     """
     start, end, there, until = difference
-    text, spoken = texts
-    ours = _span(text, quoted, start, end)
-    theirs = _span(spoken, words, there, until)
+    ours = quoted.span(start, end) if end > start else None
+    theirs = words.span(there, until) if until > there else None
     kind: ChangeKind = "replaced" if ours and theirs else "inserted" if ours else "deleted"
     if _negations(quoted.words[start:end]) != _negations(words.words[there:until]) and (
-        kind != "deleted" or _negates(words, there, until, spoken)
+        kind != "deleted" or _negates(words, there, until)
     ):
         kind = "negation"
     elif kind != "replaced":
-        alone = quoted.words[start:end] if ours else words.words[there:until]
-        if _limits(alone, vocabulary, told) or (theirs and _hedges(theirs, words, difference, spoken)):
+        alone = quoted.part(start, end) if ours else words.part(there, until)
+        if _limits(alone, told) or (theirs and _hedges(theirs, words, difference)):
             kind = "limit"
     return Change(kind, ours, theirs)
 
 
-def _span(text: str, words: Words, start: int, end: int) -> Span | None:
-    if start == end:
-        return None
-    return Span.of(text, int(words.starts[start:end].min()), int(words.ends[start:end].max()))
-
-
-def _limits(alone: Ints, vocabulary: Vocabulary, told: bool) -> bool:
+def _limits(alone: Words, told: bool) -> bool:
     """Whether words limit those beside them; of a cut that the article tells, only a few words that do just that."""
     if told and len(alone) > _SHORT:
         return False
-    return bool((alone & NUMBER).any() and not told) or not _LIMITS.isdisjoint(spelled(alone, vocabulary))
+    return bool((alone.words & NUMBER).any() and not told) or not _LIMITS.isdisjoint(alone.told)
 
 
-def _hedges(cut: Span, words: Words, place: Difference, text: str) -> bool:
+def _hedges(cut: Span, words: Words, place: Difference) -> bool:
     """Whether a few words left out inside a clause tell that nobody asserts it: "hope to", "my opponents say"."""
     there, until = place.there, place.until
     if not 0 < there < until < len(words) or until - there > _ASIDE:
         return False
-    gap = text[int(words.ends[there - 1]) : int(words.starts[until])]
+    gap = words.between(there - 1, until)
     plain = cut.text.translate(PLAIN)
     if _STOPS.search(gap) or _OTHER_CLAUSE.match(plain):
         return False
     marks = {mark for found in TURNING.finditer(plain) for mark in marks_of(found[0])} - {"past", "last", "negation"}
-    undone = UNDONE.search(f"{plain} {text[int(words.starts[until]) :][:_BESIDE]}")
+    undone = UNDONE.search(f"{plain} {words.text[words.starts[until] :][:_BESIDE]}")
     put_in = gap.lstrip()[:1] in _ASIDE_MARKS and gap.rstrip()[-1:] in _ASIDE_MARKS
     return (
         bool(marks)
@@ -163,77 +142,69 @@ def _negations(words: Ints) -> int:
     return int(((words & NEGATION) != 0).sum())
 
 
-def _negates(words: Words, start: int, end: int, text: str) -> bool:
+def _negates(words: Words, start: int, end: int) -> bool:
     """Whether a "not" among words left out belongs to words that were kept: no clause ends between it and those."""
 
-    def parted(first: int, last: int) -> bool:
-        between = text[int(words.ends[first]) : int(words.starts[last])] if first >= 0 else "."
-        return bool(_CLAUSE_ENDS.search(between))
+    def parted(first: int) -> bool:
+        return first < 0 or bool(_CLAUSE_ENDS.search(words.between(first, first + 1)))
 
     for at in range(start, end):
         if words.words[at] & NEGATION:
-            left = any(parted(i - 1, i) for i in range(start, at + 1))
-            right = any(parted(i, i + 1) for i in range(at, min(end, len(words) - 1)))
+            left = any(parted(i - 1) for i in range(start, at + 1))
+            right = any(parted(i) for i in range(at, min(end, len(words) - 1)))
             if not (left and right):
                 return True
     return False
 
 
-def _is_filler(cut: Difference, words: Words, text: str) -> bool:
+def _is_filler(cut: Difference, words: Words) -> bool:
     """Whether what was left out is "you know", a word said twice, or a start broken off: "We have — we did"."""
     there, until = cut.there, cut.until
-    span = _span(text, words, there, until)
-    if span is None or _FILLER.fullmatch(span.text):
+    if until == there or _FILLER.fullmatch(words.span(there, until).text):
         return True
     gone, size = words.words[there:until].tolist(), until - there
     if gone in (words.words[until : until + size].tolist(), words.words[max(0, there - size) : there].tolist()):
         return True
-    broken = _BROKEN_OFF.match(text, span.end)
+    broken = _BROKEN_OFF.match(words.text, words.ends[until - 1])
     return bool(broken) and gone[:1] == words.words[until : until + 1].tolist()
 
 
-def _joins_two(cut: Difference, words: Words, text: str) -> bool:
+def _joins_two(cut: Difference, words: Words) -> bool:
     """Whether a cut makes one sentence of the beginning of one and the end of another."""
     there, until = cut.there, cut.until
     if there == 0 or until >= len(words):
         return False
-    begin, end = int(words.ends[there - 1]), int(words.starts[until])
-    gap = text[begin:end]
+    gap = words.between(there - 1, until)
     inside = _SENTENCE_END.search(gap)
     return (
         inside is not None
         and inside.start() > 0
         and not _SENTENCE_END.search(gap[-3:])
         and "\n" not in gap[-2:]
-        and not text[end].isupper()
+        and not words.text[words.starts[until]].isupper()
     )
 
 
-def misplaced(
-    claim: Claim, span: Span, cuts: list[Difference], words: Words, texts: tuple[str, str]
-) -> Iterator[Change]:
+def misplaced(claim: Claim, span: Span, cuts: Iterable[Difference], words: Words) -> Iterator[Change]:
     """The [brackets] of a claim that name another than the words for which they stand.
 
     span: where in the document the claim's other words were found. cuts: what it leaves out between them.
     """
-    text, spoken = texts
-    left_out = {cut.start: _span(spoken, words, cut.there, cut.until) for cut in cuts if cut.start == cut.end}
+    spoken = words.text
+    left_out = {cut.start: words.span(cut.there, cut.until) for cut in cuts}
     for place, bracket in claim.brackets.items():
         stands_for = left_out.get(place)
         if place == 0:
             found = _LAST_CLAUSE.search(spoken, max(0, span.start - _BESIDE), span.start)
-            stands_for = Span.of(spoken, found.start(), found.end()) if found else None
+            stands_for = Span.of(spoken, *found.span()) if found else None
         elif place == len(claim.quoted):
             found = _FIRST_CLAUSE.match(spoken, span.end, span.end + _BESIDE)
-            stands_for = Span.of(spoken, found.start(), found.end()) if found else None
-        if stands_for and not _may_be_same(bracket.text, stands_for.text, text, spoken):
-            lead = len(stands_for.text) - len(stands_for.text.lstrip())
-            told = stands_for.text.strip()
-            start = stands_for.start + lead
-            yield Change("replaced", bracket, Span(start, start + len(told), told))
+            stands_for = Span.of(spoken, *found.span()) if found else None
+        if stands_for and not _may_be_same(bracket.text, stands_for.text, (claim.quoted.text, spoken)):
+            yield Change("replaced", bracket, stripped(stands_for))
 
 
-def _may_be_same(bracket: str, replaced: str, text: str, spoken: str) -> bool:
+def _may_be_same(bracket: str, replaced: str, texts: tuple[str, str]) -> bool:
     """Whether a bracket may mean what it replaces.
 
     They share a word, either has none to compare, the bracket names whom the source only describes ("[Ana Sorel]" for
@@ -247,7 +218,7 @@ def _may_be_same(bracket: str, replaced: str, text: str, spoken: str) -> bool:
             regex.compile(rf"(?i)(?<!\w){a}(?!\w)[^.!?\n\[\]]{{0,{_NEAR}}}(?<!\w){b}(?!\w)")
             for a, b in permutations((regex.escape(one), regex.escape(other)))
         )
-        if any(pattern.search(whole) for pattern in beside for whole in (text, spoken)):
+        if any(pattern.search(whole) for pattern in beside for whole in texts):
             return True
     return False
 

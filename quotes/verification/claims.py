@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import regex
@@ -23,7 +23,8 @@ _BRACKET = regex.compile(r"\[([^\[\]\n]{2,80}+)\]")
 class Claim:
     """A content as it is held against the documents.
 
-    content: all its words; quoted: those in quotation marks, none of an indirect one.
+    pieces: what of it stands in quotation marks. content: all its words; quoted: those in quotation marks, none of an
+        indirect one.
     joints: before which words of `quoted` a new piece begins; bridged: those before which the article tells in words
         of its own what lies between.
     clipped: whether a bracket stands in place of the first words, and of the last.
@@ -34,6 +35,7 @@ class Claim:
     """
 
     attribution: Attribution
+    pieces: Sequence[Span]
     content: Words
     quoted: Words
     joints: frozenset[int]
@@ -44,25 +46,52 @@ class Claim:
     brackets: Mapping[int, Span]
     date: str
 
+    def parted(self, pieces: Iterable[Span]) -> Iterator[Claim]:
+        """Those pieces of its quotation that have words, each as a claim by itself."""
+        for piece in pieces:
+            alone = replace(self.attribution, type="direct", content=(piece,))
+            made = _claim(alone, [piece], self.content.text, self.date, self.content.vocabulary)
+            if len(made.quoted):
+                yield made
+
+    @property
+    def cue(self) -> str:
+        """The words of its cue, if it has one."""
+        return self.attribution.cue.text if self.attribution.cue else ""
+
+    @property
+    def whole(self) -> Span:
+        """The content with all that stands between its spans."""
+        content = self.attribution.content
+        return Span.of(self.content.text, content[0].start, content[-1].end)
+
 
 def claim(attribution: Attribution, article: Article, marked: Intervals[Quotation], vocabulary: Vocabulary) -> Claim:
     """The claim that an attribution of an article makes; marked: its outermost quotations, without their marks."""
-    text = article.text
-    content, begins = _joined([vocabulary.words(text, span.start, span.end) for span in attribution.content])
-    pieces = pieces_of(attribution, text, marked)
-    if attribution.type == "direct":
-        quoted, joints = content, begins
-    else:
-        quoted, joints = _joined([vocabulary.words(text, piece.start, piece.end) for piece in pieces])
+    pieces = _pieces(attribution, article.text, marked)
+    return _claim(attribution, pieces, article.text, article.date or "", vocabulary)
+
+
+def _claim(attribution: Attribution, pieces: Sequence[Span], text: str, date: str, vocabulary: Vocabulary) -> Claim:
+    content, begins = _joined(text, attribution.content, vocabulary)
+    quoted, joints = (content, begins) if attribution.type == "direct" else _joined(text, pieces, vocabulary)
     clipped = (
         bool(pieces and _OPENING_BRACKET.match(pieces[0].text)),
         bool(pieces and _CLOSING_BRACKET.match(pieces[-1].text)),
     )
-    bridged = _bridged(attribution, text, quoted, joints, vocabulary)
-    asks = bool(pieces) and "?" in pieces[-1].text[-2:]
-    own = _own(attribution, text, pieces)
-    brackets = _brackets(text, pieces, quoted)
-    return Claim(attribution, content, quoted, joints, bridged, clipped, own, asks, brackets, article.date or "")
+    return Claim(
+        attribution,
+        pieces,
+        content,
+        quoted,
+        joints,
+        _bridged(quoted, joints) if attribution.type == "mixed" else frozenset(),
+        clipped,
+        own=_own(attribution, text, pieces),
+        asks=bool(pieces) and "?" in pieces[-1].text[-2:],
+        brackets=_brackets(text, pieces, quoted),
+        date=date,
+    )
 
 
 def _brackets(text: str, pieces: Sequence[Span], quoted: Words) -> Mapping[int, Span]:
@@ -88,7 +117,7 @@ def _own(attribution: Attribution, text: str, pieces: Sequence[Span]) -> str:
     return " ".join(parts)
 
 
-def pieces_of(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
+def _pieces(attribution: Attribution, text: str, marked: Intervals[Quotation]) -> list[Span]:
     """The pieces of a content that stand in quotation marks."""
     if attribution.type == "indirect":
         return []
@@ -101,29 +130,26 @@ def pieces_of(attribution: Attribution, text: str, marked: Intervals[Quotation])
     ]
 
 
-def _bridged(
-    attribution: Attribution, text: str, quoted: Words, joints: frozenset[int], vocabulary: Vocabulary
-) -> frozenset[int]:
-    """The joints of a mixed content before which it has more than function words of its own."""
-    if attribution.type != "mixed":
-        return frozenset()
+def _bridged(quoted: Words, joints: frozenset[int]) -> frozenset[int]:
+    """The joints before which a content has more than function words of its own."""
     between = {
-        joint: vocabulary.words(text, int(quoted.ends[joint - 1]), int(quoted.starts[joint])).words
+        joint: quoted.vocabulary.words(quoted.text, int(quoted.ends[joint - 1]), int(quoted.starts[joint]))
         for joint in joints
     }
-    return frozenset(joint for joint, words in between.items() if (words & FUNCTION == 0).any())
+    return frozenset(joint for joint, told in between.items() if (told.words & FUNCTION == 0).any())
 
 
-def _joined(pieces: Sequence[Words]) -> tuple[Words, frozenset[int]]:
-    """The words of all pieces, and where a new piece begins."""
-    begins = np.cumsum([0, *(len(piece) for piece in pieces)]).tolist()
+def _joined(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> tuple[Words, frozenset[int]]:
+    """The words of all spans of a text, and where a new one begins."""
+    pieces = [vocabulary.words(text, span.start, span.end) for span in spans]
+    begins = np.cumsum([0, *map(len, pieces)]).tolist()
     empty = np.zeros(0, dtype=np.int32)
-    return (
-        Words(
-            np.concatenate([empty, *(piece.words for piece in pieces)]),
-            np.concatenate([empty, *(piece.starts for piece in pieces)]),
-            np.concatenate([empty, *(piece.ends for piece in pieces)]),
-            frozenset(begin + aside for begin, piece in zip(begins, pieces, strict=False) for aside in piece.asides),
-        ),
-        frozenset(begin for begin in begins[1:-1] if 0 < begin < begins[-1]),
+    whole = Words(
+        text,
+        vocabulary,
+        np.concatenate([empty, *(piece.words for piece in pieces)]),
+        np.concatenate([empty, *(piece.starts for piece in pieces)]),
+        np.concatenate([empty, *(piece.ends for piece in pieces)]),
+        frozenset(begin + aside for begin, piece in zip(begins, pieces, strict=False) for aside in piece.asides),
     )
+    return whole, frozenset(begin for begin in begins[1:-1] if 0 < begin < begins[-1])

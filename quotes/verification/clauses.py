@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from quotes.attribution import Span
 from quotes.cues import is_speech
 from quotes.cues import lemma as cue_lemma
 from quotes.english import words
@@ -104,12 +105,6 @@ def _is_ours(subject: Sequence[str]) -> bool:
     return heads in (["my"], ["our"]) or heads[:1] == ["let"] or (heads[-1:] == ["us"] and "all" in heads)
 
 
-def is_own(who: Sequence[str], names: frozenset[str], spoken: bool) -> bool:
-    if names & {*who}:
-        return True
-    return spoken and not {"i", "we"}.isdisjoint(who)
-
-
 def has_cue(text: str) -> bool:
     return any(is_speech(word) or is_speech(word, "attitude") for word in spoken_words(text))
 
@@ -130,6 +125,13 @@ def blanked(text: str) -> str:
 
 def spoken_words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
+
+
+def stripped(span: Span, marks: str | None = None) -> Span:
+    """A span without the marks, by default the white space, at its ends."""
+    start = span.start + len(span.text) - len(span.text.lstrip(marks))
+    kept = span.text.strip(marks)
+    return Span(start, start + len(kept), kept)
 
 
 def first_word(text: str) -> str:

@@ -11,14 +11,13 @@ import regex
 
 from quotes.attribution import Change, Span
 from quotes.english import table, words
-from quotes.verification.alignment import spelled
 from quotes.verification.claims import Claim
 from quotes.verification.dates import other_day
 from quotes.verification.passages import lemma
-from quotes.verification.quantities import Side, amounts, numbers
+from quotes.verification.quantities import amounts, numbers
 from quotes.verification.reversals import swapped, undone
-from quotes.verification.telling import TENTATIVE
-from quotes.verification.vocabulary import FUNCTION, Vocabulary, Words
+from quotes.verification.telling import BELIEVING, TENTATIVE
+from quotes.verification.vocabulary import Words
 
 _ALIKE, _MUCH_ALIKE = 0.5, 0.7  # similarity from which one sentence, and several, can turn a claim round
 _SHORT = 6  # words of a next sentence that may only take up the one before: "We rejected that."
@@ -31,14 +30,11 @@ _NOT = regex.compile(
 )
 _HIDDEN = regex.compile(r"\b(?!(?i:un(?:i|der|til|cle|less)))(?i:\L<denying>)\p{L}*+", denying=words("denying"))
 _FIRM = regex.compile(r"(?<!\w)(?i:\L<firm>)\b(?! (?:like|rather|prefer|have)\b)", firm=words("firm"))
-_MONTH = regex.compile(
-    r"(?<![.!?\n] )\b(?!May [a-z])(?P<month>(?=\p{Lu})(?i:\L<months>))\b", months=words("months") - {"mar"}
-)
-_BELIEVING = regex.compile(r"\b(?i:\L<believing>)\b", believing=words("believing"))
+_MONTH = regex.compile(r"(?<![.!?\n] )\b(?!May [a-z])(?=\p{Lu})(?i:\L<months>)\b", months=words("months") - {"mar"})
 _WORD = regex.compile(r"\p{L}++")
 _NEXT, _VERB = 40, 2  # characters, and words in them, after a "not" that may be the verb that it turns
 _CLAUSE = regex.compile(r"[.!?;,:—–]\s|\s(?:and|but|or)\s")
-_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
+SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 _NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?P<next>[^.!?\n]{2,80}+[.!?])")
 _OPPOSED = table("opposites")
 _ANTONYMS = table("antonyms")
@@ -62,97 +58,78 @@ class Place(NamedTuple):
     end: int
 
 
-def contradictions(
-    claim: Claim,
-    text: str,
-    passage: Words,
-    place: Place,
-    spoken: str,
-    vocabulary: Vocabulary,
-    similarity: float,
-) -> tuple[Change, ...]:
-    """What an indirect claim of `text`, and its cue, say otherwise than a place in the passage of `spoken`.
+def contradictions(claim: Claim, passage: Words, place: Place, similarity: float) -> tuple[Change, ...]:
+    """What an indirect claim, and its cue, say otherwise than a place in a passage.
 
     similarity: of the claim and the place; below _ALIKE only numbers and months are compared.
     """
-    first, last = place.first, place.last
-    zone = Span.of(spoken, int(passage.starts[first]), int(passage.ends[last - 1]))
-    near = Span.of(spoken, int(passage.starts[place.denial]), int(passage.ends[place.end - 1]))
-    core = place.core
-    ours = Side.of(text, claim.content, 0, len(claim.content), vocabulary)
+    ours, theirs = claim.content, passage.part(*place.core)
+    zone, sentence = passage.span(place.first, place.last), passage.span(*place.core)
+    near = passage.span(place.denial, place.end)
     found = [
-        *numbers(ours, Side.of(spoken, passage, first, last, vocabulary), vocabulary),
-        *_months(claim, text, zone, spoken),
-        *_weekdays(claim, text, zone, spoken),
+        *numbers(ours, passage.part(place.first, place.last)),
+        *_months(claim, passage.text, zone),
+        *_weekdays(claim, passage.text, zone),
     ]
-    turns = [turn for span in (near, zone, _whole(claim, text)) for turn in _turns(span)]
+    turns = [turn for span in (near, zone, claim.whole) for turn in _turns(span)]
     if not denies(claim) and all(lemma(turn.text.casefold()) in _ANTONYMS for turn in turns):  # "oppose" turns alone
-        found += _antonyms(claim.content, text, passage, *core, spoken, vocabulary)
+        found += _antonyms(ours, theirs)
     if similarity < _ALIKE:
         return tuple(found)
     begin = int(passage.starts[place.negation])
-    unsure = similarity <= _MUCH_ALIKE and _SENTENCE_ENDS.search(near.text)
+    unsure = similarity <= _MUCH_ALIKE and SENTENCE_ENDS.search(near.text)
     if unsure:
-        near = Span.of(spoken, int(passage.starts[core[0]]), int(passage.ends[core[1] - 1]))
-        begin = near.start
-    theirs = Side.of(spoken, passage, *core, vocabulary)
-    sentence = Span.of(spoken, int(passage.starts[core[0]]), int(passage.ends[core[1] - 1]))
-    turned = _turned(claim, text, near, begin, spoken)
+        near, begin = sentence, sentence.start
+    turned = _turned(claim, near, begin, passage.text)
     found = [
         # the "not" of an article may be that of another sentence: "I have asked for two posts. None has been given."
         *(change for change in turned if not unsure or change.article is None),
         *found,
-        *_opposite(claim.content, text, passage, *core, spoken, vocabulary),
-        *_firmer(claim, text, near, spoken),
+        *_opposite(ours, theirs),
+        *_firmer(claim, near),
         *_unpromised(claim, near),
-        *amounts(ours, theirs, vocabulary),
+        *amounts(ours, theirs),
         *swapped(ours, theirs),
-        *(_undone(claim, text, ours, theirs, sentence) if not denies(claim) else ()),
+        *(_undone(claim, theirs, sentence) if not denies(claim) else ()),
     ]
     return tuple(found)
 
 
 def denies(claim: Claim) -> bool:
     """Whether an attribution's cue turns round its content: "denied that", "never said", not "did not rule out"."""
-    cue = claim.attribution.cue
-    return cue is not None and len([*_DENYING_CUE.finditer(cue.text), *_NOT.finditer(cue.text)]) % 2 == 1
+    return len([*_DENYING_CUE.finditer(claim.cue), *_NOT.finditer(claim.cue)]) % 2 == 1
 
 
-def _turned(claim: Claim, text: str, zone: Span, begin: int, spoken: str) -> Iterator[Change]:
+def _turned(claim: Claim, zone: Span, begin: int, spoken: str) -> Iterator[Change]:
     """The "not" or denial that only one of the two has, where no other word may stand for it."""
-    content = _whole(claim, text)
-    ours = _turns(content)
+    ours = _turns(claim.whole)
     theirs = [one for one in _turns(zone) if one.start >= begin or _DENIAL.fullmatch(one.text)]
     follows = _NEXT_SENTENCE.match(spoken, zone.end)
     if follows and len(follows["next"].split()) <= _SHORT:
-        theirs += [
-            Span.of(spoken, m.start(), m.end())
-            for m in _DENIAL.finditer(spoken, follows.start("next"), follows.end())
-        ]
-    cue = claim.attribution.cue
+        theirs += map(_found, _DENIAL.finditer(spoken, follows.start("next"), follows.end()))
     turned = bool(ours) != denies(claim)
-    if turned == _is_turned(theirs, zone) or _hidden(content, ours) != _hidden(zone, theirs):
+    if turned == _is_turned(theirs, zone) or _hidden(claim.whole, ours) != _hidden(zone, theirs):
         return
     source = theirs[0] if theirs else None
-    article = ours[0] if ours else cue if denies(claim) else None
+    article = ours[0] if ours else claim.attribution.cue if denies(claim) else None
     if source or article:
         yield Change("negation", None if source and not turned else article, source)
 
 
-def _undone(claim: Claim, text: str, ours: Side, theirs: Side, sentence: Span) -> Iterator[Change]:
+def _undone(claim: Claim, theirs: Words, sentence: Span) -> Iterator[Change]:
     """What only one of the two says was done, where neither has a "not" or may be only a wish."""
-    content = _whole(claim, text)
-    if not any(pattern.search(span.text) for pattern in (_NOT, TENTATIVE) for span in (content, sentence)):
-        yield from undone(ours, theirs, content.text, content.start, sentence)
+    if not any(pattern.search(span.text) for pattern in (_NOT, TENTATIVE) for span in (claim.whole, sentence)):
+        yield from undone(claim.content, theirs, claim.whole, sentence)
 
 
-def _whole(claim: Claim, text: str) -> Span:
-    return Span.of(text, claim.attribution.content[0].start, claim.attribution.content[-1].end)
+def _found(match: regex.Match[str], begin: int = 0) -> Span:
+    """What was found in a text that begins at an offset of the whole one."""
+    return Span(begin + match.start(), begin + match.end(), match[0])
 
 
 def _turns(span: Span) -> list[Span]:
     found = [*_DENIAL.finditer(span.text), *_NOT.finditer(span.text)]
-    return sorted(Span(span.start + m.start(), span.start + m.end(), m[0]) for m in found)
+    return sorted(_found(match, span.start) for match in found)
 
 
 def _is_turned(theirs: list[Span], zone: Span) -> bool:
@@ -167,94 +144,72 @@ def _hidden(span: Span, known: list[Span]) -> set[str]:
     return {m[0].casefold() for m in _HIDDEN.finditer(span.text) if span.start + m.start() not in places}
 
 
-def _months(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
+def _months(claim: Claim, spoken: str, zone: Span) -> Iterator[Change]:
     """ "In May" where the source has "in March"."""
-    start, end = claim.attribution.content[0].start, claim.attribution.content[-1].end
-    ours = [*_MONTH.finditer(text, start, end)]
+    ours = [*_MONTH.finditer(claim.content.text, claim.whole.start, claim.whole.end)]
     theirs = [*_MONTH.finditer(spoken, zone.start, zone.end)]
-    if len(ours) != 1 or len(theirs) != 1 or ours[0]["month"][:3] == theirs[0]["month"][:3]:
-        return
-    yield Change("replaced", Span.of(text, *ours[0].span("month")), Span.of(spoken, *theirs[0].span("month")))
+    if len(ours) == len(theirs) == 1 and ours[0][0][:3] != theirs[0][0][:3]:
+        yield Change("replaced", _found(ours[0]), _found(theirs[0]))
 
 
-def _weekdays(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
+def _weekdays(claim: Claim, spoken: str, zone: Span) -> Iterator[Change]:
     """ "On Tuesday" where the source has "on Friday", or "on 12 December", which is one."""
-    content = _whole(claim, text)
-    if found := other_day(content.text, zone.text, (claim.date, text, spoken)):
-        spans = (
-            (span.start + m.start(), span.start + m.end()) for span, m in zip((content, zone), found, strict=True)
-        )
-        (begin, end), (there, until) = spans
-        yield Change("replaced", Span.of(text, begin, end), Span.of(spoken, there, until))
+    if found := other_day(claim.whole.text, zone.text, (claim.date, claim.content.text, spoken)):
+        yield Change("replaced", _found(found[0], claim.whole.start), _found(found[1], zone.start))
 
 
 def _unpromised(claim: Claim, zone: Span) -> Iterator[Change]:
     """ "Promised that nobody would go" where the source has "I cannot promise that nobody will go"."""
-    cue = claim.attribution.cue
-    if cue is None or _NOT.search(cue.text) or _BELIEVING.search(cue.text):  # "I do not think it is" thinks it is not
+    if _NOT.search(claim.cue) or BELIEVING.search(claim.cue):  # "I do not think it is" thinks it is not
         return
-    verbs = (word for word in _WORD.findall(cue.text.casefold()) if word not in words("auxiliaries"))
+    verbs = (word for word in _WORD.findall(claim.cue.casefold()) if word not in words("auxiliaries"))
     head = lemma(next(verbs, ""))
     for turned in _NOT.finditer(zone.text):
         following = _WORD.findall(zone.text, turned.end(), turned.end() + _NEXT)[:_VERB]
         if head in {lemma(word.casefold()) for word in following}:
-            start = zone.start + turned.start()
-            yield Change("negation", cue, Span(start, start + len(turned[0]), turned[0]))
+            yield Change("negation", claim.attribution.cue, _found(turned, zone.start))
             return
 
 
-def _opposite(
-    content: Words, text: str, passage: Words, first: int, last: int, spoken: str, vocabulary: Vocabulary
-) -> Iterator[Change]:
+def _opposite(ours: Words, theirs: Words) -> Iterator[Change]:
     """ "Risen" where the source has "fell"; "at most" where it has "at least"."""
-    ours = _marked(content, 0, len(content), vocabulary)
-    theirs = _marked(passage, first, last, vocabulary)
+    mine, other = _marked(ours), _marked(theirs)
     for mark, opposite in (_OPPOSITES | _BOUNDS).items():
-        if mark in ours and opposite in theirs and opposite not in ours and mark not in theirs:
-            yield Change("replaced", _word(text, content, ours[mark]), _word(spoken, passage, theirs[opposite]))
+        if mark in mine and opposite in other and opposite not in mine and mark not in other:
+            yield Change("replaced", ours.span(mine[mark]), theirs.span(other[opposite]))
             return
 
 
-def _antonyms(
-    content: Words, text: str, passage: Words, first: int, last: int, spoken: str, vocabulary: Vocabulary
-) -> Iterator[Change]:
+def _antonyms(ours: Words, theirs: Words) -> Iterator[Change]:
     """ "Safe" where a sentence that shares another word has "dangerous"; neither has both."""
-    ours = {lemma(word): at for at, word in enumerate(spelled(content.words, vocabulary))}
-    theirs = {lemma(word): at for at, word in enumerate(spelled(passage.words[first:last], vocabulary), first)}
-    if not any(word in theirs and not content.words[at] & FUNCTION for word, at in ours.items()):
+    mine, other = ({lemma(word): at for at, word in enumerate(side.told)} for side in (ours, theirs))
+    if not any(word in other and not ours.is_function(at) for word, at in mine.items()):
         return
-    for word in ours.keys() & _ANTONYMS.keys() - theirs.keys():
-        found = [theirs[other] for other in _ANTONYMS[word] if other in theirs and other not in ours]
+    for word, at in mine.items():
+        found = [o for o in _ANTONYMS.get(word, ()) if o in other and o not in mine and word not in other]
         if found:
-            yield Change("replaced", _word(text, content, ours[word]), _word(spoken, passage, found[0]))
+            yield Change("replaced", ours.span(at), theirs.span(other[found[0]]))
             return
 
 
-def _marked(row: Words, first: int, last: int, vocabulary: Vocabulary) -> dict[str, int]:
+def _marked(side: Words) -> dict[str, int]:
     """Where words with each mark of the list of opposites stand; those of bounds only after "at"."""
-    found: dict[str, int] = {}
-    told = spelled(row.words[first:last], vocabulary)
-    for at, word in enumerate(told):
-        for mark in _OPPOSED.get(word, ()):
-            if mark not in _BOUNDS or (at and told[at - 1] == "at"):
-                found[mark] = first + at
-    return found
+    return {
+        mark: at
+        for at, word in enumerate(side.told)
+        for mark in _OPPOSED.get(word, ())
+        if mark not in _BOUNDS or (at and side.told[at - 1] == "at")
+    }
 
 
-def _firmer(claim: Claim, text: str, zone: Span, spoken: str) -> Iterator[Change]:
+def _firmer(claim: Claim, zone: Span) -> Iterator[Change]:
     """ "Would sell" or "promised" where the source "may sell" or "would like to"."""
-    content, cue = claim.attribution.content, claim.attribution.cue
-    whole = " ".join(span.text for span in content)
+    text, content = claim.content.text, claim.attribution.content
     firm = next((m for span in content if (m := _FIRM.search(text, span.start, span.end))), None)
-    promised = _FIRM.search(cue.text) if cue else None
     tentative = TENTATIVE.search(zone.text)
-    if not tentative or _FIRM.search(zone.text) or TENTATIVE.search(whole) or (cue and TENTATIVE.search(cue.text)):
+    ours = (" ".join(span.text for span in content), claim.cue)
+    if not tentative or _FIRM.search(zone.text) or any(map(TENTATIVE.search, ours)):
         return
-    if firm or promised:
-        article = Span.of(text, firm.start(), firm.end()) if firm else cue
-        start = zone.start + tentative.start()
-        yield Change("limit", article, Span.of(spoken, start, start + len(tentative[0])))
-
-
-def _word(text: str, row: Words, at: int) -> Span:
-    return Span.of(text, int(row.starts[at]), int(row.ends[at]))
+    if firm or _FIRM.search(claim.cue):
+        article = _found(firm) if firm else claim.attribution.cue
+        yield Change("limit", article, _found(tentative, zone.start))

@@ -10,13 +10,10 @@ _IN_A_ROW = 4
 _SAME = 0.8  # share of the words in a row of both that they share
 
 
-def may_be_copies(text: str, other: str) -> bool:
-    """Whether two texts are about as long."""
-    return 4 * abs(len(text) - len(other)) <= max(len(text), len(other))
-
-
 def are_copies(text: str, other: str) -> bool:
-    """Whether two texts have most of their words in common, in the same order."""
+    """Whether two texts, about as long, have most of their words in common, in the same order."""
+    if 4 * abs(len(text) - len(other)) > max(len(text), len(other)):
+        return False
     ours, theirs = _rows(text), _rows(other)
     return min(len(ours), len(theirs)) >= _FEWEST and len(ours & theirs) >= _SAME * max(len(ours), len(theirs))
 

@@ -64,12 +64,7 @@ def are_one_day(words: Sequence[str], texts: Iterable[str]) -> bool:
     if len(weekdays) != 1 or len(rest) != 2 or not rest[0].isdigit() or rest[1] not in _MONTHS:
         return False
     day, month, weekday = int(rest[0]), _MONTHS[rest[1]], WEEKDAYS[weekdays[0]]
-    return any(_falls_on(weekday, day, month, week) for text in texts if (week := told(text)))
-
-
-def _falls_on(weekday: int, day: int, month: int, week: date) -> bool:
-    """Whether a day and month, in the week before or after a date, are that day of the week."""
-    return any(made.weekday() == weekday for made in _near(day, month, week))
+    return any(made.weekday() == weekday for week in map(told, texts) if week for made in _near(day, month, week))
 
 
 def _near(day: int, month: int, week: date) -> Iterator[date]:

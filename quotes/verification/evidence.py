@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
 
 from quotes.article import Article
-from quotes.attribution import Attribution, Match, Part, Setting, Span, Speaker, Verification
+from quotes.attribution import Attribution, Match, Part, Setting, Speaker, Verification
 from quotes.errors import QuotesError
 from quotes.reading import Document, Problem, read, without_markup
 from quotes.scanner import Scanner
 from quotes.text.intervals import Intervals
 from quotes.text.quotations import Quotation, quotations
 from quotes.text.text import Text
-from quotes.text.turns import unsaid
-from quotes.verification.alignment import Comparison
-from quotes.verification.claims import Claim, claim, pieces_of
+from quotes.verification.claims import Claim, claim
 from quotes.verification.commitment import Commitments
-from quotes.verification.copies import are_copies, may_be_copies
-from quotes.verification.judgement import SAME_WORDS, Judged, highest_rank, rank
+from quotes.verification.copies import are_copies
+from quotes.verification.judgement import SAME_WORDS, Judged
 from quotes.verification.meanings import Meanings
 from quotes.verification.paraphrases import LEAST_SIMILARITY, NEAR, nearest, reported
 from quotes.verification.parts import combined, in_another_order, is_cut_only, may_be_reordered, sentences
@@ -46,11 +44,10 @@ class Evidence:
         self._scanner = scanner or Scanner()
         meanings = cache(lambda: Meanings(self._scanner.model))
         texts = [without_markup(document) for document in documents]
-        documents = [document for document in texts if document.text.strip()]
-        self._texts = [Text(document.text) for document in documents]
+        self._documents = [document for document in texts if document.text.strip()]
+        self._texts = [Text(document.text) for document in self._documents]
         self._commitments = cache(lambda: Commitments(self._scanner.model))
-        self._passages = Passages(documents, meanings, [_spoken(text) for text in self._texts])
-        self._comparison = Comparison(self._passages.vocabulary)
+        self._passages = Passages(self._texts, meanings)
         self._readings: dict[int, tuple[Voices, Surroundings]] = {}
         self._copied: tuple[Article, frozenset[int]] | None = None  # of the article that was asked about last
 
@@ -79,7 +76,7 @@ class Evidence:
         """
         if not isinstance(article, Article):
             raise TypeError(f"what is verified is an Article, as quotes.scan gives it, not {type(article).__name__}")
-        if 0 < len(self._copies(article)) == len(self._passages.documents):
+        if 0 < len(self._copies(article)) == len(self._documents):
             return article
         marked = Intervals.of(quotations(article.text), attrgetter("inner_start", "inner_end"))
         return replace(article, attributions=tuple(self._verified(a, article, marked) for a in article.attributions))
@@ -88,37 +85,26 @@ class Evidence:
         made = claim(attribution, article, marked, self._passages.vocabulary)
         whole = self._held(made, article)
         if len(made.quoted) and whole.verdict in ("altered", "not_found"):
-            pieces = pieces_of(attribution, article.text, marked)
-            if len(pieces) > 1:
-                alone = self._alone(attribution, pieces, article, marked)
-                whole = combined([Part(piece, self._held(one, article)) for piece, one in alone], whole)
-            elif len(inside := sentences(pieces[0])) > 1 and not is_cut_only(whole):
-                whole = self._reordered(self._alone(attribution, inside, article, marked), article) or whole
+            if len(made.pieces) > 1:
+                alone = made.parted(made.pieces)
+                whole = combined([Part(one.whole, self._held(one, article)) for one in alone], whole)
+            elif len(inside := sentences(made.pieces[0])) > 1 and not is_cut_only(whole):
+                whole = self._reordered(made.parted(inside), article) or whole
         return replace(attribution, verification=whole)
 
-    def _alone(
-        self, attribution: Attribution, pieces: Sequence[Span], article: Article, marked: Intervals[Quotation]
-    ) -> Iterator[tuple[Span, Claim]]:
-        """The pieces of a quotation that have words, each as a claim by itself."""
-        for piece in pieces:
-            alone = replace(attribution, type="direct", content=(piece,))
-            made = claim(alone, article, marked, self._passages.vocabulary)
-            if len(made.quoted):
-                yield piece, made
-
-    def _reordered(self, alone: Iterable[tuple[Span, Claim]], article: Article) -> Verification | None:
+    def _reordered(self, alone: Iterable[Claim], article: Article) -> Verification | None:
         """What sentences of a quotation show that a source has in another order; who says them is asked only then."""
         found = []
-        for piece, made in alone:
+        for made in alone:
             findings = self._findings(made, article)
             if not findings or findings[0].verdict not in SAME_WORDS:
                 return None
-            found.append((piece, made, findings))
-        if not may_be_reordered([(piece, findings) for piece, _, findings in found]):
+            found.append((made, findings))
+        if not may_be_reordered([(made.whole, findings) for made, findings in found]):
             return None
         return in_another_order(
-            Part(piece, self._judged(findings, made, article) or Verification("not_found", 0.0))
-            for piece, made, findings in found
+            Part(made.whole, self._judged(findings, made, article) or Verification("not_found", 0.0))
+            for made, findings in found
         )
 
     def _held(self, made: Claim, article: Article) -> Verification:
@@ -129,7 +115,7 @@ class Evidence:
 
     def _findings(self, made: Claim, article: Article) -> list[Finding]:
         """Where the documents have a claim, or something like it: all in the same words if any is."""
-        found = self._in_quotes(made, article.text) if len(made.quoted) else self._in_other_words(made, article.text)
+        found = self._in_quotes(made) if len(made.quoted) else self._in_other_words(made)
         return [finding for finding in found if finding.document not in self._copies(article)]
 
     def _judged(self, findings: Iterable[Finding], made: Claim, article: Article) -> Verification | None:
@@ -139,10 +125,10 @@ class Evidence:
 
     def _match(self, finding: Finding, speaker: str | None = None) -> Match:
         """Where a finding stands, between the sentences beside it, and when that is said; speaker: who says it."""
-        document = self._passages.documents[finding.document]
+        document = self._documents[finding.document]
         voices, surroundings = self._reading(finding.document)
         span = finding.span
-        line = self._passages.line(finding.document, span.start)
+        line = self._texts[finding.document].places.line(span.start)
         beside = surroundings.neighbours.around(span.start, span.end)
         return Match(document.path or document.id, span, line, speaker, *beside, time=voices.time(span.start))
 
@@ -155,40 +141,40 @@ class Evidence:
             passages = self._passages
             closest = passages.closest(made.content.words, _CANDIDATES)
             others = [passage for passage in closest if passage.document not in self._copies(article)]
-            findings = nearest(made, passages.meant(made.content.words), others, passages, article.text)
+            findings = nearest(made, passages.meant(made.content.words), others, passages)
         near = max(findings, key=lambda finding: finding.score, default=None)
         return self._match(near) if near and near.similarity >= NEAR else None
 
-    def _in_quotes(self, made: Claim, text: str) -> list[Finding]:
+    def _in_quotes(self, made: Claim) -> list[Finding]:
         """What holds the words in quotation marks, unchanged if anything does."""
         passages = self._passages
         findings = [
             finding
             for passage in passages.closest(made.content.words, _CANDIDATES)
-            for finding in quoted(made, passage, passages, text, self._comparison)
+            for finding in quoted(made, passage, passages)
         ]
         return [finding for finding in findings if finding.verdict in SAME_WORDS] or findings
 
-    def _in_other_words(self, made: Claim, text: str) -> list[Finding]:
+    def _in_other_words(self, made: Claim) -> list[Finding]:
         """What comes closest in meaning."""
         passages = self._passages
         meant = passages.meant(made.content.words)
         closest = passages.closest_in_meaning(meant, _CANDIDATES)
-        return [finding for passage in closest for finding in reported(made, meant, passage, passages, text)]
+        return [finding for passage in closest for finding in reported(made, meant, passage, passages)]
 
     def copies(self, article: Article) -> tuple[str, ...]:
         """The documents that are the article itself, or nearly so; nothing is taken from them to verify it."""
-        documents = self._passages.documents
-        return tuple(documents[number].path or documents[number].id for number in sorted(self._copies(article)))
+        documents = (self._documents[number] for number in sorted(self._copies(article)))
+        return tuple(document.path or document.id for document in documents)
 
     def _copies(self, article: Article) -> frozenset[int]:
         if self._copied is None or self._copied[0] is not article:
             path = Path(article.path).absolute() if article.path else None
             found = (
                 number
-                for number, document in enumerate(self._passages.documents)
+                for number, document in enumerate(self._documents)
                 if (path and document.path and Path(document.path).absolute() == path)
-                or (may_be_copies(article.text, document.text) and are_copies(article.text, document.text))
+                or are_copies(article.text, document.text)
             )
             self._copied = article, frozenset(found)
         return self._copied[1]
@@ -199,7 +185,7 @@ class Evidence:
         best: Judged | None = None
         read = 0
         for finding in sorted(findings, key=lambda finding: -finding.score):
-            if best and highest_rank(finding) <= rank(best):
+            if best and Judged(finding, None, True).rank <= best.rank:  # whoever says it and however
                 continue
             start, end = finding.span.start, finding.span.end
             voices, _ = self._reading(finding.document)
@@ -218,7 +204,7 @@ class Evidence:
                 voice = voices.of(start, end)
                 agrees = agree(speaker, speakers, voice, voices)
                 told = Judged(finding, voice.name, agrees, None if agrees is False else self._setting(finding, made))
-            best = max(best or told, told, key=rank)
+            best = max(best or told, told, key=attrgetter("rank"))
         return best
 
     def _setting(self, finding: Finding, made: Claim) -> Setting | None:
@@ -246,18 +232,9 @@ class Evidence:
         """What tells who speaks in a document, and how."""
         if document not in self._readings:
             text, scan = self._texts[document], self._scanner.scan
-            times = self._passages.documents[document].times
+            times = self._documents[document].times
             self._readings[document] = Voices(text, scan, times), Surroundings(text, scan, self._commitments)
         return self._readings[document]
-
-
-def _spoken(text: Text) -> str:
-    """The text with spaces in place of labels and times at which the same speaker goes on."""
-    pieces, done = [], 0
-    for start, end in unsaid(text.turns.items):
-        pieces += [text.characters[done:start], " " * (end - start)]
-        done = end
-    return "".join([*pieces, text.characters[done:]])
 
 
 def verify(article: Article, evidence: Evidence | str | Path | Iterable[str | Path]) -> Article:

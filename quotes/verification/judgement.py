@@ -53,20 +53,12 @@ class Judged:
         context = setting if self.verdict in (*SAME_WORDS, "out_of_context") else None
         return Verification(self.verdict, round(found.similarity, 3), match, changes, context)
 
+    @property
+    def rank(self) -> tuple[bool, int, bool, float]:
+        """The higher, the better; what the speaker says in other words comes before what others say in the same.
 
-Rank = tuple[bool, int, bool, float]
-
-
-def rank(told: Judged) -> Rank:
-    """The higher, the better; what the speaker says in other words comes before what others say in the same.
-
-    Of what is told in other words the nearest passage counts, whether it agrees or not.
-    """
-    near = told.finding.reported and told.verdict in ("paraphrased", "altered")
-    own_words = near and told.agrees is True
-    return own_words, _ORDER.index("paraphrased" if near else told.verdict), told.agrees is True, told.finding.score
-
-
-def highest_rank(finding: Finding) -> Rank:
-    """What a finding may be worth, whoever says it and however."""
-    return rank(Judged(finding, None, True))
+        Of what is told in other words the nearest passage counts, whether it agrees or not.
+        """
+        near = self.finding.reported and self.verdict in ("paraphrased", "altered")
+        place = _ORDER.index("paraphrased" if near else self.verdict)
+        return near and self.agrees is True, place, self.agrees is True, self.finding.score

@@ -8,19 +8,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import regex
-from numpy.typing import NDArray
 
-from quotes.attribution import Span, Verdict
+from quotes.attribution import Verdict
 from quotes.text.layout import paragraphs
 from quotes.text.sentences import split
 from quotes.verification.claims import Claim
-from quotes.verification.contradictions import Place, contradictions
+from quotes.verification.contradictions import SENTENCE_ENDS, Place, contradictions
 from quotes.verification.meanings import Floats
 from quotes.verification.passages import Meant, Passage, Passages
 from quotes.verification.reversals import is_done
 from quotes.verification.verdicts import Finding
-from quotes.verification.vocabulary import Ints, Words
+from quotes.verification.vocabulary import Words
 
 # How similar an indirect content must be to what its speaker says, to what nobody knows who says, to another's words.
 LEAST_SIMILARITY = {True: 0.27, None: 0.42, False: 0.75}
@@ -33,7 +31,6 @@ _BEFORE_SHARED = 8  # words before the first that both share from which a denial
 _NOT_BEFORE = 4  # and a "not"
 _FEW = 2  # words that alone do not tell what is said
 _BEST = 3  # of a passage
-_SENTENCE_ENDS = regex.compile(r"[.!?;]\s")
 
 
 class _Window(NamedTuple):
@@ -45,8 +42,8 @@ class _Window(NamedTuple):
     score: float
 
 
-def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, text: str) -> list[Finding]:
-    """The sentences of a passage that come closest in meaning to an indirect claim of `text`, if near; none overlap.
+def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages) -> list[Finding]:
+    """The sentences of a passage that come closest in meaning to an indirect claim, if near; none overlap.
 
     What contradicts one is altered.
     """
@@ -54,55 +51,47 @@ def reported(claim: Claim, meant: Meant, passage: Passage, passages: Passages, t
     if not near.size:
         return []
     words = passages.words(passage.document)
-    spoken = passages.documents[passage.document].text
     told = int(np.count_nonzero(meant.rarity))
     most = told / (told + 1) if told <= _FEW else 1.0  # "an apology" is in what asks for one and what waits for one
     found = []
-    for window in _closest(meant, near, words, passage, spoken):
+    for window in _closest(meant, near, words, passage):
         first, last = passage.start + window.start, passage.start + window.end
-        span = Span.of(spoken, int(words.starts[first]), int(words.ends[last - 1]))
         similarity = min(window.similarity, most)
-        finding = Finding("paraphrased", similarity, window.score, passage.document, span, reported=True)
+        place = words.span(first, last)
+        finding = Finding("paraphrased", similarity, window.score, passage.document, place, reported=True)
         here = near[:, window.start : window.end]
         shared = first + np.flatnonzero(here.max(axis=0) > _LIKE)
         if window.similarity > _LEAST_TURNED and len(shared):
-            place = _place(_core(meant, here, words, first, spoken), first, last, shared, words, spoken)
-            core = Span.of(spoken, int(words.starts[place.core[0]]), int(words.ends[place.core[1] - 1]))
-            if is_done(claim, core.text, window.similarity):
+            core = _core(meant, here, words, first)
+            if is_done(claim, words.span(*core).text, window.similarity):
                 continue
-            changes = contradictions(claim, text, words, place, spoken, passages.vocabulary, window.similarity)
+            begin = _sentence_start(words, first, int(shared[0]))
+            negation = max(begin, int(shared[0]) - _NOT_BEFORE)
+            where = Place(first, last, core, begin, negation, int(shared[-1]) + 1)
+            changes = contradictions(claim, words, where, window.similarity)
             verdict: Verdict = "altered" if changes else "paraphrased"
-            inside = shared[(shared >= place.core[0]) & (shared < place.core[1])]
+            inside = shared[(shared >= core[0]) & (shared < core[1])]
             stretches = ((int(words.starts[inside[0]]), int(words.ends[inside[-1]])),) if len(inside) else ()
             finding = replace(finding, verdict=verdict, changes=changes, stretches=stretches)
         found.append(finding)
     return [finding for finding in found if finding.similarity >= LEAST_SIMILARITY[True]]
 
 
-def _place(core: tuple[int, int], first: int, last: int, shared: NDArray[np.int64], words: Words, text: str) -> Place:
-    """Where the sentences from word `first` to `last` may say what a claim does; shared: the words that both have."""
-    begin = _sentence_start(words, first, int(shared[0]), text)
-    return Place(first, last, core, begin, max(begin, int(shared[0]) - _NOT_BEFORE), int(shared[-1]) + 1)
-
-
-def nearest(
-    claim: Claim, meant: Meant, closest: Iterable[Passage], passages: Passages, text: str
-) -> Iterator[Finding]:
+def nearest(claim: Claim, meant: Meant, closest: Iterable[Passage], passages: Passages) -> Iterator[Finding]:
     """What comes closest in meaning in those passages that may have something nearer than the ones before."""
     best = 0.0
     for passage in closest:
         if passages.shared(meant, passage) > best:
-            for finding in reported(claim, meant, passage, passages, text):
+            for finding in reported(claim, meant, passage, passages):
                 best = max(best, finding.score)
                 yield finding
 
 
-def _closest(meant: Meant, near: Floats, words: Words, passage: Passage, spoken: str) -> list[_Window]:
+def _closest(meant: Meant, near: Floats, words: Words, passage: Passage) -> list[_Window]:
     """The best windows of a passage, best first; none overlap. near: [words meant, words of the passage]."""
     whole = float(meant.rarity.sum())
-    here = slice(passage.start, passage.end)
     windows = []
-    for start, end, number in _sentences(spoken, words.starts[here], words.ends[here]):
+    for start, end, number in _sentences(words.part(passage.start, passage.end)):
         similarity = float(near[:, start:end].max(axis=1) @ meant.rarity) / whole
         windows.append(_Window(start, end, similarity, similarity - _PER_SENTENCE * (number - 1)))
     kept: list[_Window] = []
@@ -114,30 +103,31 @@ def _closest(meant: Meant, near: Floats, words: Words, passage: Passage, spoken:
     return kept
 
 
-def _sentence_start(words: Words, first: int, shared: int, text: str) -> int:
+def _sentence_start(words: Words, first: int, shared: int) -> int:
     """The first of some words before the first that both share, all in its sentence and none before `first`."""
     begin = shared
     while begin > max(first, shared - _BEFORE_SHARED):
-        if _SENTENCE_ENDS.search(text, words.ends[begin - 1], words.starts[begin]):
+        if SENTENCE_ENDS.search(words.text, words.ends[begin - 1], words.starts[begin]):
             break
         begin -= 1
     return begin
 
 
-def _core(meant: Meant, near: Floats, words: Words, first: int, text: str) -> tuple[int, int]:
+def _core(meant: Meant, near: Floats, words: Words, first: int) -> tuple[int, int]:
     """The first word and that after the last of the sentence of a window, from word `first` on, that shares most."""
     last = first + near.shape[1]
-    ends = [at for at in range(first + 1, last) if _SENTENCE_ENDS.search(text, words.ends[at - 1], words.starts[at])]
+    text, starts, ends = words.text, words.starts, words.ends
+    cuts = [at for at in range(first + 1, last) if SENTENCE_ENDS.search(text, ends[at - 1], starts[at])]
     return max(
-        pairwise([first, *ends, last]),
+        pairwise([first, *cuts, last]),
         key=lambda part: float(near[:, part[0] - first : part[1] - first].max(axis=1) @ meant.rarity),
     )
 
 
-def _sentences(text: str, starts: Ints, ends: Ints) -> Iterator[tuple[int, int, int]]:
+def _sentences(words: Words) -> Iterator[tuple[int, int, int]]:
     """One, two and three sentences in a row, of one paragraph: first word, that after the last, and how many."""
-    offset = int(starts[0])
-    limit = int(ends[-1])
+    text, starts = words.text, words.starts
+    offset, limit = int(starts[0]), int(words.ends[-1])
     for block_start, block_end in paragraphs(text[offset:limit]):
         begins = [offset + block_start + s.start for s in split(text[offset + block_start : offset + block_end])]
         cuts = [*np.searchsorted(starts, begins).tolist(), int(np.searchsorted(starts, offset + block_end))]

@@ -7,12 +7,11 @@ from itertools import pairwise, product
 
 from quotes.attribution import Change, Part, Span, Verdict, Verification
 from quotes.text.sentences import split
-from quotes.verification.verdicts import Finding
+from quotes.verification.judgement import SAME_WORDS
+from quotes.verification.verdicts import MOST_ALTERED, Finding
 
 _SHORT = 3  # words from which on the place of a part tells something
 _WORST: tuple[Verdict, ...] = ("altered", "misattributed", "out_of_context", "trimmed", "paraphrased", "verbatim")
-_SAME = ("verbatim", "trimmed")
-_MOST_ALTERED = 0.99
 
 
 def sentences(piece: Span) -> list[Span]:
@@ -61,7 +60,7 @@ def in_another_order(parts: Iterable[Part]) -> Verification | None:
     """
     same = []
     for part in parts:
-        if part.verification.verdict not in _SAME:
+        if part.verification.verdict not in SAME_WORDS:
             return None
         same.append(part)
     change = reordered(same)
@@ -87,7 +86,7 @@ def combined(parts: Sequence[Part], whole: Verification) -> Verification:
 
 def _altered(parts: Sequence[Part], changes: tuple[Change, ...]) -> Verification:
     match = next((part.verification.match for part in parts if part.verification.match), None)
-    return Verification("altered", min(_MOST_ALTERED, _similarity(parts)), match, changes, None, tuple(parts))
+    return Verification("altered", min(MOST_ALTERED, _similarity(parts)), match, changes, None, tuple(parts))
 
 
 def _similarity(parts: Sequence[Part]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from heapq import nlargest
 from typing import NamedTuple
@@ -11,8 +12,8 @@ import numpy as np
 import simplemma
 from numpy.typing import NDArray
 
-from quotes.reading import Document
-from quotes.text.layout import Places
+from quotes.text.text import Text
+from quotes.text.turns import unsaid
 from quotes.verification.meanings import Floats, Meanings, nearness
 from quotes.verification.vocabulary import BOUNDARY, FUNCTION, NEGATION, PLACE, Ints, Vocabulary, Words
 
@@ -43,26 +44,22 @@ class Meant(NamedTuple):
 
 
 class Passages:
-    """An index of texts: where each word stands, and each two in a row.
+    """An index of texts, the documents: where each word stands, and each two in a row.
 
     meanings: gives what words mean, asked when a claim in other words is looked for.
-    spoken: the documents' texts with spaces in place of what is no word of theirs, by default none of it.
     """
 
-    def __init__(
-        self, documents: Sequence[Document], meanings: Callable[[], Meanings], spoken: Sequence[str] | None = None
-    ) -> None:
-        self.documents = documents
-        self._spoken = spoken or [document.text for document in documents]
+    def __init__(self, texts: Sequence[Text], meanings: Callable[[], Meanings]) -> None:
+        self._texts = texts
+        self._spoken = [_spoken(text) for text in texts]
         self.vocabulary = Vocabulary()
         self._meanings = meanings
-        self._row = self.vocabulary.in_a_row(iter(self._spoken))
-        row = self._row.words
+        self._row = row = self.vocabulary.in_a_row(self._spoken)
         self._begins = np.flatnonzero(row == BOUNDARY) + 1
         self._ends = np.append(self._begins[1:] - 1, len(row))
         sizes = -(-(self._ends - self._begins) // BLOCK)
         self._first_block = np.cumsum(sizes) - sizes
-        self._document_of = np.repeat(np.arange(len(documents)), sizes)
+        self._document_of = np.repeat(np.arange(len(texts)), sizes)
         document = np.cumsum(row == BOUNDARY) - 1
         inside = (np.arange(len(row)) - self._begins[document]) // BLOCK
         self._block = (self._first_block[document] + inside).astype(np.int32)
@@ -73,25 +70,18 @@ class Passages:
         self._singles = _Postings(self._lemma_of[row & PLACE])
         self._pairs = _Postings(_pairs(row))
         self._words: dict[int, Words] = {}
-        self._places: dict[int, Places] = {}
 
     def read(self, passage: Passage) -> Ints:
         """The words of a passage."""
         begin = self._begins[passage.document]
-        return self._row.words[begin + passage.start : begin + passage.end]
+        return self._row[begin + passage.start : begin + passage.end]
 
     def words(self, document: int) -> Words:
         """All words of a document, with their offsets."""
         if document not in self._words:
-            here = slice(int(self._begins[document]), int(self._ends[document]))
-            self._words[document] = self._row.placed(self._spoken[document], here)
+            found = self.vocabulary.words(self._spoken[document])
+            self._words[document] = replace(found, text=self._texts[document].characters)
         return self._words[document]
-
-    def line(self, document: int, offset: int) -> int:
-        """The line of a document, from 1, that holds an offset."""
-        if document not in self._places:
-            self._places[document] = Places(self.documents[document].text)
-        return self._places[document].line(offset)
 
     def closest(self, wanted: Ints, number: int) -> list[Passage]:
         """At most so many passages that share most with the words wanted, rare ones and pairs above all.
@@ -185,6 +175,15 @@ class _Postings:
     def places(self, key: int) -> Ints:
         start, end = np.searchsorted(self._keys, [key, key + 1])
         return self._order[start:end]
+
+
+def _spoken(text: Text) -> str:
+    """The text with spaces in place of labels and times at which the same speaker goes on."""
+    pieces, done = [], 0
+    for start, end in unsaid(text.turns.items):
+        pieces += [text.characters[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, text.characters[done:]])
 
 
 def lemma(word: str) -> str:

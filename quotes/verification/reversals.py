@@ -11,7 +11,7 @@ from quotes.cues import lemma as cue_lemma
 from quotes.english import table, words
 from quotes.verification.claims import Claim
 from quotes.verification.passages import lemma
-from quotes.verification.quantities import Side
+from quotes.verification.vocabulary import Words
 
 _MARKS = table("undone")
 UNDONE = regex.compile(
@@ -33,24 +33,23 @@ def is_done(claim: Claim, sentence: str, similarity: float) -> bool:
 
     "Demanded an apology" where the source has "he apologised", or nothing of the act.
     """
-    cue = claim.attribution.cue
-    if cue is None or cue_lemma(cue.text) not in words("demanding") or len(claim.content) > _FEW:
+    if cue_lemma(claim.cue) not in words("demanding") or len(claim.content) > _FEW:
         return False
-    told = [word.casefold() for word in _WORD.findall(sentence)]
-    if len(claim.content) <= _FEW and similarity < _NAMED:
+    if similarity < _NAMED:
         return True
+    told = [word.casefold() for word in _WORD.findall(sentence)]
     return "?" not in sentence and words("wanting").isdisjoint(told) and any(word.endswith("ed") for word in told)
 
 
-def undone(ours: Side, theirs: Side, mine: str, begin: int, zone: Span) -> Iterator[Change]:
+def undone(ours: Words, theirs: Words, whole: Span, zone: Span) -> Iterator[Change]:
     """ "Closed the road" where the source has "stopped short of closing it", or the other way round.
 
-    mine: the words of the claim, which begin at `begin`. zone: those of the source's sentence.
+    whole: the claim. zone: the source's sentence.
     """
-    one, two = UNDONE.search(mine), UNDONE.search(zone.text)
+    one, two = UNDONE.search(whole.text), UNDONE.search(zone.text)
     if bool(one) == bool(two):
         return
-    found, others, at = (two, ours, zone.start) if two else (one, theirs, begin)
+    found, others, at = (two, ours, zone.start) if two else (one, theirs, whole.start)
     assert found
     verb = _verb(found["verb"].casefold())
     places = [i for i, word in enumerate(others.told) if verb & _verb(word)]
@@ -71,7 +70,7 @@ def _verb(word: str) -> set[str]:
     return {lemma(word), lemma(stem), lemma(f"{stem}e"), lemma(stem[:-1])}
 
 
-def swapped(ours: Side, theirs: Side) -> Iterator[Change]:
+def swapped(ours: Words, theirs: Words) -> Iterator[Change]:
     """ "The ministry asked him" where the source has "I asked the ministry"."""
     there = _clauses(theirs)
     for verb, found in _clauses(ours).items():
@@ -87,12 +86,12 @@ def swapped(ours: Side, theirs: Side) -> Iterator[Change]:
             yield Change("replaced", ours.span(at), theirs.span(place))
 
 
-def _given(side: Side) -> list[int]:
+def _given(side: Words) -> list[int]:
     """Where a "to" or "from" stands: "gave the money back to the sponsor"."""
     return [at for at, word in enumerate(side.told) if word in ("to", "from")]
 
 
-def _noun(side: Side, at: int) -> str | None:
+def _noun(side: Words, at: int) -> str | None:
     """The last of the words of content from a place on, after an article: "brigade" of "the fire brigade"."""
     at += at < len(side.told) and side.told[at] in _PASSED
     end = at
@@ -101,7 +100,7 @@ def _noun(side: Side, at: int) -> str | None:
     return lemma(side.told[end - 1]) if end > at else side.told[at] if at < len(side.told) else None
 
 
-def _clauses(side: Side) -> dict[str, list[tuple[str, int, str]]]:
+def _clauses(side: Words) -> dict[str, list[tuple[str, int, str]]]:
     """By each word that may be a verb: who does it as far as word order tells, where it stands, and to whom."""
     found: dict[str, list[tuple[str, int, str]]] = {}
     told = side.told

@@ -271,20 +271,23 @@ class Voices:
     def _said(self, start: int, end: int) -> _Said | None:
         """The narrowest attribution with a speaker that a scan finds most of the text from `start` to `end` in."""
         article, offset = self._article(start, end)
-
-        def share(attribution: Attribution) -> int:
-            shares = (min(end - offset, span.end) - max(start - offset, span.start) for span in attribution.content)
-            return sum(max(0, shared) for shared in shares)
-
-        def length(attribution: Attribution) -> int:
-            return sum(span.end - span.start for span in attribution.content)
-
-        best = max(article.attributions, key=lambda a: (share(a), -length(a)), default=None)
-        if best is None or best.speaker is None or 2 * share(best) <= end - start:
+        place = start - offset, end - offset
+        best = max(article.attributions, key=lambda a: (shared(a, *place), -length(a)), default=None)
+        if best is None or best.speaker is None or 2 * shared(best, *place) <= end - start:
             return None
         source = best.source or best.content[0]
         between = _words(article.text[source.end : best.content[0].start])
         return _Said(best.speaker.name, best.source.text if best.source else "", tuple(between))
+
+
+def shared(attribution: Attribution, start: int, end: int) -> int:
+    """How many characters from `start` to `end` an attribution's content has."""
+    return sum(max(0, min(end, span.end) - max(start, span.start)) for span in attribution.content)
+
+
+def length(attribution: Attribution) -> int:
+    """How many characters an attribution's content has."""
+    return sum(span.end - span.start for span in attribution.content)
 
 
 def agree(speaker: Speaker | None, others: Iterable[Speaker], voice: Voice, voices: Voices) -> bool | None:

@@ -9,12 +9,12 @@ import numpy as np
 
 from quotes.attribution import Change, Span, Verdict
 from quotes.text.intervals import Stretch
-from quotes.verification.alignment import Comparison, differences, fitted, weights
+from quotes.verification.alignment import differences, fitted, weights
 from quotes.verification.changes import compared, misplaced
 from quotes.verification.claims import Claim
 from quotes.verification.passages import Passage, Passages
 
-_MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
+MOST_ALTERED = 0.99  # of what is altered, however little that is, not all is in the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +35,43 @@ class Finding:
     stretches: tuple[Stretch, ...] = ()
 
 
-def quoted(
-    claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison
-) -> Iterator[Finding]:
-    """Where a passage has the quoted words of a claim made by `text`, or enough of them: the best place first."""
-    finding = _quoted(claim, passage, passages, text, comparison)
+def quoted(claim: Claim, passage: Passage, passages: Passages) -> Iterator[Finding]:
+    """Where a passage has the quoted words of a claim, or enough of them: the best place first."""
+    finding = _quoted(claim, passage, passages)
     if finding:
         yield finding
         starts = passages.words(passage.document).starts
         first, after = (int(i) for i in np.searchsorted(starts, (finding.span.start, finding.span.end)))
         for rest in (passage._replace(end=first), passage._replace(start=after)):
             if rest.end - rest.start >= len(claim.quoted) // 2:
-                yield from quoted(claim, rest, passages, text, comparison)
+                yield from quoted(claim, rest, passages)
 
 
-def _quoted(claim: Claim, passage: Passage, passages: Passages, text: str, comparison: Comparison) -> Finding | None:
+def _quoted(claim: Claim, passage: Passage, passages: Passages) -> Finding | None:
     ours = claim.quoted
-    fit = fitted(ours.words, passages.read(passage), ours.asides | claim.joints, comparison)
+    fit = fitted(ours, passages.read(passage), ours.asides | claim.joints)
     if not fit:
         return None
     alignment, similarity, score = fit
+    alignment = alignment.moved(passage.start)
     words = passages.words(passage.document)
-    spoken = passages.documents[passage.document].text
-    used = alignment.partners[alignment.partners >= 0] + passage.start
-    first, last = int(used.min()), int(used.max())
-    span = Span.of(spoken, int(words.starts[first]), int(words.ends[last]))
+    used = alignment.partners[alignment.partners >= 0]
+    first, after = int(used.min()), int(used.max()) + 1
+    span = words.span(first, after)
     differing = differences(alignment)
-    told = compared(differing, claim, words, passage.start, (text, spoken), passages.vocabulary)
-    left_out = [
-        d._replace(there=d.there + passage.start, until=d.until + passage.start)
-        for d in differing
-        if d.start == d.end
-    ]
-    changes = (*told.changes, *misplaced(claim, span, left_out, words, (text, spoken)))
-    trimmed = changes or _clipped(claim, spoken, span)
-    verdict: Verdict = "trimmed" if trimmed else "verbatim"
+    told = compared(differing, claim, words)
+    left_out = [d for d in differing if d.start == d.end]
+    changes = (*told.changes, *misplaced(claim, span, left_out, words))
+    verdict: Verdict = "trimmed" if changes or _clipped(claim, words.text, span) else "verbatim"
     if told.altered or len(changes) > len(told.changes):
         verdict = "altered"
         whole = float(weights(ours.words).sum())
-        similarity = min(_MOST_ALTERED, similarity * whole / (whole + told.silent))
-    cuts = [first, *(place for d in left_out for place in (d.there, d.until)), last + 1]
+        similarity = min(MOST_ALTERED, similarity * whole / (whole + told.silent))
+    cuts = [first, *(place for d in left_out for place in (d.there, d.until)), after]
     stretches = tuple(
-        (int(words.starts[begin]), int(words.ends[after - 1]))
-        for begin, after in zip(cuts[::2], cuts[1::2], strict=True)
-        if after > begin
+        (int(words.starts[begin]), int(words.ends[end - 1]))
+        for begin, end in zip(cuts[::2], cuts[1::2], strict=True)
+        if end > begin
     )
     return Finding(verdict, similarity, score, passage.document, span, changes, stretches=stretches)
 

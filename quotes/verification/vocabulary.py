@@ -9,15 +9,16 @@ with a bit set for each of NUMBER, FUNCTION and NEGATION.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 import regex
 from breame.data.spelling_constants import BRITISH_ENGLISH_SPELLINGS
 from numpy.typing import NDArray
 
+from quotes.attribution import Span
 from quotes.english import table, words
 from quotes.english.numbers import INSIDE, ORDINALS, SCALES, VALUES, digits, numbers
 
@@ -65,28 +66,21 @@ _MONTHS = {month: max((m for m in words("months") if m[:3] == month[:3]), key=le
 _DAY = regex.compile(r"([1-9]|[12]\d|3[01])(?P<ordinal>st|nd|rd|th)?+")
 
 # What a contraction may stand for: "she's" is "she is" or "she has", "let's" "let us"; and "per hour" is "an hour".
-ALIKE = (
-    *(("'s", "is"), ("'s", "has"), ("'s", "us"), ("'d", "had"), ("'d", "would"), ("'d", "did")),
-    *(("per", "a"), ("per", "an")),
-)
+_MEANT = {"'s": ("is", "has", "us"), "'d": ("had", "would", "did"), "per": ("a", "an")}
+_ALIKE = _MEANT | {word: (short,) for short, meant in _MEANT.items() for word in meant}
 
 
-class _Part(NamedTuple):
-    """A word of a token, and where in the token it stands."""
-
-    word: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """The words of a text: their numbers, and where in the text each starts and ends.
+    """Some words of a text: their numbers, and where in the text each starts and ends.
 
+    text: what the offsets count in. vocabulary: what has numbered them.
     asides: before which words (by their place here; len(words) after the last) something stands in brackets or is
         left out by dots; brackets without a word in them, but "[sic]".
     """
 
+    text: str
+    vocabulary: Vocabulary
     words: Ints
     starts: Ints
     ends: Ints
@@ -95,45 +89,27 @@ class Words:
     def __len__(self) -> int:
         return len(self.words)
 
+    @cached_property
+    def told(self) -> list[str]:
+        """The words as they are compared."""
+        return self.vocabulary.told(self.words)
 
-class _Tokens(NamedTuple):
-    """What tokens consist of: first part and how many, [tokens]; word, start and end of each part, [parts, 3]."""
+    def part(self, first: int, last: int) -> Words:
+        """Those from place `first` to before `last`, without asides."""
+        return Words(
+            self.text, self.vocabulary, self.words[first:last], self.starts[first:last], self.ends[first:last]
+        )
 
-    firsts: Ints
-    counts: Ints
-    parts: Ints
+    def span(self, first: int, last: int | None = None) -> Span:
+        """The text from the word at a place on to the one before `last`, by default that word alone."""
+        return Span.of(self.text, int(self.starts[first]), int(self.ends[(last or first + 1) - 1]))
 
-    def parts_of(self, tokens: Ints) -> tuple[Ints, Ints]:
-        """The parts of some tokens, one after another; and after how many of them each token ends."""
-        counts = self.counts[tokens]
-        ends = np.cumsum(counts, dtype=np.int32)
-        into = np.repeat(self.firsts[tokens] - (ends - counts), counts)
-        return self.parts[into + np.arange(len(into), dtype=np.int32)], ends
+    def between(self, one: int, other: int) -> str:
+        """The text between two words."""
+        return self.text[self.ends[one] : self.starts[other]]
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The words of many texts, one after another, BOUNDARY before each.
-
-    words: [words]; firsts, lasts: the parts of tokens that each is of, counted through the row.
-    tokens: [tokens]; ends: the parts up to each token's end.
-    """
-
-    words: Ints
-    firsts: Ints
-    lasts: Ints
-    tokens: Ints
-    ends: Ints
-    known: _Tokens
-
-    def placed(self, text: str, words: slice) -> Words:
-        """Those of the `words` that a text of the row has, with their offsets in it."""
-        begin = int(self.firsts[words.start - 1]) + 1  # after the boundary
-        first = int(np.searchsorted(self.ends, np.int32(begin))) + 1
-        offsets = np.array([match.start() for match in _TOKEN.finditer(text)], dtype=np.int32)
-        tokens = self.tokens[first : first + len(offsets)]
-        places = np.repeat(offsets, self.known.counts[tokens])[:, None] + self.known.parts_of(tokens)[0][:, 1:]
-        return Words(self.words[words], places[self.firsts[words] - begin, 0], places[self.lasts[words] - begin, 1])
+    def is_function(self, at: int) -> bool:
+        return bool(self.words[at] & FUNCTION)
 
 
 class Vocabulary:
@@ -142,10 +118,8 @@ class Vocabulary:
     def __init__(self) -> None:
         self.spelled: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._tokens: dict[str, int] = {}
-        self._parts: list[tuple[_Part, ...]] = []
+        self._tokens: dict[str, list[tuple[int, int, int]]] = {}
         self.number("\n")  # is BOUNDARY
-        self._parts.append((_Part(BOUNDARY, 0, 0),))
         self._months = np.array([self.number(month) for month in _MONTHS], dtype=np.int32)
 
     def number(self, spelled: str) -> int:
@@ -164,6 +138,15 @@ class Vocabulary:
         self._numbers[spelled] = number
         return number
 
+    def told(self, words: Ints) -> list[str]:
+        """The words as they are compared."""
+        return [self.spelled[word & PLACE] for word in words.tolist()]
+
+    def alike(self, word: int) -> list[int]:
+        """The word, and those met so far that are the same although they are written differently: "'s" and "is"."""
+        others = _ALIKE.get(self.spelled[word & PLACE], ())
+        return [word, *(self._numbers[other] for other in others if other in self._numbers)]
+
     def words(self, text: str, start: int = 0, end: int | None = None) -> Words:
         """The words of `text` from `start` to `end`, with offsets into all of it."""
         found: list[int] = []
@@ -173,7 +156,7 @@ class Vocabulary:
         stops: list[int] = []
         for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
             offset = match.start()
-            parts = self._parts[self._token(match[0])]
+            parts = self._parts(match[0])
             for word, part_start, part_end in parts:
                 found.append(word)
                 starts.append(offset + part_start)
@@ -184,35 +167,34 @@ class Vocabulary:
                 asides.append(len(found))
         kept, firsts, lasts = self._with_whole_numbers(np.array(found, dtype=np.int32), stops)
         return Words(
+            text,
+            self,
             kept,
             np.array(starts, dtype=np.int32)[firsts],
             np.array(ends, dtype=np.int32)[lasts],
             frozenset(np.searchsorted(firsts, asides).tolist()) if asides else frozenset(),
         )
 
-    def in_a_row(self, texts: Iterator[str]) -> Row:
+    def in_a_row(self, texts: Iterable[str]) -> Ints:
         """The words of many texts, BOUNDARY before each: what `words` gives for each, only faster."""
-        tokens: list[int] = []
-        number = self._token
-        known = self._tokens
+        found: list[int] = []
+        stops: list[int] = []
+        known: dict[str, list[int]] = {}
         for text in texts:
-            tokens.append(0)
+            found.append(BOUNDARY)
             for token in _TOKEN.findall(text):
-                tokens.append(known[token] if token in known else number(token))
-        row = np.array(tokens, dtype=np.int32)
-        counts = np.array([len(parts) for parts in self._parts], dtype=np.int32)
-        parts = np.array([part for parts in self._parts for part in parts], dtype=np.int32)
-        made = _Tokens(np.cumsum(counts, dtype=np.int32) - counts, counts, parts)
-        flat, ends = made.parts_of(row)
-        stops = ends[np.isin(row, [self._tokens.get(end, -1) for end in _ENDS])]
-        return Row(*self._with_whole_numbers(flat[:, 0], stops.tolist()), row, ends, made)
+                if token not in known:
+                    known[token] = [word for word, _, _ in self._parts(token)]
+                found += known[token]
+                if token in _ENDS:
+                    stops.append(len(found))
+        return self._with_whole_numbers(np.array(found, dtype=np.int32), stops)[0]
 
-    def _token(self, token: str) -> int:
-        known = self._tokens.get(token)
-        if known is None:
-            known = self._tokens[token] = len(self._parts)
-            self._parts.append(tuple(_Part(self.number(word), s, e) for word, s, e in _parted(token)))
-        return known
+    def _parts(self, token: str) -> list[tuple[int, int, int]]:
+        """The words of a token, each with its start and end in it."""
+        if token not in self._tokens:
+            self._tokens[token] = [(self.number(word), start, end) for word, start, end in _parted(token)]
+        return self._tokens[token]
 
     def _with_whole_numbers(self, words: Ints, stops: Sequence[int]) -> tuple[Ints, Ints, Ints]:
         """The words with numbers of several made one; and the first and the last of the words given that each is.
