@@ -215,6 +215,13 @@ def test_the_never_named_go_by_the_fullest_description() -> None:
     assert found[0] and found[0].kind == "anonymous"
 
 
+def test_an_age_belongs_to_a_description() -> None:
+    text = "A widow of 88 sat in the front row. “I made him a cake,” she said."
+    said_by = said(text, "“I made him a cake,”", "she", type="direct")
+    found = resolved(text, {}, said_by, descriptions={"A widow": "person"})
+    assert names_of([a.speaker for a in found.attributions]) == ["A widow of 88"]
+
+
 @pytest.mark.parametrize(
     ("source", "kind"),
     [

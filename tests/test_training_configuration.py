@@ -142,7 +142,6 @@ def test_a_wrong_key_is_told_by_its_name(tmp_path: Path, old: str, new: str, tol
         ("distil", SMALL, "distil: missing, so there is no student"),
         ("export", SMALL, "courts-4.safetensors: not there; run train first"),
         ("speakers", SMALL, "speakers: missing"),
-        ("halves", SMALL, "speakers.halves: missing"),
         ("evaluate", SMALL, "evaluate: missing; name gold articles in [[evaluate]]"),
     ],
 )

@@ -496,11 +496,28 @@ def test_words_out_of_context_tell_why_and_in_which_sentence() -> None:
 
 
 def test_words_that_no_list_but_what_is_learned_doubts_are_for_a_person_to_read() -> None:
-    source = "Statement by Tove Rask\n\nThe well was poisoned, or was it the pump? I have stopped guessing.\n"
-    verification = found(source, "“The well was poisoned”", "Tove Rask")
+    source = "Statement by Tove Rask\n\nThe well will last until autumn. That was the plan, anyway.\n"
+    verification = found(source, "“The well will last until autumn”", "Tove Rask")
     assert verification.verdict == "verbatim" and verification.is_unsure
-    assert verification.context and verification.context.reason == "question"
+    assert verification.context and not verification.context.sure
     assert not found("Statement by Tove Rask\n\nWe closed the well.\n", "“We closed the well”", "Tove Rask").is_unsure
+
+
+def test_words_that_what_is_learned_surely_doubts_are_out_of_context() -> None:
+    source = "Statement by Tove Rask\n\nIt takes a brave man to stand up here and tell you the dam is safe.\n"
+    verification = found(source, "“The dam is safe”", "Tove Rask")
+    assert (verification.verdict, verification.is_unsure) == ("out_of_context", False)
+    assert verification.context and verification.context.cue.text.startswith("It takes a brave man")
+
+
+def test_words_of_somebody_whom_a_speaker_quotes_are_her_own() -> None:
+    source = (
+        "Ann Lee: When did you tell the mayor?\n\n"
+        'Ole Dahl: I told her the same day. She said to me, "Ole, put it on paper and put my name at the top."\n\n'
+        "Ann Lee: And then?\n\nOle Dahl: I wrote it.\n"
+    )
+    verification = found(source, "“Put it on paper and put my name at the top”", "Tove Rask")
+    assert (verification.verdict, verification.is_unsure) == ("verbatim", False)
 
 
 def test_indirect_content_is_paraphrased() -> None:

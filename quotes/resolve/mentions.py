@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from quotes.attribution import Name, Span
+from quotes.english.numbers import VALUES
 from quotes.resolve import words as w
 from quotes.resolve.discourse import Discourse
 from quotes.resolve.entities import Entity, Gender, described
@@ -18,6 +19,7 @@ SURELY = 0.9  # and to anybody else
 SHARED = 60  # characters between two names that share a title in the plural
 
 _OF = regex.compile(r"\s++(?:of|in|at|for|from|to|by|on)\s++(?:the\s++)?")
+_AGE = regex.compile(r"\s++of\s++(\d{1,3}+|\p{L}++)\b")
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
 _IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
@@ -89,7 +91,7 @@ def mention_by_description(discourse: Discourse, found: Span) -> None:
     pointed = discourse.pointed(found, span.start) if phrase.is_definite else {}
     entity = max(pointed, key=lambda entity: pointed[entity], default=None)
     if entity is None or pointed[entity] <= _taken_up(entity, phrase) or entity.plural != phrase.is_plural:
-        entity = _described(discourse, phrase, _whole(discourse, span))
+        entity = _described(discourse, phrase, _whole(discourse, phrase, span))
     discourse.note(entity, found if found.start == span.start else span, described=True)
 
 
@@ -138,8 +140,12 @@ def _belongs_to_a_name(discourse: Discourse, phrase: Phrase) -> bool:
     return owner is not None
 
 
-def _whole(discourse: Discourse, span: Span) -> str:
-    """A description with the name that it goes on to: "the mayor of Rome"."""
-    link = _OF.match(discourse.text, span.end)
+def _whole(discourse: Discourse, phrase: Phrase, span: Span) -> str:
+    """A description with the name or the age that it goes on to: "the mayor of Rome", "a widow of 88"."""
+    text, end = discourse.text, span.end
+    link = _OF.match(text, end)
     names = discourse.names.within(link.end(), link.end() + 1) if link else []
-    return plain(discourse.text[span.start : names[0].span.end] if names else span.text)
+    age = _AGE.match(text, end) if phrase.kind == "anonymous" and not phrase.is_plural else None
+    if age and (age[1].isdigit() or age[1].lower() in VALUES):
+        end = age.end()
+    return plain(text[span.start : names[0].span.end if names else end])

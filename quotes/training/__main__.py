@@ -33,7 +33,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_step(commands, "train", _train, "train the network; stopped at any moment, it goes on from there", run=RUN)
     _add_step(commands, "distil", _distil, "train a smaller network to do as the first, or another model", run=RUN)
     _add_step(commands, "export", _export, "write RUN/model, which Scanner(model=...) reads", run=RUN)
-    _add_step(commands, "halves", _halves, "train those who read what teaches to resolve speakers", run=RUN)
     _add_step(commands, "speakers", _speakers, "teach a model to resolve speakers, and to be sure rightly", run=MODEL)
     _add_step(commands, "commitment", _commitment, "teach a model whether speakers commit to words", run=MODEL)
     _add_step(commands, "evaluate", _evaluate, "print a model's figures, for its card", run=MODEL)
@@ -122,12 +121,6 @@ def _export(configuration: Configuration, run: Path) -> None:
     print(steps.run_export(configuration, run))
 
 
-def _halves(configuration: Configuration, run: Path) -> None:
-    from quotes.training import steps
-
-    steps.run_halves(configuration, run)
-
-
 def _speakers(configuration: Configuration, model: Path) -> None:
     from quotes.training import steps
 
@@ -155,8 +148,6 @@ def _all(configuration: Configuration, run: Path) -> None:
     if configuration.distil:
         _distil(configuration, run)
     _export(configuration, run)
-    if configuration.speakers and configuration.speakers.halves:
-        _halves(configuration, run)
     if configuration.speakers:
         _speakers(configuration, run / "model")
     if configuration.commitment:

@@ -29,7 +29,6 @@ TASKS = {
     "choices": "choices",
 }
 MINILM, SHIPPED = "minilm", "shipped"
-_NAMED = (None, MINILM, SHIPPED)  # what a network may begin as that is no file
 _KINDS = {str: "text in quotation marks", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -137,31 +136,17 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Halves:
-    """Two networks that each learn from one half of the news in these stages, beginning as `start` (as in `Train`).
-
-    Articles are read by the one that has not learned from them: a model is surer of what it has learned itself than
-    it is elsewhere.
-    """
-
-    start: str
-    stages: tuple[Stage, ...]
-
-    def __post_init__(self) -> None:
-        _check_stages("speakers.halves", self.stages)
-
-
-@dataclass(frozen=True)
 class Speakers:
     """Articles with speakers: gold teaches to join names (beside data.entities) and to choose who speaks (beside
     data.readings), confidence is fitted to calibration.
 
-    halves: who reads gold and readings for it; without them, the model that is taught.
+    reader: a model folder that tells what gold says of names and of what points back to what, by default the model
+        that is taught. One that has learned from gold itself is surer there than it is elsewhere.
     """
 
     gold: tuple[str, ...]
     calibration: tuple[str, ...]
-    halves: Halves | None = None
+    reader: str | None = None
 
     def __post_init__(self) -> None:
         if not self.gold or not self.calibration:
@@ -246,8 +231,6 @@ class Configuration:
             yield f"train.stages ({stage.name})", stage
         for stage in self.distil.stages if self.distil else ():
             yield f"distil.stages ({stage.name})", stage
-        for stage in self.speakers.halves.stages if self.speakers and self.speakers.halves else ():
-            yield f"speakers.halves.stages ({stage.name})", stage
 
     def _check_task(self, key: str, task: str) -> None:
         if task not in TASKS:
@@ -278,16 +261,15 @@ class Configuration:
             yield from ((f"data.{key}", name) for name in self.data.files(key))
         yield from (("data.readings", name) for name in self.data.readings)
         yield from (("data.read", name) for name in self.data.read)
-        if self.train and self.train.start not in _NAMED:
+        if self.train and self.train.start not in (MINILM, SHIPPED):
             yield "train.start", self.train.start
         if self.distil and self.distil.teacher not in (None, SHIPPED):
             yield "distil.teacher", str(self.distil.teacher)
-        if self.distil and self.distil.start not in _NAMED:
+        if self.distil and self.distil.start not in (None, MINILM, SHIPPED):
             yield "distil.start", str(self.distil.start)
         if self.speakers:
             yield from (("speakers.gold", name) for name in self.speakers.gold)
-            halves = self.speakers.halves
-            yield from [("speakers.halves.start", halves.start)] if halves and halves.start not in _NAMED else []
+            yield from [("speakers.reader", self.speakers.reader)] if self.speakers.reader else []
             yield from (("speakers.calibration", name) for name in self.speakers.calibration)
         if self.commitment:
             yield "commitment.texts", self.commitment.texts

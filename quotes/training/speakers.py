@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import random
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -215,18 +214,10 @@ def speaker_questions(articles: Iterable[Marked], joiner: Ranker) -> list[Questi
     return found
 
 
-def half(id: str) -> int:
-    """Which of two halves an article belongs to: 0 or 1."""
-    return zlib.crc32(id.encode()) % 2
-
-
-def teach(golds: Sequence[Gold], treebanks: Sequence[Path], readers: Sequence[Tagger], seed: int) -> Weights:
-    """What resolution learns from articles with gold speakers, treebanks and our lessons; no confidence yet.
-
-    readers: of the articles of either half, [2].
-    """
-    articles = [marked(gold, readers[half(gold["id"])]) for gold in (*golds, *lessons(seed))]
-    names = [question for path in treebanks for question in treebank_names(path, readers[0])]
+def teach(golds: Sequence[Gold], treebanks: Sequence[Path], tagger: Tagger, seed: int) -> Weights:
+    """What resolution learns from articles with gold speakers, treebanks and our lessons; no confidence yet."""
+    articles = [marked(gold, tagger) for gold in (*golds, *lessons(seed))]
+    names = [question for path in treebanks for question in treebank_names(path, tagger)]
     joiner = fit([*article_names(articles), *names], JOINER, seed)
     return Weights(joiner, fit(speaker_questions(articles, joiner), RANKER, seed), {})
 

@@ -26,14 +26,14 @@ from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import Tagger
 from quotes.training import commitment, data, distil, evaluation, mentions, speakers
 from quotes.training.checkpoints import averaged, load
-from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Halves, Train
+from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
 from quotes.training.export import export
 from quotes.training.losses import CLOSING, OPENING
 from quotes.training.network import HEADS, Config, Network
 from quotes.training.pretrained import pretrained
 from quotes.training.readings import read_readings
 from quotes.training.restore import restore
-from quotes.training.train import Plan, Stage, checkpoint, train, trained
+from quotes.training.train import Plan, checkpoint, train, trained
 from quotes.verification.commitment import FILE as COMMITMENT
 from quotes.version import VERSION
 
@@ -83,7 +83,8 @@ def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Ex
         articles = [article for file in files for article in _read(c, "data.attributions", file, data.read_gold)]
         return data.attribution_examples([data.with_reports(a, c.data.reports, rng) for a in articles], tokenizer)
     if task == "news":
-        articles = _news(c)
+        articles = [article for file in files for article in _read(c, "data.news", file, data.read_gold)]
+        articles += [article for article in _readings(c) if article["whole"]]
         return mentions.with_speakers(articles, data.attribution_examples(articles, tokenizer), Tagger(MODEL))
     if task == "texts":
         rng = random.Random(c.seed)
@@ -101,12 +102,6 @@ def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Ex
         "choices": lambda path: mentions.choice_examples(path, tokenizer),
     }
     return [example for file in files for example in _read(c, f"data.{TASKS[task]}", file, readers[task])]
-
-
-def _news(c: Configuration) -> list[data.Gold]:
-    """The articles that teach news, and those of the readings that were read whole."""
-    articles = [a for name in c.data.news for a in _read(c, "data.news", name, data.read_gold)]
-    return articles + [article for article in _readings(c) if article["whole"]]
 
 
 def _read(c: Configuration, key: str, name: str, reader: Callable[[Path], list[T]]) -> list[T]:
@@ -232,7 +227,7 @@ def _student_start(c: Configuration, told: Distil, teacher: distil.Teacher) -> t
     return _begun(c, "distil.start", told.start, None)
 
 
-def _origin(c: Configuration, told: Train | Distil | Halves, files: Sequence[Path]) -> str:
+def _origin(c: Configuration, told: Train | Distil, files: Sequence[Path]) -> str:
     """A hash of all that a training is made of: its part of the configuration, the data, what it starts from."""
     digest = hashlib.sha256(repr((VERSION, c.seed, c.data, told)).encode())
     data_files = [c.path(key, name) for key, name in c.paths() if key.startswith("data.")]
@@ -256,15 +251,7 @@ def run_export(c: Configuration, run: Path) -> Path:
         if not path.is_file():
             raise QuotesError(f"{path}: not there; run {folder.name} first")
     network = averaged(weights)
-    export(network, _settings(c, network, stage), TOKENIZER, model)
-    shutil.copy(MODEL / COMMITMENT, model)
-    save_weights(load_weights(MODEL), model)
-    return model
-
-
-def _settings(c: Configuration, network: Network, stage: Stage) -> Settings:
-    """How a network is read whose training ended with a stage."""
-    return Settings(
+    settings = Settings(
         version=c.version,
         window=stage.size,
         context=stage.context,
@@ -275,23 +262,10 @@ def _settings(c: Configuration, network: Network, stage: Stage) -> Settings:
         closing=CLOSING,
         transitions=tuple(tuple(row) for row in network.transitions.tolist()),
     )
-
-
-def run_halves(c: Configuration, run: Path) -> None:
-    """Trains the two networks of [speakers.halves] into `run`/half-0 and half-1, and exports each to its model/."""
-    if c.speakers is None or c.speakers.halves is None:
-        raise QuotesError(f"{c.file}: speakers.halves: missing, so there is nobody to train")
-    halves = c.speakers.halves
-    tasks = prepare(c, {task for stage in halves.stages for task in stage.rates})
-    of_news = [speakers.half(article["id"]) for article in _news(c)]
-    for number in (0, 1):
-        folder = run / f"half-{number}"
-        torch.manual_seed(c.seed)
-        network, files = _begun(c, "speakers.halves.start", halves.start, None)
-        learned = {**tasks, "news": [e for e, of in zip(tasks["news"], of_news, strict=True) if of == number]}
-        plan = Plan(halves.stages, c.seed, c.every)
-        train(network, plan, learned, folder, origin=_origin(c, halves, files))
-        export(network, _settings(c, network, halves.stages[-1]), TOKENIZER, folder / "model")
+    export(network, settings, TOKENIZER, model)
+    shutil.copy(MODEL / COMMITMENT, model)
+    save_weights(load_weights(MODEL), model)
+    return model
 
 
 def run_commitment(c: Configuration, folder: Path) -> str:
@@ -311,9 +285,8 @@ def run_speakers(c: Configuration, folder: Path) -> str:
     tagger = Tagger(folder)
     golds = [*_with_speakers(c, "speakers.gold", c.speakers.gold), *_readings(c)]
     treebanks = [c.path("data.entities", name) for name in c.data.files("entities")]
-    others = [folder.parent / f"half-{number}" / "model" for number in (1, 0)]  # who has not learned from it
-    readers = list(map(Tagger, others)) if c.speakers.halves else [tagger, tagger]
-    weights = speakers.teach(golds, treebanks, readers, c.seed)
+    reader = Tagger(c.path("speakers.reader", c.speakers.reader)) if c.speakers.reader else tagger
+    weights = speakers.teach(golds, treebanks, reader, c.seed)
     found = speakers.trials(_with_speakers(c, "speakers.calibration", c.speakers.calibration), tagger, weights)
     save_weights(replace(weights, confidence=speakers.calibrate(found)), folder)
     return _calibration(found)

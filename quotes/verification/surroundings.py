@@ -39,7 +39,8 @@ _COVERED = 0.8  # the share of the words that an attribution's content must hold
 _ENDORSING = regex.compile(r"(?<!not )(?<!\w)(?i:\L<endorsing>)(?!\w)", endorsing=words("endorsing"))
 _LABEL = regex.compile(r"\p{Lu}[\p{Lu}\p{M} .'’()-]{1,60}+:\s++")
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
-_DOUBTED = 0.7  # how probable it has to be, by what is learned, that the speaker does not assert the words
+# how probable it has to be, by what is learned, that the speaker does not assert the words, to ask a person, and to tell
+_DOUBTED, _SURE = 0.5, 0.99
 
 
 class Surroundings:
@@ -81,13 +82,20 @@ class Surroundings:
             return Setting(clue.reason, stripped(Span.of(self._text, clue.start, clue.end), " \n,"))
         if reported:
             return None
-        if not spoken and not self._whole.quotations.holding(start, end):
-            passed.add("reported")  # what is written of speakers is reported anyway
+        held = self._whole.quotations.holding(start, end)
+        if self._is_anothers(start, names) if held else not spoken:
+            passed.add("reported")  # as what is written of speakers is anyway
         learned = self._commitments().of(self._text, start, end, self.neighbours.around(start, end))
         reasons = {reason: sure for reason, sure in learned.reasons.items() if reason not in passed}
-        if sum(reasons.values()) < _DOUBTED:
+        probable = sum(reasons.values())
+        if probable < _DOUBTED:
             return None
-        return Setting(max(reasons, key=reasons.__getitem__), learned.cue, sure=False)
+        return Setting(max(reasons, key=reasons.__getitem__), learned.cue, sure=probable >= _SURE)
+
+    def _is_anothers(self, start: int, names: frozenset[str]) -> bool:
+        """Whether it is somebody else's turn, who passes words on: LEE: She said to me, "Anton, put it on paper"."""
+        turn = self._whole.turns.before(start)
+        return bool(turn and names and len(turn.speaker) > 1 and names.isdisjoint(turn.speaker.split()))
 
     def _clues(self, start: int, end: int, names: frozenset[str], spoken: bool) -> Iterator[Clue]:
         around = self._around(start, end, spoken)
