@@ -39,8 +39,8 @@ _COVERED = 0.8  # the share of the words that an attribution's content must hold
 _ENDORSING = regex.compile(r"(?<!not )(?<!\w)(?i:\L<endorsing>)(?!\w)", endorsing=words("endorsing"))
 _LABEL = regex.compile(r"\p{Lu}[\p{Lu}\p{M} .'’()-]{1,60}+:\s++")
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
-# how probable it has to be, by what is learned, that the speaker does not assert the words, to ask a person, and to tell
-_DOUBTED, _SURE = 0.5, 0.99
+_DOUBTED = 0.5  # how probable it has to be, by what is learned, that the speaker does not assert the words, to ask,
+_SURE = 0.99  # and to tell it
 
 
 class Surroundings:
