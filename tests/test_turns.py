@@ -35,6 +35,12 @@ def test_initials_may_follow_the_whole_name() -> None:
     assert [label for label, _ in told(text)] == ["Ann Lee", "Bo Ek", "AL", "BE"]
 
 
+def test_the_whole_name_may_stand_but_once_before_the_title_and_the_last_name() -> None:
+    heading = "The committee met on Monday.\n\nIt sat for an hour.\n\n"
+    talk = "Dr Ann Lee (head of the port): It froze.\n\nMr Ek: When?\n\nDr Lee: At two.\n\nMr Ek: Why?\n\nDr Lee: Cold."
+    assert told(heading + talk)[0] == ("Dr Ann Lee", ["It froze."])
+
+
 def test_an_article_with_colons_is_no_transcript() -> None:
     text = "Update: the road is open.\n\nPrice: four francs.\n\nThe minister said: “No.”\n\nSources: our own."
     assert told(text) == []

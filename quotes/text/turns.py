@@ -173,6 +173,7 @@ def _by_colon(text: str, lines: Sequence[Stretch], blocks: Sequence[Stretch]) ->
     opened = [opening for opening in begun if _is_no_sentence(opening.label)]
     times = Counter(opening.folded for opening in opened)
     surely = {o.folded for o in opened if _is_short(o.label) or times[o.folded] > 1}
+    surely |= {label.split()[-1] for label in surely}
     kept = [opening for opening in opened if _is_label(opening.label, surely)]
     spoken = [block for block in blocks if not _STAGE.fullmatch(text, *block)]
     headed = bool(spoken) and text[spoken[0][1] - 1] not in _ENDED and len(spoken) > LEAST - 1
@@ -366,7 +367,7 @@ def _is_result(text: str, turn: Turn) -> bool:
 
 
 def _is_label(label: str, surely: set[str]) -> bool:
-    """Whether a label is one of those `surely` so, or the whole name of one: "Ann Lee" beside "Lee" or "AL"."""
+    """Whether a label is one of those `surely` so, or the whole name of one: "Dr Ann Lee" beside "Dr Lee" or "AL"."""
     folded = _folded(label)
     words = folded.split()
     return (
