@@ -37,7 +37,9 @@ def test_initials_may_follow_the_whole_name() -> None:
 
 def test_the_whole_name_may_stand_but_once_before_the_title_and_the_last_name() -> None:
     heading = "The committee met on Monday.\n\nIt sat for an hour.\n\n"
-    talk = "Dr Ann Lee (head of the port): It froze.\n\nMr Ek: When?\n\nDr Lee: At two.\n\nMr Ek: Why?\n\nDr Lee: Cold."
+    talk = (
+        "Dr Ann Lee (head of the port): It froze.\n\nMr Ek: When?\n\nDr Lee: At two.\n\nMr Ek: Why?\n\nDr Lee: Cold."
+    )
     assert told(heading + talk)[0] == ("Dr Ann Lee", ["It froze."])
 
 
