@@ -19,7 +19,7 @@ SURELY = 0.9  # and to anybody else
 SHARED = 60  # characters between two names that share a title in the plural
 
 _OF = regex.compile(r"\s++(?:of|in|at|for|from|to|by|on)\s++(?:the\s++)?")
-_AGE = regex.compile(r"\s++of\s++(\d{1,3}+|\p{L}++)\b")
+_AGE = regex.compile(r"\s++of\s++(\d{1,3}+|\p{L}{3,9}+)\b")
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
 _IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
