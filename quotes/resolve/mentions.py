@@ -19,7 +19,8 @@ SURELY = 0.9  # and to anybody else
 SHARED = 60  # characters between two names that share a title in the plural
 
 _OF = regex.compile(r"\s++(?:of|in|at|for|from|to|by|on)\s++(?:the\s++)?")
-_AGE = regex.compile(r"\s++of\s++(\d{1,3}+|\p{L}{3,9}+)\b")
+_AGE = regex.compile(r"\s++of\s++(\d{1,3}+|\p{L}++)\b")
+_AGE_WITHIN = 20  # characters
 _FIRST_WORD = regex.compile(r"(\p{L}++)\s++")
 _APPOSED = regex.compile(r"\s*+[,(—–]\s*+")
 _IS = regex.compile(r"\s++(?:is|was|became|remains)\s++")
@@ -145,7 +146,7 @@ def _whole(discourse: Discourse, phrase: Phrase, span: Span) -> str:
     text, end = discourse.text, span.end
     link = _OF.match(text, end)
     names = discourse.names.within(link.end(), link.end() + 1) if link else []
-    age = _AGE.match(text, end) if phrase.kind == "anonymous" and not phrase.is_plural else None
+    age = _AGE.match(text, end, end + _AGE_WITHIN) if phrase.kind == "anonymous" and not phrase.is_plural else None
     if age and (age[1].isdigit() or age[1].lower() in VALUES):
         end = age.end()
     return plain(text[span.start : names[0].span.end if names else end])
