@@ -118,6 +118,7 @@ def test_the_files_that_the_documentation_shows_are_right(tmp_path: Path) -> Non
             "[train]",
             "distil.teacher: what [train] makes would not be used",
         ),
+        ("[data]", '[data]\nread = ["news.jsonl"]', "data.read: texts that were read, without readings"),
         ("[train]", "[speakers]\ngold = []\ncalibration = []\n[train]", "speakers.gold: empty"),
         (
             "[train]",

@@ -63,7 +63,7 @@ class Data:
         _check_share("reports", self.reports)
         _check_share("texts_share", self.texts_share)
         if self.read and not self.readings:
-            raise QuotesError("read: texts that were read without their readings; give both or neither")
+            raise QuotesError("read: texts that were read, without readings of them; give these, or take read out")
 
     def files(self, key: str) -> tuple[str, ...]:
         """The names of the files and folders under a key."""

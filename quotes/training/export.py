@@ -19,11 +19,11 @@ from torch.nn import functional
 
 from quotes.tagging.manifest import write_manifest
 from quotes.tagging.onnx import Settings
+from quotes.training.losses import UNKNOWN
 from quotes.training.meanings import write_meanings
 from quotes.training.network import HEADS, Attention, Decoder, Layer, Network
 
 OPSET = 20
-UNKNOWN = 100  # the number of the piece [UNK]
 _UNREAD = regex.compile(r"\[unused\d|(?:##)?+(?!\p{Script=Latin}|\p{Script=Common}|\p{Script=Inherited})")
 Module = TypeVar("Module", bound=nn.Module)
 

@@ -14,7 +14,7 @@ from quotes.tagging.pieces import CAPITALS, LOWER, batch
 from quotes.training.data import IGNORED, Sample, labels
 from quotes.training.network import Network, crf_loss
 
-OPENING, CLOSING, MASKED = 101, 102, 103  # [CLS], [SEP] and [MASK] in the vocabulary
+UNKNOWN, OPENING, CLOSING, MASKED = 100, 101, 102, 103  # [UNK], [CLS], [SEP] and [MASK] in the vocabulary
 SPEAKERS = 0.5  # what it counts which mention a source points back to, beside its attribution
 IN_CAPITALS, IN_SMALL = 0.04, 0.01  # shares of the windows that are read as if written so throughout
 
