@@ -10,7 +10,8 @@ from quotes.scanner import MODEL
 from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS, Tagger
 from quotes.training.data import attribution_examples
-from quotes.training.mentions import choice_examples, treebank_examples, with_pronouns, with_speakers
+from quotes.training.links import with_speakers
+from quotes.training.mentions import choice_examples, treebank_examples, with_pronouns
 from quotes.training.treebank import documents, passage
 
 TOKENIZER = load_tokenizer(MODEL / "tokenizer.json")

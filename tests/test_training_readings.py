@@ -60,7 +60,8 @@ def test_a_reading_may_number_the_attribution_of_gold_that_it_reads(tmp_path: Pa
     told = {"number": 0, "speaker": [at("Bo Ek"), at("the\nport")], "kind": "person"}
     readings = packed(tmp_path, {"id": "port", "length": len(TEXT), "attributions": [told]})
     (article,) = read_readings(readings, texts(tmp_path, attributions=gold))
-    assert article["attributions"][0] == {**gold[0], "speaker": "Bo Ek | the port", "kind": "person"}
+    named = [at("Bo Ek"), at("the\nport")]
+    assert article["attributions"][0] == {**gold[0], "speaker": "Bo Ek | the port", "kind": "person", "named": named}
 
 
 def test_who_speaks_may_be_nobody(tmp_path: Path) -> None:

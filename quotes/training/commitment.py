@@ -30,7 +30,7 @@ from quotes.training.data import json_lines
 from quotes.training.export import write_onnx
 from quotes.training.network import Config, Layer
 from quotes.training.readings import unpacked
-from quotes.verification.commitment import FAR, FILE, REASONS, WITHIN, ZONES, PassageReader
+from quotes.verification.commitment import BESIDE, FAR, FILE, REASONS, WITHIN, ZONES, PassageReader
 from quotes.verification.neighbours import Neighbours
 
 LABELS = ("fair", *REASONS)
@@ -39,7 +39,7 @@ _LAYERS = 2
 _BATCH = 32
 _RATE = 1e-3
 _SPOKEN, _SENTENCE = 25, 5  # words at least of a quotation and of a sentence that are taken as plain
-_BESIDE = 0.6  # of the passages, how many are read again with sentences of others before or after them
+_WIDENED = 0.6  # of the passages, how many are read again with sentences of others before or after them
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def widened(lessons: Sequence[Lesson], rng: random.Random) -> Iterator[Lesson]:
     """A share of the lessons between sentences that somebody else says: what stands there does not matter to them."""
     others = [lesson.text.partition(": ")[2] or lesson.text for lesson in lessons if not lesson.label]
     for lesson in lessons:
-        if rng.random() < _BESIDE:
+        if rng.random() < _WIDENED:
             label, colon, _ = lesson.text.partition(": ")
             at = len(label) + 2 if colon and len(label) < 30 else 0
             yield _between(lesson, at if at <= lesson.start else 0, rng.choice(others), rng.choice(others))
@@ -142,7 +142,7 @@ def _between(lesson: Lesson, at: int, before: str, after: str) -> Lesson:
 def examples(lessons: Iterable[Lesson], reader: PassageReader) -> Iterator[Example]:
     """Lessons as the network reads them."""
     for lesson in lessons:
-        beside = Neighbours(Text(lesson.text)).around(lesson.start, lesson.end)
+        beside = Neighbours(Text(lesson.text)).around(lesson.start, lesson.end, BESIDE)
         found = reader.passage(lesson.text, lesson.start, lesson.end, beside)
         starts, ends = (at[found.first : found.end] + found.offset for at in (found.pieces.starts, found.pieces.ends))
         first, last = lesson.cue or (0, 0)

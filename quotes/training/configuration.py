@@ -137,16 +137,12 @@ class Export:
 
 @dataclass(frozen=True)
 class Speakers:
-    """Articles with speakers: gold teaches to join names (beside data.entities) and to choose who speaks (beside
-    data.readings), confidence is fitted to calibration.
-
-    reader: a model folder that tells what gold says of names and of what points back to what, by default the model
-        that is taught. One that has learned from gold itself is surer there than it is elsewhere.
+    """Articles with speakers: gold teaches what points back to what and to join names (beside data.entities), and to
+    choose who speaks (all beside data.readings); confidence is fitted to calibration.
     """
 
     gold: tuple[str, ...]
     calibration: tuple[str, ...]
-    reader: str | None = None
 
     def __post_init__(self) -> None:
         if not self.gold or not self.calibration:
@@ -269,7 +265,6 @@ class Configuration:
             yield "distil.start", str(self.distil.start)
         if self.speakers:
             yield from (("speakers.gold", name) for name in self.speakers.gold)
-            yield from [("speakers.reader", self.speakers.reader)] if self.speakers.reader else []
             yield from (("speakers.calibration", name) for name in self.speakers.calibration)
         if self.commitment:
             yield "commitment.texts", self.commitment.texts

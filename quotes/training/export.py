@@ -21,7 +21,7 @@ from quotes.tagging.manifest import write_manifest
 from quotes.tagging.onnx import Settings
 from quotes.training.losses import UNKNOWN
 from quotes.training.meanings import write_meanings
-from quotes.training.network import HEADS, Attention, Decoder, Layer, Network
+from quotes.training.network import HEADS, Attention, Decoder, Layer, Linker, Network
 
 OPSET = 20
 _UNREAD = regex.compile(r"\[unused\d|(?:##)?+(?!\p{Script=Latin}|\p{Script=Common}|\p{Script=Inherited})")
@@ -163,18 +163,19 @@ def export(network: Network, settings: Settings, tokenizer: Path, folder: Path) 
         },
         ["roles"],
     )
-    write_onnx(
-        network.linker,
-        (vectors, cues),
-        folder / "linker.onnx",
-        {"vectors": {0: "windows", 1: "pieces"}, "mentions": {0: "mentions"}},
-        ["links"],
-    )
+    write_linker(network.linker, folder)
     shutil.copy(tokenizer, folder / "tokenizer.json")
     record = json.dumps(asdict(settings), indent=1)
     (folder / "settings.json").write_text(record + "\n", encoding="utf-8")
     write_meanings(folder)
     write_manifest(folder)
+
+
+def write_linker(linker: Linker, folder: Path) -> None:
+    """Writes a model folder's linker."""
+    axes = {"vectors": {0: "windows", 1: "pieces"}, "mentions": {0: "mentions"}}
+    example = torch.zeros(2, 8, linker.config.width), torch.tensor([[0, 1, 2], [1, 3, 4], [1, 5, 5]])
+    write_onnx(linker, example, folder / "linker.onnx", axes, ["links"])
 
 
 def write_onnx(

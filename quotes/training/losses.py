@@ -95,19 +95,25 @@ def attribution_loss(network: Network, group: Sequence[Sample], vectors: Tensor)
 
 
 def link_loss(network: Network, group: Sequence[Sample], vectors: Tensor) -> Tensor:
-    """The negative log likelihood that a mention points back to some mention of the same, averaged over those asked.
-
-    What is mentioned for the first time in its window points back to nothing.
-    """
+    """What `antecedent_losses` tells of the mentions of a batch, averaged over those asked."""
     asked = link_asked(group)
     if not asked.any():
         return vectors.sum() * 0.0
     scores, before = link_scores(network, group, vectors)
     number = torch.tensor([m.number for sample in group for m in sample.mentions])
-    same = before & (number[:, None] == number[None, :])
+    return antecedent_losses(scores, before, number)[asked].mean()
+
+
+def antecedent_losses(scores: Tensor, before: Tensor, numbers: Tensor) -> Tensor:
+    """The negative log likelihood that each mention points back to some mention of the same: [mentions].
+
+    scores: [mentions, mentions + 1], the last column for nothing, as `pair_scores` gives them; before: which mentions
+    each may point to, [mentions, mentions]; numbers: that mentions of one share, [mentions]. What is mentioned for
+    the first time points back to nothing.
+    """
+    same = before & (numbers[:, None] == numbers[None, :])
     right = torch.cat([same, ~same.any(dim=1, keepdim=True)], dim=1)
-    lost = torch.logsumexp(scores, dim=1) - torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1)
-    return (lost * asked).sum() / asked.sum()
+    return torch.logsumexp(scores, dim=1) - torch.logsumexp(scores.masked_fill(~right, -1e4), dim=1)
 
 
 def link_asked(group: Sequence[Sample]) -> Tensor:
@@ -118,22 +124,27 @@ def link_asked(group: Sequence[Sample]) -> Tensor:
 def link_scores(network: Network, group: Sequence[Sample], vectors: Tensor) -> tuple[Tensor, Tensor]:
     """What each mention of a batch, at least one, points back to, as the linker scores it.
 
-    Returns [mentions, mentions + 1], the last column for nothing, and which mentions stand before which in a
-    window: [mentions, mentions].
+    Returns what `pair_scores` does, and which mentions stand before which in a window: [mentions, mentions].
     """
     rows = [(row, sample, m) for row, sample in enumerate(group) for m in sample.mentions]
     places = torch.tensor([(row, m.first - s.window.start + 1, m.last - s.window.start + 1) for row, s, m in rows])
-    out = network.linker(vectors, places).float()
-    width = network.config.link
-    points, pointed, distance, nothing = out.split([width, width, FAR, 1], dim=1)
     window, first, last = (
         torch.tensor(column) for column in zip(*((r, m.first, m.last) for r, _, m in rows), strict=True)
     )
-    gap = first[:, None] - first[None, :]
-    away = torch.from_numpy(far(gap.clamp(min=1).numpy()))
-    scores = points @ pointed.T + distance.gather(1, away)
     before = (window[:, None] == window[None, :]) & (last[None, :] < first[:, None])
-    return torch.cat([scores.masked_fill(~before, -1e4), nothing], dim=1), before
+    return pair_scores(network.linker(vectors, places).float(), first, before), before
+
+
+def pair_scores(linked: Tensor, first: Tensor, before: Tensor) -> Tensor:
+    """What each mention points back to: [mentions, mentions + 1], the last column for nothing.
+
+    linked: what the linker makes of them, [mentions, 2 * link + FAR + 1]; first: their first pieces, [mentions].
+    """
+    width = (linked.shape[1] - FAR - 1) // 2
+    points, pointed, distance, nothing = linked.split([width, width, FAR, 1], dim=1)
+    away = torch.from_numpy(far((first[:, None] - first[None, :]).clamp(min=1).numpy()))
+    scores = points @ pointed.T + distance.gather(1, away)
+    return torch.cat([scores.masked_fill(~before, -1e4), nothing], dim=1)
 
 
 def role_targets(group: Sequence[Sample], reach: int) -> tuple[Tensor, Tensor, Tensor]:

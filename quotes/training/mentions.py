@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,10 +28,9 @@ from quotes.resolve.who_is_who import Cast
 from quotes.scanner import MODEL
 from quotes.tagging.links import Links
 from quotes.tagging.pieces import Pieces, pieces
-from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS, Tagger
+from quotes.tagging.tagger import DESCRIPTION_LABELS, NAME_LABELS
 from quotes.text.quotations import quotations
-from quotes.text.text import Text
-from quotes.training.data import IGNORED, Example, Gold, Mention, mark, named_blocks
+from quotes.training.data import IGNORED, Example, Mention, mark, named_blocks
 from quotes.training.treebank import Entity, Passage, documents, passage
 
 NAMED: dict[str, NameKind] = {"person": "person", "organization": "organization", "place": "place"}
@@ -146,50 +144,17 @@ def _choice_example(row: dict[str, str], tokenizer: Tokenizer) -> Example:
         (int(row["A-offset"]), row["A"], 0 if row["A-coref"] == "TRUE" else 1, False),
         (int(row["B-offset"]), row["B"], 0 if row["B-coref"] == "TRUE" else 2, False),
     ]
-    return Example(parts, mentions=_mentions(parts, [(at, at + len(s), n, asked) for at, s, n, asked in spans]))
+    return Example(parts, mentions=mentions_of(parts, [(at, at + len(s), n, asked) for at, s, n, asked in spans]))
 
 
-def _mentions(parts: Pieces, spans: Sequence[tuple[int, int, int, bool]]) -> tuple[Mention, ...]:
+def mentions_of(parts: Pieces, spans: Sequence[tuple[int, int, int, bool]]) -> tuple[Mention, ...]:
+    """Mentions in text order of start, end, number, and whether there is something to learn, of each."""
     found = []
     for start, end, number, asked in sorted(spans):
         first, stop = parts.between(start, end)
         if first < stop:
             found.append(Mention(first, stop - 1, number, asked))
     return tuple(found)
-
-
-def with_speakers(articles: Iterable[Gold], examples: Iterable[Example], tagger: Tagger) -> list[Example]:
-    """The examples that articles gave, with mentions: a source points back to what names or describes its speaker.
-
-    tagger: finds the names and descriptions that sources and others begin with.
-    """
-    return [
-        replace(example, mentions=_speaker_mentions(article, example.pieces, tagger))
-        for article, example in zip(articles, examples, strict=True)
-    ]
-
-
-def _speaker_mentions(article: Gold, parts: Pieces, tagger: Tagger) -> tuple[Mention, ...]:
-    text = article["text"]
-    tags = tagger.tag(Text(text))
-    cores = {span.start: span.end for span in (*(d.span for d in tags.descriptions), *(n.span for n in tags.names))}
-    speakers = {a["speaker"] for a in article["attributions"] if a.get("speaker")}
-    numbers: dict[str, int] = {speaker: number for number, speaker in enumerate(sorted(speakers))}
-    spans: dict[tuple[int, int], tuple[int, bool]] = {}
-    for name in tags.names:
-        called = _called(name.span.text, speakers) or f"name: {name.span.text}"
-        spans[name.span.start, name.span.end] = numbers.setdefault(called, len(numbers)), False
-    for attribution in article["attributions"]:
-        for start, end in attribution["source"][:1] if attribution.get("speaker") else ():
-            spans[start, min(end, cores.get(start, end))] = numbers[attribution["speaker"]], True
-    return _mentions(parts, [(*span, *told) for span, told in spans.items()])
-
-
-def _called(name: str, speakers: Iterable[str]) -> str | None:
-    """The one speaker whose name is this, or ends in it."""
-    words = words_of(name)
-    found = [speaker for speaker in speakers if words and words_of(speaker)[-len(words) :] == words]
-    return found[0] if len(found) == 1 else None
 
 
 def replaced_examples(path: Path, tokenizer: Tokenizer, seed: int) -> list[Example]:
@@ -199,7 +164,7 @@ def replaced_examples(path: Path, tokenizer: Tokenizer, seed: int) -> list[Examp
     for text, spans in named_blocks(path):
         changed, mentions = with_pronouns(text, [Name(Span.of(text, a, b), kind) for a, b, kind in spans], rng)
         parts = pieces(changed, quotations(changed), tokenizer)
-        found.append(Example(parts, mentions=_mentions(parts, mentions)))
+        found.append(Example(parts, mentions=mentions_of(parts, mentions)))
     return found
 
 

@@ -201,14 +201,19 @@ class Linker(nn.Module):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        self.config = config
         self.up = nn.Linear(2 * config.width, 2 * config.width)
         self.down = nn.Linear(2 * config.width, 2 * config.link + FAR + 1)
         self.scale = config.link**-0.25
+        self.drop = nn.Dropout(2 * config.dropout)
 
     def forward(self, vectors: Tensor, mentions: Tensor) -> Tensor:
         window, first, last = mentions.unbind(1)
-        ends = torch.cat([vectors[window, first], vectors[window, last]], dim=-1)
-        x = self.down(functional.gelu(self.up(ends)))
+        return self.of_ends(torch.cat([vectors[window, first], vectors[window, last]], dim=-1))
+
+    def of_ends(self, ends: Tensor) -> Tensor:
+        """The same of the vectors of each mention's first and last piece side by side: [mentions, 2 * width]."""
+        x = self.down(self.drop(functional.gelu(self.up(self.drop(ends)))))
         return torch.cat([x[:, : -FAR - 1] * self.scale, x[:, -FAR - 1 :]], dim=1)
 
 

@@ -65,4 +65,4 @@ def _speaker(text: str, told: Gold) -> Gold:
     if told["speaker"] is None:
         return {}
     names = (" ".join(text[start:end].split()) for start, end in told["speaker"])
-    return {"speaker": " | ".join(names), "kind": told["kind"]}
+    return {"speaker": " | ".join(names), "kind": told["kind"], "named": told["speaker"]}

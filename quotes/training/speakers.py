@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -214,10 +214,15 @@ def speaker_questions(articles: Iterable[Marked], joiner: Ranker) -> list[Questi
     return found
 
 
-def teach(golds: Sequence[Gold], treebanks: Sequence[Path], tagger: Tagger, seed: int) -> Weights:
-    """What resolution learns from articles with gold speakers, treebanks and our lessons; no confidence yet."""
-    articles = [marked(gold, tagger) for gold in (*golds, *lessons(seed))]
-    names = [question for path in treebanks for question in treebank_names(path, tagger)]
+def teach(
+    golds: Sequence[Gold], treebanks: Sequence[Path], reader_of: Callable[[Gold], Tagger], seed: int
+) -> Weights:
+    """What resolution learns from articles with gold speakers, treebanks and our lessons; no confidence yet.
+
+    reader_of: what reads an article, and has not learned from it what points back to what.
+    """
+    articles = [marked(gold, reader_of(gold)) for gold in (*golds, *lessons(seed))]
+    names = [question for path in treebanks for question in treebank_names(path, reader_of(golds[0]))]
     joiner = fit([*article_names(articles), *names], JOINER, seed)
     return Weights(joiner, fit(speaker_questions(articles, joiner), RANKER, seed), {})
 

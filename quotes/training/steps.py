@@ -10,7 +10,7 @@ import hashlib
 import math
 import random
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -21,13 +21,14 @@ from tokenizers import Tokenizer
 from quotes.errors import QuotesError
 from quotes.resolve.ranker import load_weights, save_weights
 from quotes.scanner import MODEL
+from quotes.tagging.manifest import write_manifest
 from quotes.tagging.onnx import Settings, load_settings
 from quotes.tagging.pieces import load_tokenizer
 from quotes.tagging.tagger import Tagger
-from quotes.training import commitment, data, distil, evaluation, mentions, speakers
+from quotes.training import commitment, data, distil, evaluation, links, mentions, speakers
 from quotes.training.checkpoints import averaged, load
 from quotes.training.configuration import MINILM, SHIPPED, TASKS, Configuration, Distil, Train
-from quotes.training.export import export
+from quotes.training.export import export, write_linker
 from quotes.training.losses import CLOSING, OPENING
 from quotes.training.network import HEADS, Config, Network
 from quotes.training.pretrained import pretrained
@@ -85,7 +86,7 @@ def _examples(c: Configuration, task: str, tokenizer: Tokenizer) -> list[data.Ex
     if task == "news":
         articles = [article for file in files for article in _read(c, "data.news", file, data.read_gold)]
         articles += [article for article in _readings(c) if article["whole"]]
-        return mentions.with_speakers(articles, data.attribution_examples(articles, tokenizer), Tagger(MODEL))
+        return links.with_speakers(articles, data.attribution_examples(articles, tokenizer), Tagger(MODEL))
     if task == "texts":
         rng = random.Random(c.seed)
         share = c.data.texts_share
@@ -279,17 +280,42 @@ def run_commitment(c: Configuration, folder: Path) -> str:
 
 
 def run_speakers(c: Configuration, folder: Path) -> str:
-    """Teaches a model folder to resolve speakers and to be sure rightly; tells how sure it is, in Markdown."""
+    """Teaches a model folder what points back to what, to resolve speakers and to be sure rightly.
+
+    Tells how sure it is, in Markdown.
+    """
     if c.speakers is None:
         raise QuotesError(f"{c.file}: speakers: missing; without it a model has the ranker and confidence that ship")
-    tagger = Tagger(folder)
     golds = [*_with_speakers(c, "speakers.gold", c.speakers.gold), *_readings(c)]
     treebanks = [c.path("data.entities", name) for name in c.data.files("entities")]
-    reader = Tagger(c.path("speakers.reader", c.speakers.reader)) if c.speakers.reader else tagger
-    weights = speakers.teach(golds, treebanks, reader, c.seed)
-    found = speakers.trials(_with_speakers(c, "speakers.calibration", c.speakers.calibration), tagger, weights)
+    readers = _linked(c, golds, folder)
+    weights = speakers.teach(golds, treebanks, lambda article: readers[links.half(article)], c.seed)
+    found = speakers.trials(
+        _with_speakers(c, "speakers.calibration", c.speakers.calibration), Tagger(folder), weights
+    )
     save_weights(replace(weights, confidence=speakers.calibrate(found)), folder)
     return _calibration(found)
+
+
+def _linked(c: Configuration, golds: Sequence[data.Gold], folder: Path) -> list[Tagger]:
+    """Teaches a model folder's linker; gives what reads each half of the articles, having learned from the other."""
+    tokenizer, start = load_tokenizer(TOKENIZER), restore(folder).linker
+    halves = [[article for article in golds if links.half(article) == number] for number in (0, 1)]
+    examples = [
+        links.with_speakers(part, data.attribution_examples(part, tokenizer), Tagger(folder)) for part in halves
+    ]
+    first, second = (list(links.lessons(part, folder)) for part in examples)
+    more = [*_link_lessons(c, "entities", folder)] * links.TREEBANK + [*_link_lessons(c, "choices", folder)]
+    write_linker(links.fit([*first, *second, *more], start, c.seed), folder)
+    write_manifest(folder)
+    learned = (links.fit([*part, *more], start, c.seed) for part in (second, first))
+    return [Tagger(folder, links.Relinked(folder, linker)) for linker in learned]
+
+
+def _link_lessons(c: Configuration, task: str, folder: Path) -> Iterator[links.Lesson]:
+    """What a task has for the linker, as a model folder's encoder reads it."""
+    if c.data.files(TASKS[task]):
+        yield from links.lessons(_examples(c, task, load_tokenizer(TOKENIZER)), folder)
 
 
 def _with_speakers(c: Configuration, key: str, names: Sequence[str]) -> list[data.Gold]:
