@@ -10,7 +10,8 @@ from quotes.resolve.candidates import Asked, Candidate
 from quotes.resolve.confidence import NOBODY, Choice
 from quotes.resolve.ranker import Evidence, Features, Ranker
 from quotes.resolve.walk import choices, speaker
-from quotes.tagging.tagger import Tags
+from quotes.tagging.links import FAR, Links
+from quotes.tagging.tagger import Description, Tags
 from quotes.text.text import Text
 
 PEOPLE: dict[str, NameKind] = {
@@ -21,7 +22,9 @@ PEOPLE: dict[str, NameKind] = {
 }
 
 
-def told(text: str, *attributions: Attribution) -> dict[str, Features]:
+def told(
+    text: str, *attributions: Attribution, described: tuple[Description, ...] = (), links: Links | None = None
+) -> dict[str, Features]:
     """The evidence for each candidate of the last attribution, by name, "" for nobody."""
     found: dict[str, Features] = {}
 
@@ -36,7 +39,8 @@ def told(text: str, *attributions: Attribution) -> dict[str, Features]:
     names = tuple(Name(at(text, words), kind) for words, kind in PEOPLE.items() if words in text)
     longest = tuple(n for n in names if not any(n != o and o.span.start <= n.span.start < o.span.end for o in names))
     article = Article("a", None, text, attributions)
-    choices(article, Tags(names=longest), Text(text), None, None, judge)  # type: ignore[arg-type]
+    tags = Tags(names=longest, descriptions=described, links=links or Links.none())
+    choices(article, tags, Text(text), None, None, judge)  # type: ignore[arg-type]
     return found
 
 
@@ -71,6 +75,35 @@ def test_a_rule_proposes_somebody_by_its_name(before: str, source: str, candidat
 def test_who_is_brought_in_by_the_source_is_nobody_met_before(source: str) -> None:
     text = f"Ida Roth met Cem Aydin. {source} said it was late."
     assert not {"Ida Roth", "Cem Aydin"} & told(text, said(text, "it was late", source)).keys()
+
+
+def test_a_document_may_speak_again_by_another_word() -> None:
+    text = "A report says it is late. The study says it is early."
+    found = told(text, said(text, "it is late", "A report", "says"), said(text, "it is early", "The study", "says"))
+    assert found["A report"]["a document"]
+
+
+def test_whom_a_source_points_back_to_is_proposed_the_likeliest_alone() -> None:
+    text = "Ida Roth met Cem Aydin. A widow said it was late."
+    spans = [at(text, "Ida Roth"), at(text, "Cem Aydin"), at(text, "A widow")]
+    points, pointed = np.array([[0], [0], [3]]), np.array([[3], [-3], [0]])
+    rows = np.concatenate([points, pointed, np.zeros((3, FAR + 1))], axis=1).astype(np.float32)
+    found = told(text, said(text, "it was late", "A widow"), links=Links(spans, [0, 3, 6], rows))
+    assert found["Ida Roth"]["pointed at"]
+    assert "Cem Aydin" not in found
+
+
+def test_whoever_was_described_before_a_name_that_points_back_there_has_it() -> None:
+    text = "A widow lost her land. Ida Roth wept. It was all she had, the widow said."
+    spans = [at(text, "A widow"), at(text, "Ida Roth"), at(text, "the widow")]
+    points, pointed = np.array([[0], [3], [0]]), np.array([[3], [0], [0]])
+    rows = np.concatenate([points, pointed, np.zeros((3, FAR + 1))], axis=1).astype(np.float32)
+    described = (Description(spans[0], "person"),)
+    found = told(
+        text, said(text, "It was all she had", "the widow"), described=described, links=Links(spans, [0, 6, 14], rows)
+    )
+    assert found["Ida Roth"]["called so"]
+    assert "A widow" not in found
 
 
 def test_whom_a_cue_addresses_is_told() -> None:

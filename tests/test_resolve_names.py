@@ -33,6 +33,11 @@ def test_what_stands_between_a_title_and_a_name_belongs_to_the_name() -> None:
     assert wholes(text, {"Ama Boye": "person"}) == ["Ototo Ama Boye"]
 
 
+@pytest.mark.parametrize("parts", [("Vale &", "Ostrow"), ("Vale", "& Ostrow"), ("Vale", "Ostrow")])
+def test_partners_are_one_however_their_name_was_cut(parts: tuple[str, str]) -> None:
+    assert wholes("The insurer Vale & Ostrow is late.", dict.fromkeys(parts, "organization")) == ["Vale & Ostrow"]
+
+
 @pytest.mark.parametrize(
     ("text", "found", "whole"),
     [

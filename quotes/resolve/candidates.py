@@ -27,6 +27,8 @@ SHARING = 6  # entities that share a word
 REACH = 80  # characters before a relative pronoun that may hold what it stands for
 ADDRESSED = 25  # characters after a cue in which whom it addresses is named
 NEXT = 3  # people and organizations that are named next
+POINTED, LIKELY = 5, 0.02  # entities that the linker proposes, and how probable each has to be at least
+DOCUMENTS = 6  # documents that are looked back to
 AHEAD = 600  # characters after a source in which whoever it means may be named
 HERE = 16  # characters before a name in which a speaker says that it is theirs: "I am Ana Lopes"
 WE_REACH = 600  # characters before "we" in its paragraph that may tell who that is
@@ -223,6 +225,9 @@ def _proposed(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]
         yield discourse.interviewee, "is interviewed"
     if not asked.brings_in:
         yield from _around(discourse, asked)
+    yield from _pointed(asked)
+    if asked.form == "it" or (phrase and phrase.kind == "document"):
+        yield from ((entity, "a document") for entity in islice(reversed(discourse.documents), DOCUMENTS))
     if asked.form in ("none", "he", "she", "the", "own", "bare", "a"):
         yield from _ahead(discourse, asked)
     if phrase is None or asked.form != "name" or phrase.is_member:
@@ -255,6 +260,12 @@ def _around(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:
         yield entity, "spoke lately"
     for entity in discourse.cast.famous[:FAMOUS]:
         yield entity, "named most"
+
+
+def _pointed(asked: Asked) -> Iterator[tuple[Entity, str]]:
+    """Those whom the source most likely points back to, as the linker has it, however far that is."""
+    likely = sorted(asked.pointed, key=lambda entity: -asked.pointed[entity])[:POINTED]
+    yield from ((entity, "pointed at") for entity in likely if asked.pointed[entity] >= LIKELY)
 
 
 def _ahead(discourse: Discourse, asked: Asked) -> Iterator[tuple[Entity, str]]:

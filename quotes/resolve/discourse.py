@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
@@ -127,7 +128,8 @@ class Discourse:
     """What the text says, and what is known so far of those who are mentioned in it.
 
     speakers: for each attribution who speaks in it, None where nobody does or that is not settled yet.
-    recent: everybody mentioned so far, the last mentioned last; spoken: who spoke so far, in the order of the walk.
+    recent, documents: everybody mentioned so far, and the documents among them, the last mentioned last.
+    spoken: who spoke so far, in the order of the walk.
     """
 
     def __init__(self, article: Article, tags: Tags, text: Text, joiner: Ranker | None) -> None:
@@ -144,6 +146,7 @@ class Discourse:
         self.speakers: list[Entity | None] = [None] * len(article.attributions)
         self.recent: dict[Entity, None] = {}
         self.spoken: list[Entity] = []
+        self.documents: dict[Entity, None] = {}
         self._sentences = text.sentences
         self.source_ends = {a.source.end: index for index, a in enumerate(self.attributions) if a.source}
         self._mentions: list[Mention] = []
@@ -209,9 +212,26 @@ class Discourse:
         entity.seen.append(mention)
         self.recent.pop(entity, None)
         self.recent[entity] = None
+        if entity.kind == "document":
+            self.documents.pop(entity, None)
+            self.documents[entity] = None
         if speaks:
             entity.spoke.append(paragraph)
             self.spoken.append(entity)
+
+    def merge(self, described: Entity, named: Entity) -> None:
+        """Take somebody described before for somebody who is named now."""
+        back = self._mentions[-LOOK_BACK:]
+        self._mentions[-LOOK_BACK:] = [replace(m, entity=named) if m.entity is described else m for m in back]
+        self.spoken[-NEAR:] = [named if entity is described else entity for entity in self.spoken[-NEAR:]]
+        named.seen[:0], named.spoke[:0] = described.seen, described.spoke
+        named.gender = named.gender or described.gender
+        named.words |= described.words
+        named.call(described.callings)
+        self.recent.pop(described, None)
+        for word in described.words | described.callings.keys():
+            self._by_word.get(word, {}).pop(described, None)
+        self.learn(named)
 
     def lately(self, entity: Entity) -> float:
         """The share of the last mentions that are an entity's."""

@@ -16,6 +16,7 @@ POINTED_AT = 0.4  # the least probability of whom a pronoun that is no source po
 TELLING = 0.8  # and at which a pronoun tells the gender
 TAKEN_UP = 0.5  # the probability above which a description points back to somebody who is called so,
 SURELY = 0.9  # and to anybody else
+NAMED_NOW = 0.6  # and at which a name is of somebody described before
 SHARED = 60  # characters between two names that share a title in the plural
 
 _OF = regex.compile(r"\s++(?:of|in|at|for|from|to|by|on)\s++(?:the\s++)?")
@@ -65,8 +66,13 @@ def give_role(entity: Entity, role: str) -> None:
 
 
 def mention_by_name(discourse: Discourse, name: Name) -> None:
-    """Take in a name."""
+    """Take in a name; the first of a person may be of somebody described before: "A farmer ...", "Bo Ek, 52, ..."."""
     entity = discourse.entity(name)
+    if entity.kind == "person" and name.span.start == entity.offsets[0]:
+        pointed = discourse.pointed(name.span, name.span.start)
+        other = max(pointed, key=lambda one: pointed[one], default=None)
+        if other and pointed[other] > NAMED_NOW and other.kind == "anonymous" and other.is_one_person:
+            discourse.merge(other, entity)
     discourse.note(entity, name.span)
     discourse.learn(entity)
 

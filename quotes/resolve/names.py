@@ -137,9 +137,9 @@ def _is_pronoun(name: Name) -> bool:
 
 
 def _whole(text: str, name: Name) -> Name:
-    """A name without the marks around it ("Robert '" of "Robert 'Bob' Hale"), without small words that no name begins
-    with, and a person's with all that belongs to it."""
-    inside = name.span.text.strip(_MARKS)
+    """A name without the marks around it ("Robert '" of "Robert 'Bob' Hale"), without a sign that joins another to it
+    ("Vale &"), without small words that no name begins with, and a person's with all that belongs to it."""
+    inside = name.span.text.strip(_MARKS).removesuffix(" &").removeprefix("& ")
     start = name.span.start + name.span.text.index(inside)
     end = start + len(inside)
     small = _SMALL_FIRST.match(text, start, end) if name.kind in ("person", "organization") else None

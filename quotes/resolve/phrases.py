@@ -22,7 +22,7 @@ _BREAK = regex.compile(r"[,;:\[–—]|\((?![^()\n]{1,30}\)\s\p{L})|\s-\s")
 _BRACKETS = regex.compile(r"\s?+\([^()\n]{1,60}\)")
 _SHORT_LAST = regex.compile(r"\s\([^()\s]{1,20}\)$")
 _RELATIVE_LAST = regex.compile(r"(?:,|(?<!\s))\s++(?:that|which|who)\s*+$")
-_ASIDE = regex.compile(rf",\s++(?:{'|'.join(sorted(w.APPOSITIONS))})\b")
+_ASIDE = regex.compile(rf",\s++(?:\d++|{'|'.join(sorted(w.APPOSITIONS))})\b")
 _NAMED = regex.compile(
     r"\b(?:named|called|surnamed|nicknamed|known\s++as|name\s++(?:of|is|was|as|only\s++as)|by\s++the\s++name)\s++"
     r"[\"“‘']?+(?P<name>\p{Lu}[\p{L}\p{M}’'-]*+(?:\s\p{Lu}[\p{L}\p{M}’'-]*+){0,3}+)"

@@ -25,6 +25,7 @@ from quotes.text.text import Text
 HOSTS = 4  # contents within one another that are looked through
 SEVERAL = 4  # names in a source that is no role of one of them
 SURE = 0.8  # the least probability of somebody whom a guess alone names
+DESCRIBED = ("the", "a", "own", "bare", "proper")  # forms of sources that may describe somebody named
 CALLS = ("called so", "called alike", "head is calling", "head in name", "name shared", "named in the source")
 
 Judge = Callable[[Asked, Sequence[Candidate], Evidence], "Choice | None"]
@@ -221,7 +222,7 @@ def _is_guess(place: Asked, candidate: Candidate, told: Features) -> bool:
     """Whether a description would be of a named person whom no word of the text calls so."""
     entity, phrase = candidate.entity, place.phrase
     person = entity is not None and entity.named and entity.kind == "person"
-    described = phrase is not None and phrase.kind == "anonymous" and place.form in ("the", "a", "own")
+    described = phrase is not None and phrase.kind == "anonymous" and place.form in DESCRIBED
     return person and described and not any(told.get(name) for name in CALLS)
 
 
