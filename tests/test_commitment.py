@@ -4,7 +4,7 @@ import pytest
 
 from quotes.scanner import MODEL
 from quotes.text.text import Text
-from quotes.verification.commitment import Commitment, Commitments
+from quotes.verification.commitment import BESIDE, Commitment, Commitments
 from quotes.verification.neighbours import Neighbours
 
 COMMITMENTS = Commitments(MODEL)
@@ -13,7 +13,7 @@ COMMITMENTS = Commitments(MODEL)
 def told(marked: str) -> Commitment:
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
-    found = COMMITMENTS.of(text, start, end, Neighbours(Text(text)).around(start, end))
+    found = COMMITMENTS.of(text, start, end, Neighbours(Text(text)).around(start, end, BESIDE))
     assert text[found.cue.start : found.cue.end] == found.cue.text
     assert found.cue.end <= start or end <= found.cue.start
     return found

@@ -390,6 +390,14 @@ def test_what_stands_beside_a_passage_is_of_the_same_turn() -> None:
     assert sentence.text == "ROTH: The county paid for the ferry." and before is None and after is None
 
 
+def test_as_many_sentences_beside_a_passage_as_are_wanted_are_of_its_paragraph() -> None:
+    text = Text("Rain fell.\n\nOne came. Two came. Three came. We left. Four came. Five came.")
+    start = text.characters.index("We left")
+    sentence, before, after = Neighbours(text).around(start, start + len("We left"), 2)
+    assert before is not None and after is not None
+    assert (before.text, sentence.text, after.text) == ("Two came. Three came.", "We left.", "Four came. Five came.")
+
+
 def test_a_speaker_who_quotes_another_does_not_say_it() -> None:
     quote = "“Your bridge is a waste of good steel”"
     assert found(SPEECH, quote, "Bo Ek").verdict == "verbatim"

@@ -27,6 +27,7 @@ FILE = "commitment.onnx"
 REASONS: tuple[Reason, ...] = (*("negation", "doubt", "condition", "question", "reported", "withdrawn", "limited"),)
 BEFORE, WITHIN, AFTER, EARLIER, LATER = range(5)  # zones: in the words' sentence, and in those beside it
 ZONES = 5
+BESIDE = 3  # sentences that are read before and after those with the words
 FAR = 8  # kinds of distances on either side
 _NEAR = 2_000  # characters before and after the words that are looked at, so that a sentence may be without end
 _REACH = 150, 120  # pieces that are read before the words and after their first
@@ -76,7 +77,7 @@ class PassageReader:
     def passage(self, text: str, start: int, end: int, beside: Sequence[Span | None]) -> Passage:
         """The words from `start` to `end` of a text with what is read around them.
 
-        beside: the sentences that hold them, as one, and those before and after it, as `Neighbours.around` tells.
+        beside: the sentences that hold them, as one, and BESIDE before and after it, as `Neighbours.around` tells.
         """
         around, before, after = beside
         assert around

@@ -23,23 +23,24 @@ class Neighbours:
         self._begun = [0, *(next(turns).start for _, turns in heard), len(text.characters)]  # where others speak
         self._sentences: dict[int, Intervals[Stretch]] = {}
 
-    def around(self, start: int, end: int) -> tuple[Span, Span | None, Span | None]:
-        """The sentences that hold the text from `start` to `end`, as one span, and those before and after it.
+    def around(self, start: int, end: int, count: int = 1) -> tuple[Span, Span | None, Span | None]:
+        """The sentences that hold the text from `start` to `end`, as one span, and `count` before and after it.
 
+        Those are of its paragraph, or where that has none, of the one before or after.
         In a transcript nothing of another speaker's turns is among them that the text itself has not.
         """
         first_turn, next_turn = self._turn(start, end)
         (paragraph, first), (ending, last) = self._at(start), self._at(end - 1)
         begin = min(start, max(first_turn, self._of(paragraph).starts[first]))
         finish = max(end, min(next_turn, self._of(ending).ends[last]))
-        before = self._of(paragraph).items[:first] or self._of(paragraph - 1).items
-        after = self._of(ending).items[last + 1 :] or self._of(ending + 1).items
+        before = (self._of(paragraph).items[:first] or self._of(paragraph - 1).items)[-count:]
+        after = (self._of(ending).items[last + 1 :] or self._of(ending + 1).items)[:count]
         return (
             self._span(begin, finish),
-            self._span(max(first_turn, before[-1][0]), before[-1][1])
+            self._span(max(first_turn, before[0][0]), before[-1][1])
             if before and before[-1][1] > first_turn
             else None,
-            self._span(after[0][0], min(next_turn, after[0][1])) if after and after[0][0] < next_turn else None,
+            self._span(after[0][0], min(next_turn, after[-1][1])) if after and after[0][0] < next_turn else None,
         )
 
     def _turn(self, start: int, end: int) -> Stretch:

@@ -29,7 +29,7 @@ from quotes.verification.clauses import (
     stripped,
 )
 from quotes.verification.clues import Around, Clue, clues
-from quotes.verification.commitment import REASONS, Commitments
+from quotes.verification.commitment import BESIDE, REASONS, Commitments
 from quotes.verification.neighbours import Neighbours
 from quotes.verification.speech import length, shared
 
@@ -39,8 +39,8 @@ _COVERED = 0.8  # the share of the words that an attribution's content must hold
 _ENDORSING = regex.compile(r"(?<!not )(?<!\w)(?i:\L<endorsing>)(?!\w)", endorsing=words("endorsing"))
 _LABEL = regex.compile(r"\p{Lu}[\p{Lu}\p{M} .'’()-]{1,60}+:\s++")
 _SO_SAY = regex.compile(r",?\s*+(?:(?:or )?so|as)\s++(?P<who>[^,.;:?!]{1,60}?)\s++(?P<verb>\p{L}++)\s*+[.,;!?]")
-_DOUBTED = 0.5  # how probable it has to be, by what is learned, that the speaker does not assert the words, to ask,
-_SURE = 0.99  # and to tell it
+_DOUBTED = 0.3  # how probable it has to be, by what is learned, that the speaker does not assert the words, to ask,
+_SURE = 0.97  # and to tell it
 
 
 class Surroundings:
@@ -85,7 +85,7 @@ class Surroundings:
         held = self._whole.quotations.holding(start, end)
         if self._is_anothers(start, names) if held else not spoken:
             passed.add("reported")  # as what is written of speakers is anyway
-        learned = self._commitments().of(self._text, start, end, self.neighbours.around(start, end))
+        learned = self._commitments().of(self._text, start, end, self.neighbours.around(start, end, BESIDE))
         reasons = {reason: sure for reason, sure in learned.reasons.items() if reason not in passed}
         probable = sum(reasons.values())
         if probable < _DOUBTED:
