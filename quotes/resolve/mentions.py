@@ -70,11 +70,15 @@ def mention_by_name(discourse: Discourse, name: Name) -> None:
     entity = discourse.entity(name)
     if entity.kind == "person" and name.span.start == entity.offsets[0]:
         pointed = discourse.pointed(name.span, name.span.start)
-        other = max(pointed, key=lambda one: pointed[one], default=None)
+        other = _likeliest(pointed)
         if other and pointed[other] > NAMED_NOW and other.kind == "anonymous" and other.is_one_person:
             discourse.merge(other, entity)
     discourse.note(entity, name.span)
     discourse.learn(entity)
+
+
+def _likeliest(chances: dict[Entity, float]) -> Entity | None:
+    return max(chances, key=chances.__getitem__, default=None)
 
 
 def mention_by_pronoun(discourse: Discourse, span: Span) -> None:
@@ -82,7 +86,7 @@ def mention_by_pronoun(discourse: Discourse, span: Span) -> None:
     gender: Gender = "he" if span.text.lower() in w.HE else "she"
     pointed = discourse.pointed(span, span.start)
     fit = {entity: chance for entity, chance in pointed.items() if entity.is_likely(gender)}
-    best = max(fit, key=lambda entity: fit[entity], default=None)
+    best = _likeliest(fit)
     if best and fit[best] > POINTED_AT:
         if fit[best] > TELLING:
             best.gender = best.gender or gender
@@ -96,7 +100,7 @@ def mention_by_description(discourse: Discourse, found: Span) -> None:
     if phrase.name or phrase.head in w.NO_NOUNS or _belongs_to_a_name(discourse, phrase):
         return
     pointed = discourse.pointed(found, span.start) if phrase.is_definite else {}
-    entity = max(pointed, key=lambda entity: pointed[entity], default=None)
+    entity = _likeliest(pointed)
     if entity is None or pointed[entity] <= _taken_up(entity, phrase) or entity.plural != phrase.is_plural:
         entity = _described(discourse, phrase, _whole(discourse, phrase, span))
     discourse.note(entity, found if found.start == span.start else span, described=True)

@@ -202,18 +202,19 @@ def fit(lessons: Sequence[Lesson], start: Linker, seed: int) -> Linker:
     optimizer = torch.optim.AdamW(linker.parameters(), lr=_RATE, weight_decay=0.01)
     steps = _PASSES * -(-len(order) // _BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.06)
-    for number in range(steps):
-        at = number * _BATCH % (_BATCH * -(-len(order) // _BATCH))
-        if at == 0:
-            rng.shuffle(order)
-        optimizer.zero_grad()
-        loss(linker, order[at : at + _BATCH]).backward()
-        nn.utils.clip_grad_norm_(linker.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        decay = min(_DECAY, (number + 1) / (number + 11))
-        for average, weight in zip(kept.parameters(), linker.parameters(), strict=True):
-            average.data.lerp_(weight.data, 1 - decay)
+    step = 0
+    for _ in range(_PASSES):
+        rng.shuffle(order)
+        for at in range(0, len(order), _BATCH):
+            optimizer.zero_grad()
+            loss(linker, order[at : at + _BATCH]).backward()
+            nn.utils.clip_grad_norm_(linker.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            decay = min(_DECAY, step / (step + 10))
+            for average, weight in zip(kept.parameters(), linker.parameters(), strict=True):
+                average.data.lerp_(weight.data, 1 - decay)
     return kept
 
 
